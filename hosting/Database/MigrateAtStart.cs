@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace SkillsPassport.Hosting.Database;
+
+/// <summary>Applies the migrations before anything listens. Two processes may start together.</summary>
+public sealed class MigrateAtStart<TDb>(IDbContextFactory<TDb> databases) : IHostedLifecycleService where TDb : ServiceDb
+{
+    /// <inheritdoc/>
+    public async Task StartingAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (!db.Database.IsSqlite())
+        {
+            await db.Database.MigrateAsync(cancel);
+            return;
+        }
+
+        // EF's own lock on SQLite is a row that outlives a killed process; a file lock ends with its holder.
+        var file = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
+        using var alone = await LockAsync(file + ".migrating", cancel);
+        await db.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock";""", cancel);
+        await db.Database.MigrateAsync(cancel);
+    }
+
+    private static async Task<FileStream> LockAsync(string path, CancellationToken cancel)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(100, cancel);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancel) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancel) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancel) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancel) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancel) => Task.CompletedTask;
+}
+
+/// <summary>Ready means that the database answers.</summary>
+public sealed class DatabaseAnswers<TDb>(IDbContextFactory<TDb> databases) : IHealthCheck where TDb : ServiceDb
+{
+    /// <inheritdoc/>
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancel = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Database.CanConnectAsync(cancel)
+            ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The database does not answer.");
+    }
+}

@@ -1,0 +1,86 @@
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SkillsPassport.Hosting.Languages;
+
+/// <summary>
+/// A service's words in each of its languages, from embedded <c>languages/{code}.json</c> files (flat objects of key and
+/// text). Every language has every key, else the service does not start.
+/// </summary>
+public sealed class PhraseBook
+{
+    private readonly Dictionary<string, Dictionary<string, string>> _byLanguage = new(StringComparer.Ordinal);
+
+    /// <summary>Reads the files; the first language is the default.</summary>
+    /// <exception cref="InvalidOperationException">A file or a key is missing.</exception>
+    public PhraseBook(Assembly service, params string[] languages)
+    {
+        Languages = languages;
+        foreach (var language in languages)
+        {
+            using var stream = service.GetManifestResourceStream($"languages/{language}.json")
+                ?? throw new InvalidOperationException($"languages/{language}.json is not embedded in {service.GetName().Name}.");
+            _byLanguage[language] = JsonSerializer.Deserialize<Dictionary<string, string>>(stream, JsonSerializerOptions.Strict)!;
+        }
+
+        var missing = from language in languages
+                      from key in _byLanguage.Values.SelectMany(phrases => phrases.Keys).Distinct()
+                      where !_byLanguage[language].ContainsKey(key)
+                      select $"{language}: {key}";
+        if (missing.ToList() is { Count: > 0 } gaps)
+        {
+            throw new InvalidOperationException("Phrases are missing: " + string.Join(", ", gaps));
+        }
+    }
+
+    /// <summary>The language codes; the first is the default.</summary>
+    public IReadOnlyList<string> Languages { get; }
+
+    /// <summary>All phrases of one language.</summary>
+    public IReadOnlyDictionary<string, string> In(string language) => _byLanguage[language];
+
+    /// <summary>One phrase; <c>{0}</c>, <c>{1}</c> … are filled with the arguments.</summary>
+    /// <exception cref="InvalidOperationException">There is no such key.</exception>
+    public string Say(string language, string key, params object?[] args)
+    {
+        if (!_byLanguage[language].TryGetValue(key, out var phrase))
+        {
+            throw new InvalidOperationException($"There is no phrase '{key}'.");
+        }
+
+        return args.Length == 0 ? phrase : string.Format(System.Globalization.CultureInfo.InvariantCulture, phrase, args);
+    }
+}
+
+/// <summary>The phrase book opened at the reader's language: <c>@inject Phrases T</c>, then <c>@T["key"]</c>.</summary>
+public sealed class Phrases(PhraseBook book, IHttpContextAccessor request)
+{
+    /// <summary>The reader's language code.</summary>
+    public string Language => request.HttpContext?.Features.Get<RequestLanguage>()?.Code ?? book.Languages[0];
+
+    /// <summary><c>rtl</c> for Arabic and Urdu, else <c>ltr</c>.</summary>
+    public string Direction => Language is "ar" or "ur" ? "rtl" : "ltr";
+
+    /// <summary>The languages offered.</summary>
+    public IReadOnlyList<string> Languages => book.Languages;
+
+    /// <summary>The phrase in the reader's language.</summary>
+    public string this[string key, params object?[] args] => book.Say(Language, key, args);
+
+    /// <summary>The phrase in a named language, for pages that show two side by side.</summary>
+    public string In(string language, string key, params object?[] args) => book.Say(language, key, args);
+}
+
+/// <summary>Registers a service's words.</summary>
+public static class PhraseRegistration
+{
+    /// <summary>Adds the book; the first language is the default.</summary>
+    public static void AddPhrases(this WebApplicationBuilder builder, Assembly service, params string[] languages)
+    {
+        builder.Services.AddSingleton(new PhraseBook(service, languages));
+        builder.Services.AddScoped<Phrases>();
+    }
+}

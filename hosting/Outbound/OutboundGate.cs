@@ -1,0 +1,212 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using SkillsPassport.Hosting.Start;
+
+namespace SkillsPassport.Hosting.Outbound;
+
+/// <summary>
+/// The one way out. https only (http to loopback in Development), hosts from a policy, public addresses that are
+/// resolved once and connected to as resolved, no redirects, no proxies, no cookies, five seconds, one mebibyte.
+/// </summary>
+public sealed class OutboundGate : IDisposable
+{
+    private readonly OutboundOptions _options;
+    private readonly HttpClient _client;
+
+    /// <summary>Makes the gate; one for the whole process is right, it keeps connections.</summary>
+    public OutboundGate(IOptions<OutboundOptions> options)
+    {
+        _options = options.Value;
+        _client = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+            UseProxy = false,
+            MaxResponseHeadersLength = 32,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            ConnectCallback = ConnectToPinnedAddressAsync,
+        })
+        { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>GETs a document.</summary>
+    public Task<OutboundResult> GetAsync(Uri address, OutboundPolicy policy, string accept, string? ifNoneMatch = null,
+        CancellationToken cancel = default)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Accept.ParseAdd(accept);
+        if (ifNoneMatch is not null && EntityTagHeaderValue.TryParse(ifNoneMatch, out var tag))
+        {
+            request.Headers.IfNoneMatch.Add(tag);
+        }
+
+        return SendAsync(request, policy, cancel);
+    }
+
+    /// <summary>POSTs a body, optionally with a bearer token.</summary>
+    public Task<OutboundResult> PostAsync(Uri address, OutboundPolicy policy, HttpContent? body, string accept,
+        string? bearer = null, CancellationToken cancel = default)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = body };
+        request.Headers.Accept.ParseAdd(accept);
+        if (bearer is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        }
+
+        return SendAsync(request, policy, cancel);
+    }
+
+    /// <summary>Why this address would be refused before anything is sent; null when it may be tried.</summary>
+    public OutboundRefusal? Refuses(Uri address, OutboundPolicy policy)
+    {
+        if (!address.IsAbsoluteUri || address.UserInfo.Length > 0 || address.Host.Length == 0)
+        {
+            return OutboundRefusal.AddressNotAllowed;
+        }
+
+        var loopbackInDevelopment = _options.AllowLoopbackHttp && address.Scheme == Uri.UriSchemeHttp && address.IsLoopback;
+        if (address.Scheme != Uri.UriSchemeHttps && !loopbackInDevelopment)
+        {
+            return OutboundRefusal.SchemeNotAllowed;
+        }
+
+        return policy.Allows(address) ? null : OutboundRefusal.HostNotAllowed;
+    }
+
+    private async Task<OutboundResult> SendAsync(HttpRequestMessage request, OutboundPolicy policy, CancellationToken cancel)
+    {
+        using (request)
+        {
+            if (Refuses(request.RequestUri!, policy) is { } refusal)
+            {
+                return new OutboundResult.Refused(refusal);
+            }
+
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            patience.CancelAfter(_options.Timeout);
+            try
+            {
+                using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+                if (response.StatusCode == HttpStatusCode.NotModified)
+                {
+                    return new OutboundResult.NotModified();
+                }
+
+                if ((int)response.StatusCode is >= 300 and < 400)
+                {
+                    return new OutboundResult.Refused(OutboundRefusal.Redirected);
+                }
+
+                var body = await ReadAsync(response, patience.Token);
+                if (body is null)
+                {
+                    return new OutboundResult.Refused(OutboundRefusal.TooLarge);
+                }
+
+                return new OutboundResult.Answered((int)response.StatusCode, body,
+                    response.Content.Headers.ContentType?.MediaType, response.Headers.ETag?.ToString());
+            }
+            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+            {
+                return new OutboundResult.Failed("timeout");
+            }
+            catch (HttpRequestException failure) when (failure.InnerException is PrivateAddressException)
+            {
+                return new OutboundResult.Refused(OutboundRefusal.AddressNotAllowed);
+            }
+            catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException)
+            {
+                return new OutboundResult.Failed("unreachable");
+            }
+        }
+    }
+
+    private async Task<byte[]?> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
+    {
+        if (response.Content.Headers.ContentLength > _options.MaxBytes)
+        {
+            return null;
+        }
+
+        await using var stream = await response.Content.ReadAsStreamAsync(cancel);
+        using var kept = new MemoryStream();
+        var chunk = new byte[16 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(chunk, cancel)) > 0)
+        {
+            if (kept.Length + read > _options.MaxBytes)
+            {
+                return null;
+            }
+
+            kept.Write(chunk, 0, read);
+        }
+
+        return kept.ToArray();
+    }
+
+    private async ValueTask<Stream> ConnectToPinnedAddressAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
+    {
+        var secure = context.InitialRequestMessage.RequestUri!.Scheme == Uri.UriSchemeHttps;
+        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancel);
+        // Every address must pass, not only one: a name that also points inside is a trick.
+        if (addresses.Length == 0 || !addresses.All(address => MayConnect(address, secure)))
+        {
+            throw new PrivateAddressException();
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private bool MayConnect(IPAddress address, bool secure) =>
+        secure ? PublicAddress.Is(address) : _options.AllowLoopbackHttp && IPAddress.IsLoopback(address);
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private sealed class PrivateAddressException() : IOException("The name leads to an address that is not public.");
+}
+
+/// <summary>Settings of the gate, section <c>Outbound</c>.</summary>
+public sealed class OutboundOptions
+{
+    /// <summary>Whether plain http to this machine is allowed; Development only.</summary>
+    public bool AllowLoopbackHttp { get; set; }
+
+    /// <summary>How long one exchange may take, headers and body.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many bytes an answer may have.</summary>
+    public int MaxBytes { get; set; } = 1024 * 1024;
+}
+
+/// <summary>Registers the gate.</summary>
+public static class OutboundRegistration
+{
+    /// <summary>Adds <see cref="OutboundGate"/>; loopback http is on in Development and refused elsewhere.</summary>
+    public static void AddOutboundGate(this WebApplicationBuilder builder)
+    {
+        var development = builder.Environment.IsDevelopment();
+        builder.AddValidated<OutboundOptions>("Outbound", options => options.AllowLoopbackHttp && !development
+            ? "AllowLoopbackHttp is for Development only." : null);
+        builder.Services.PostConfigure<OutboundOptions>(options => options.AllowLoopbackHttp |= development);
+        builder.Services.AddSingleton<OutboundGate>();
+    }
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace SkillsPassport.Hosting.Start;
+
+/// <summary>
+/// Faults (a bug, a broken dependency) are caught once, here: status 500, a trace id, no detail.
+/// Machines get RFC 9457 problem details, people a plain page.
+/// </summary>
+public sealed class FaultPage(RequestDelegate next, ILogger<FaultPage> log)
+{
+    /// <summary>Runs the rest of the pipeline.</summary>
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
+        {
+            await WriteAsync(context, bad.StatusCode, "The request could not be read.", null);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller went away; there is nobody to answer.
+        }
+        catch (Exception fault) when (!context.Response.HasStarted)
+        {
+            var trace = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+            log.LogError(fault, "Fault {Trace} at {Method} {Endpoint}", trace, context.Request.Method,
+                context.GetEndpoint()?.DisplayName);
+            await WriteAsync(context, StatusCodes.Status500InternalServerError, "Something broke on our side.", trace);
+        }
+    }
+
+    private static async Task WriteAsync(HttpContext context, int status, string title, string? trace)
+    {
+        context.Response.Clear();
+        context.Response.StatusCode = status;
+        context.Response.Headers.CacheControl = "no-store";
+        if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        {
+            context.Response.ContentType = "text/html; charset=utf-8";
+            var reference = trace is null ? "" : $"<p>Reference · সূত্র: <code>{trace}</code></p>";
+            await context.Response.WriteAsync($"""
+                <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+                <title>{title}</title><link rel="stylesheet" href="/look.css"><main class="wrap"><h1>{title}</h1>
+                <p>Nothing was changed. Please try again. · কিছু বদলায়নি। আবার চেষ্টা করুন।</p>{reference}</main></html>
+                """);
+            return;
+        }
+
+        await context.Response.WriteAsJsonAsync(
+            new { type = "about:blank", title, status, traceId = trace }, options: null, "application/problem+json");
+    }
+}

@@ -1,0 +1,99 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SkillsPassport.Hosting.Languages;
+using SkillsPassport.Hosting.Look;
+using SkillsPassport.Hosting.Outbound;
+
+namespace SkillsPassport.Hosting.Start;
+
+/// <summary>What the three web hosts start with: configuration, limits, logging, headers, languages, health.</summary>
+public static class ServiceHost
+{
+    /// <summary>
+    /// A builder for one service. Three services may share a process, so nothing is taken from the entry assembly:
+    /// the application name is the service's own assembly, which is where Razor Pages then looks for pages.
+    /// Settings come from the command line, else <c>SKILLSPASSPORT_{NAME}__…</c>, else the plain environment.
+    /// </summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args, Assembly service, string name, int defaultPort)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = service.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Configuration.AddEnvironmentVariables($"SKILLSPASSPORT_{name.ToUpperInvariant()}__");
+        builder.Configuration.AddCommandLine(args);
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+        {
+            builder.WebHost.UseUrls($"http://localhost:{defaultPort}");
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+        QuietLogging(builder);
+        builder.Services.AddSingleton(new ServiceIdentity(name, service));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddHealthChecks();
+        builder.AddOutboundGate();
+        return builder;
+    }
+
+    /// <summary>The middleware every service begins with, in order. Call it first.</summary>
+    public static void UseServiceDefaults(this WebApplication app)
+    {
+        app.UseMiddleware<FaultPage>();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<LanguageChoice>();
+        app.MapHealth();
+        app.MapLook();
+    }
+
+    /// <summary>Runs the service; a taken port becomes one plain sentence and exit code 1.</summary>
+    public static async Task<int> RunAsync(WebApplication app)
+    {
+        try
+        {
+            await app.RunAsync();
+            return 0;
+        }
+        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync(
+                $"{taken.Message} Stop the other program, or choose another port: --urls http://localhost:PORT");
+            return 1;
+        }
+    }
+
+    /// <summary>
+    /// Request lines carry query strings, which may carry offers and codes: requests are not logged by the framework.
+    /// </summary>
+    private static void QuietLogging(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error);
+        builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
+    }
+}
+
+/// <summary>Which service this host is: <c>issuer</c>, <c>verifier</c> or <c>wallet</c>, and its assembly.</summary>
+public sealed record ServiceIdentity(string Name, Assembly Assembly);
