@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Hosting.Database;
+
+namespace SkillsPassport.Issuer.Database;
+
+/// <summary>The issuer's database. Tables and columns are the names of types and members in snake case.</summary>
+public sealed partial class IssuerDb(DbContextOptions<IssuerDb> options) : ServiceDb(options)
+{
+    public DbSet<Officer> Officers => Set<Officer>();
+
+    public DbSet<ResultSheet> Sheets => Set<ResultSheet>();
+
+    public DbSet<ResultRow> Rows => Set<ResultRow>();
+
+    public DbSet<SheetApproval> Approvals => Set<SheetApproval>();
+
+    public DbSet<IssuedAward> Awards => Set<IssuedAward>();
+
+    public DbSet<SignedCopy> Copies => Set<SignedCopy>();
+
+    public DbSet<SerialSeries> Series => Set<SerialSeries>();
+
+    public DbSet<StatusListPage> StatusLists => Set<StatusListPage>();
+
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
+    public DbSet<AuditHead> AuditHead => Set<AuditHead>();
+
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        base.ConfigureConventions(conventions);
+        // As text on both engines, so that the same hand-written SQL reads and writes it.
+        conventions.Properties<DateOnly>().HaveConversion<string>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        base.OnModelCreating(model);
+        model.Entity<Officer>().ToTable("officers").HasKey(one => one.UserName);
+        model.Entity<ResultSheet>().ToTable("result_sheets").HasKey(one => one.Id);
+        model.Entity<ResultSheet>().Ignore(one => one.NoAward).Ignore(one => one.Awards).Ignore(one => one.ApprovalsNeeded);
+        model.Entity<ResultRow>().ToTable("result_rows").HasKey(one => new { one.SheetId, one.Line });
+        model.Entity<SheetApproval>().ToTable("sheet_approvals").HasKey(one => new { one.SheetId, one.Officer });
+        model.Entity<IssuedAward>().ToTable("awards").HasKey(one => one.SerialNo);
+        model.Entity<SignedCopy>().ToTable("signed_copies").HasKey(one => new { one.StatusList, one.StatusIndex });
+        model.Entity<SerialSeries>().ToTable("serial_series").HasKey(one => one.Prefix);
+        model.Entity<StatusListPage>().ToTable("status_lists").HasKey(one => one.Number);
+        model.Entity<AuditEntry>().ToTable("audit_entries").HasKey(one => one.Sequence);
+        model.Entity<AuditHead>().ToTable("audit_head").HasKey(one => one.Id);
+        model.Entity<OutboxMessage>().ToTable("outbox_messages").HasKey(one => one.Id);
+        foreach (var property in model.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))
+        {
+            property.SetColumnName(SnakeCase(property.Name));
+            property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
+        }
+    }
+
+    private static string SnakeCase(string name) => UpperInside().Replace(name, "_$1").ToLowerInvariant();
+
+    [GeneratedRegex("(?<=[a-z])([A-Z0-9])")]
+    private static partial Regex UpperInside();
+}
