@@ -1,7 +1,7 @@
 namespace SkillsPassport.Credentials;
 
 /// <summary>Every wire word of the specifications, once, under the specification's name and version.</summary>
-public static class Specs
+public static partial class Specs
 {
     /// <summary>JOSE: RFC 7515 (JWS), RFC 7517 (JWK), RFC 7518 (JWA), RFC 7519 (JWT), RFC 7638 (thumbprint).</summary>
     public static class Jose
