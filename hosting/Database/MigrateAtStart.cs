@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using SkillsPassport.Hosting.Start;
 
 namespace SkillsPassport.Hosting.Database;
 
@@ -19,24 +20,9 @@ public sealed class MigrateAtStart<TDb>(IDbContextFactory<TDb> databases) : IHos
 
         // EF's own lock on SQLite is a row that outlives a killed process; a file lock ends with its holder.
         var file = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
-        using var alone = await LockAsync(file + ".migrating", cancel);
+        using var alone = FileLock.Take(file + ".migrating");
         await db.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock";""", cancel);
         await db.Database.MigrateAsync(cancel);
-    }
-
-    private static async Task<FileStream> LockAsync(string path, CancellationToken cancel)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                await Task.Delay(100, cancel);
-            }
-        }
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using SkillsPassport.Hosting.Protection;
+using SkillsPassport.Hosting.Start;
 
 namespace SkillsPassport.Hosting.Development;
 
@@ -23,10 +24,21 @@ public static class DevelopmentKeys
     /// <summary>Makes the files for the host of <paramref name="publicUrl"/> when they are missing and may be made.</summary>
     public static void Ensure(KeyFolder keys, Uri publicUrl, TimeProvider clock)
     {
-        if (!keys.MayCreate || File.Exists(Path.Combine(keys.FolderPath, SigningKeyFile)))
+        if (!keys.MayCreate)
         {
             return;
         }
+
+        // Two copies may start at once; key, chain and root must come from the same one.
+        using var alone = FileLock.Take(Path.Combine(keys.FolderPath, ".making-keys"));
+        if (File.Exists(Path.Combine(keys.FolderPath, SigningKeyFile)))
+        {
+            return;
+        }
+
+        // A first start that was killed may have left a root or a chain without their key.
+        File.Delete(Path.Combine(keys.FolderPath, RootFile));
+        File.Delete(Path.Combine(keys.FolderPath, ChainFile));
 
         var now = clock.GetUtcNow();
         using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -48,7 +60,7 @@ public static class DevelopmentKeys
             X509AuthorityKeyIdentifierExtension.CreateFromCertificate(root, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         using var leaf = leafRequest.Create(root, now.AddDays(-1), now.AddYears(10), RandomNumberGenerator.GetBytes(16));
 
-        // The key goes last: while it is missing, a killed first start simply begins again.
+        // The key goes last: while it is missing, the next start begins again.
         keys.WriteOnce(RootFile, Encoding.ASCII.GetBytes(root.ExportCertificatePem() + "\n"));
         keys.WriteOnce(ChainFile, Encoding.ASCII.GetBytes(leaf.ExportCertificatePem() + "\n"));
         keys.WriteOnce(SigningKeyFile, Encoding.ASCII.GetBytes(leafKey.ExportPkcs8PrivateKeyPem() + "\n"));
