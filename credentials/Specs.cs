@@ -128,6 +128,14 @@ public static partial class Specs
         public const string Path = "path";
         /// <summary>Claim metadata member <c>sd</c>.</summary>
         public const string ClaimSd = "sd";
+        /// <summary>Type and claim metadata member <c>description</c>.</summary>
+        public const string Description = "description";
+        /// <summary>Value of <c>sd</c>: the claim is always a disclosure.</summary>
+        public const string SdAlways = "always";
+        /// <summary>Value of <c>sd</c>: the issuer may choose.</summary>
+        public const string SdAllowed = "allowed";
+        /// <summary>Value of <c>sd</c>: the claim is never a disclosure.</summary>
+        public const string SdNever = "never";
         /// <summary>Claim metadata member <c>mandatory</c>.</summary>
         public const string Mandatory = "mandatory";
     }

@@ -1,0 +1,251 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using SkillsPassport.Credentials.Jose;
+
+namespace SkillsPassport.Credentials.Issuing;
+
+/// <summary>
+/// JSON Schema 2020-12 in the keyword subset that the schemas of this system use: <c>type const enum pattern
+/// format(date) minLength maxLength minimum maximum required properties additionalProperties(false) items minItems
+/// maxItems uniqueItems</c> and the annotations <c>$schema $id $comment title description</c>. Any other keyword is
+/// refused at reading, so that no rule is silently skipped. The tests cross-check against ajv.
+/// </summary>
+public sealed class JsonSchema
+{
+    private readonly Dictionary<string, JsonSchema> _properties = new(StringComparer.Ordinal);
+    private readonly List<string> _required = [];
+    private readonly List<JsonElement> _allowed = [];
+    private string? _type;
+    private Regex? _pattern;
+    private JsonSchema? _items;
+    private bool _closed;
+    private bool _date;
+    private bool _uniqueItems;
+    private int _minLength;
+    private int _maxLength = int.MaxValue;
+    private int _minItems;
+    private int _maxItems = int.MaxValue;
+    private long _minimum = long.MinValue;
+    private long _maximum = long.MaxValue;
+
+    private JsonSchema()
+    {
+    }
+
+    /// <summary>Reads a schema.</summary>
+    /// <exception cref="FormatException">It uses a keyword or a form outside the subset.</exception>
+    public static JsonSchema Parse(ReadOnlySpan<byte> utf8)
+    {
+        using var document = StrictJson.Parse(utf8);
+        return Parse(document.RootElement);
+    }
+
+    /// <summary>Every broken rule, as <c>schema:keyword</c> with a JSON pointer; empty when the value conforms.</summary>
+    public IReadOnlyList<LintFinding> Check(JsonElement value)
+    {
+        List<LintFinding>? findings = null;
+        Check(value, "", ref findings);
+        return findings ?? (IReadOnlyList<LintFinding>)[];
+    }
+
+    private static JsonSchema Parse(JsonElement json)
+    {
+        var schema = new JsonSchema();
+        foreach (var keyword in json.EnumerateObject())
+        {
+            schema.Add(keyword.Name, keyword.Value);
+        }
+
+        return schema;
+    }
+
+    private void Add(string keyword, JsonElement value)
+    {
+        switch (keyword)
+        {
+            case "$schema" or "$id" or "$comment" or "title" or "description":
+                break;
+            case "type" when value.GetString() is "object" or "array" or "string" or "integer" or "boolean":
+                _type = value.GetString();
+                break;
+            case "const":
+                _allowed.Add(value.Clone());
+                break;
+            case "enum":
+                _allowed.AddRange(value.EnumerateArray().Select(one => one.Clone()));
+                break;
+            case "pattern":
+                _pattern = Pattern(value.GetString()!);
+                break;
+            case "format" when value.ValueEquals("date"):
+                _date = true;
+                break;
+            case "minLength":
+                _minLength = value.GetInt32();
+                break;
+            case "maxLength":
+                _maxLength = value.GetInt32();
+                break;
+            case "minimum":
+                _minimum = value.GetInt64();
+                break;
+            case "maximum":
+                _maximum = value.GetInt64();
+                break;
+            case "required":
+                _required.AddRange(value.EnumerateArray().Select(name => name.GetString()!));
+                break;
+            case "properties":
+                foreach (var property in value.EnumerateObject())
+                {
+                    _properties[property.Name] = Parse(property.Value);
+                }
+
+                break;
+            case "additionalProperties" when value.ValueKind == JsonValueKind.False:
+                _closed = true;
+                break;
+            case "items":
+                _items = Parse(value);
+                break;
+            case "minItems":
+                _minItems = value.GetInt32();
+                break;
+            case "maxItems":
+                _maxItems = value.GetInt32();
+                break;
+            case "uniqueItems":
+                _uniqueItems = value.GetBoolean();
+                break;
+            default:
+                throw new FormatException($"JSON Schema keyword outside the subset: {keyword}");
+        }
+    }
+
+    // ECMA-262's $ is the very end; .NET's also matches before a last line feed.
+    private static Regex Pattern(string pattern) => new(
+        pattern.EndsWith('$') ? pattern[..^1] + @"\z" : pattern,
+        RegexOptions.CultureInvariant | RegexOptions.Compiled);
+
+    private void Check(JsonElement value, string at, ref List<LintFinding>? findings)
+    {
+        if (_type is not null && !IsType(value))
+        {
+            Report("type", at, ref findings);
+            return;
+        }
+
+        if (_allowed.Count > 0 && !_allowed.Exists(one => JsonElement.DeepEquals(one, value)))
+        {
+            Report("enum", at, ref findings);
+        }
+
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                CheckText(value.GetString()!, at, ref findings);
+                break;
+            case JsonValueKind.Number when value.TryGetInt64(out var number) && (number < _minimum || number > _maximum):
+                Report("range", at, ref findings);
+                break;
+            case JsonValueKind.Object:
+                CheckObject(value, at, ref findings);
+                break;
+            case JsonValueKind.Array:
+                CheckArray(value, at, ref findings);
+                break;
+        }
+    }
+
+    private void CheckText(string text, string at, ref List<LintFinding>? findings)
+    {
+        if (_minLength > 0 || _maxLength < int.MaxValue)
+        {
+            // JSON Schema counts characters, not UTF-16 units.
+            var length = text.EnumerateRunes().Count();
+            if (length < _minLength || length > _maxLength)
+            {
+                Report("length", at, ref findings);
+            }
+        }
+
+        if (_pattern is not null && !_pattern.IsMatch(text))
+        {
+            Report("pattern", at, ref findings);
+        }
+
+        if (_date && !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+        {
+            Report("format", at, ref findings);
+        }
+    }
+
+    private void CheckObject(JsonElement value, string at, ref List<LintFinding>? findings)
+    {
+        foreach (var name in _required)
+        {
+            if (!value.TryGetProperty(name, out _))
+            {
+                Report("required", $"{at}/{name}", ref findings);
+            }
+        }
+
+        foreach (var member in value.EnumerateObject())
+        {
+            var name = member.Name;
+            if (_properties.TryGetValue(name, out var schema))
+            {
+                schema.Check(member.Value, $"{at}/{name}", ref findings);
+            }
+            else if (_closed)
+            {
+                Report("additionalProperties", $"{at}/{name}", ref findings);
+            }
+        }
+    }
+
+    private void CheckArray(JsonElement value, string at, ref List<LintFinding>? findings)
+    {
+        var length = value.GetArrayLength();
+        if (length < _minItems || length > _maxItems)
+        {
+            Report("items", at, ref findings);
+        }
+
+        var index = 0;
+        foreach (var element in value.EnumerateArray())
+        {
+            _items?.Check(element, string.Create(CultureInfo.InvariantCulture, $"{at}/{index}"), ref findings);
+            index++;
+        }
+
+        if (_uniqueItems && length <= Math.Min(_maxItems, 1000))
+        {
+            JsonElement[] elements = [.. value.EnumerateArray()];
+            for (var one = 0; one < length; one++)
+            {
+                for (var other = one + 1; other < length; other++)
+                {
+                    if (JsonElement.DeepEquals(elements[one], elements[other]))
+                    {
+                        Report("uniqueItems", at, ref findings);
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    private bool IsType(JsonElement value) => _type switch
+    {
+        "object" => value.ValueKind == JsonValueKind.Object,
+        "array" => value.ValueKind == JsonValueKind.Array,
+        "string" => value.ValueKind == JsonValueKind.String,
+        "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
+        _ => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+    };
+
+    private static void Report(string keyword, string at, ref List<LintFinding>? findings) =>
+        (findings ??= []).Add(new LintFinding($"schema:{keyword}", at, "does not conform to the schema"));
+}

@@ -1,0 +1,167 @@
+using System.Buffers.Text;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Credentials.SdJwtVc;
+
+namespace SkillsPassport.Credentials.SdJwt;
+
+/// <summary>
+/// Splits a claim set into payload and disclosures as the type metadata say (RFC 9901 section 4.2). Works on UTF-8 from end
+/// to end; its buffers come from a pool and are wiped on the way back.
+/// </summary>
+internal sealed class DisclosureWriter : IDisposable
+{
+    private const int SaltBytes = 16;
+    private const int SaltLength = 22;
+    private const int DigestLength = 43;
+
+    private readonly PooledBuffer _text = new(4096);
+    private readonly PooledBuffer _payload = new(2048);
+
+    /// <summary>The disclosures, each followed by a tilde.</summary>
+    public ReadOnlySpan<byte> Text => _text.Written;
+
+    /// <summary>Writes the issuer's payload; the disclosures land in <see cref="Text"/>.</summary>
+    public ReadOnlySpan<byte> WritePayload(JsonElement claims, ClaimNode rules)
+    {
+        _payload.Clear();
+        using var writer = new Utf8JsonWriter(_payload, WireJson.Writer);
+        WriteObject(writer, claims, rules, isTop: true);
+        writer.Flush();
+        return _payload.Written;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _text.Dispose();
+        _payload.Dispose();
+    }
+
+    private void WriteObject(Utf8JsonWriter writer, JsonElement value, ClaimNode rules, bool isTop = false)
+    {
+        writer.WriteStartObject();
+        List<Digest>? digests = null;
+        foreach (var member in value.EnumerateObject())
+        {
+            var name = member.Name;
+            var rule = rules.Members.GetValueOrDefault(name);
+            if (rule?.Metadata?.Sd == SelectiveDisclosure.Always)
+            {
+                (digests ??= []).Add(Disclose(name, member.Value, rule));
+            }
+            else
+            {
+                writer.WritePropertyName(name);
+                WriteValue(writer, member.Value, rule);
+            }
+        }
+
+        if (digests is not null)
+        {
+            // Sorted, so that the order tells nothing about which claims there are (section 4.2.4.1).
+            digests.Sort();
+            writer.WriteStartArray(Specs.SdJwt.Sd);
+            foreach (var digest in digests)
+            {
+                WriteDigest(writer, digest);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        if (isTop && _text.Written.Length > 0)
+        {
+            writer.WriteString(Specs.SdJwt.SdAlg, Specs.SdJwt.Sha256);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private void WriteValue(Utf8JsonWriter writer, JsonElement value, ClaimNode? rules)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object when rules is { HidesBelow: true }:
+                WriteObject(writer, value, rules);
+                break;
+            case JsonValueKind.Array when rules is { HidesBelow: true, Elements: { } each }:
+                writer.WriteStartArray();
+                foreach (var element in value.EnumerateArray())
+                {
+                    if (each.Metadata?.Sd == SelectiveDisclosure.Always)
+                    {
+                        writer.WriteStartObject();
+                        writer.WritePropertyName(Specs.SdJwt.ArrayDigest);
+                        WriteDigest(writer, Disclose(null, element, each));
+                        writer.WriteEndObject();
+                    }
+                    else
+                    {
+                        WriteValue(writer, element, each);
+                    }
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+                break;
+        }
+    }
+
+    private Digest Disclose(string? name, JsonElement value, ClaimNode rules)
+    {
+        using var json = new PooledBuffer(256);
+        using (var writer = new Utf8JsonWriter(json, WireJson.Writer))
+        {
+            Span<byte> salt = stackalloc byte[SaltBytes];
+            Span<byte> saltText = stackalloc byte[SaltLength];
+            RandomNumberGenerator.Fill(salt);
+            Base64Url.EncodeToUtf8(salt, saltText);
+            writer.WriteStartArray();
+            writer.WriteStringValue(saltText);
+            if (name is not null)
+            {
+                writer.WriteStringValue(name);
+            }
+
+            WriteValue(writer, value, rules);
+            writer.WriteEndArray();
+        }
+
+        // A disclosure inside this one is complete by now and stands before it; the order of disclosures is free.
+        var length = Base64Url.GetEncodedLength(json.Written.Length);
+        var text = _text.GetSpan(length + 1);
+        Base64Url.EncodeToUtf8(json.Written, text);
+        var digest = Digest.Of(text[..length]);
+        text[length] = (byte)Specs.SdJwt.Separator;
+        _text.Advance(length + 1);
+        return digest;
+    }
+
+    private static void WriteDigest(Utf8JsonWriter writer, Digest digest)
+    {
+        Span<byte> text = stackalloc byte[DigestLength];
+        Base64Url.EncodeToUtf8(digest, text);
+        writer.WriteStringValue(text);
+    }
+
+    [System.Runtime.CompilerServices.InlineArray(SHA256.HashSizeInBytes)]
+    private struct Digest : IComparable<Digest>
+    {
+        private byte _first;
+
+        public static Digest Of(ReadOnlySpan<byte> text)
+        {
+            var digest = default(Digest);
+            SHA256.HashData(text, digest);
+            return digest;
+        }
+
+        public readonly int CompareTo(Digest other) =>
+            ((ReadOnlySpan<byte>)this).SequenceCompareTo((ReadOnlySpan<byte>)other);
+    }
+}

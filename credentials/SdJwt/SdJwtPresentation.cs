@@ -1,0 +1,144 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using SkillsPassport.Credentials.Jose;
+
+namespace SkillsPassport.Credentials.SdJwt;
+
+/// <summary>
+/// An SD-JWT, or an SD-JWT with Key Binding, in compact form (RFC 9901 section 4): the issuer's JWT, disclosures, and
+/// a KB-JWT after the last tilde. Reading it says nothing about any signature.
+/// </summary>
+public sealed class SdJwtPresentation
+{
+    /// <summary>Longest text accepted, in characters; a portrait fits, a flood does not.</summary>
+    public const int MaxLength = 512 * 1024;
+
+    /// <summary>Most disclosures accepted.</summary>
+    public const int MaxDisclosures = 256;
+
+    /// <summary>Longest KB-JWT accepted, in characters.</summary>
+    private const int MaxKeyBindingLength = 8 * 1024;
+
+    private ProcessedClaims? _processed;
+
+    private SdJwtPresentation(Jws issuerJwt, string issuerText, IReadOnlyList<Disclosure> disclosures, Jws? keyBinding)
+    {
+        IssuerJwt = issuerJwt;
+        IssuerText = issuerText;
+        Disclosures = disclosures;
+        KeyBindingJwt = keyBinding;
+    }
+
+    /// <summary>The issuer-signed JWT.</summary>
+    public Jws IssuerJwt { get; }
+
+    /// <summary>Disclosures in the order sent.</summary>
+    public IReadOnlyList<Disclosure> Disclosures { get; }
+
+    /// <summary>The key binding JWT; null when none was appended.</summary>
+    public Jws? KeyBindingJwt { get; }
+
+    /// <summary>Everything before the KB-JWT, with the last tilde: what <c>sd_hash</c> covers.</summary>
+    public string WithoutKeyBinding => Join(Disclosures);
+
+    /// <summary>
+    /// Disclosed claims by path: names and array indexes joined by <c>/</c>, e.g. <c>full_name</c>, <c>units/3</c>
+    /// (indexes as in the issuer's array, undisclosed elements counted).
+    /// </summary>
+    /// <exception cref="InputRefusedException">As <see cref="Process"/>.</exception>
+    public IReadOnlyDictionary<string, Disclosure> DisclosedPaths => Processed.Disclosed;
+
+    /// <summary>The processed payload with what was disclosed at which place.</summary>
+    internal ProcessedClaims Processed => _processed ??= ProcessedClaims.Of(this);
+
+    private string IssuerText { get; }
+
+    /// <summary>Reads the compact form.</summary>
+    /// <exception cref="InputRefusedException">Too long, too many disclosures, or any part malformed.</exception>
+    public static SdJwtPresentation Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length > MaxLength)
+        {
+            throw new InputRefusedException(InputRefusal.TooLarge, "The presentation is too long.");
+        }
+
+        var end = text.LastIndexOf(Specs.SdJwt.Separator);
+        if (end < 0)
+        {
+            throw new InputRefusedException(InputRefusal.Unreadable, "An SD-JWT has at least one tilde.");
+        }
+
+        var count = text.AsSpan().Count(Specs.SdJwt.Separator) - 1;
+        if (count > MaxDisclosures)
+        {
+            throw new InputRefusedException(InputRefusal.TooLarge, "Too many disclosures.");
+        }
+
+        var start = text.IndexOf(Specs.SdJwt.Separator);
+        var issuerText = text[..start];
+        var disclosures = new List<Disclosure>(count);
+        while (start < end)
+        {
+            var next = text.IndexOf(Specs.SdJwt.Separator, start + 1);
+            disclosures.Add(Disclosure.Parse(text[(start + 1)..next]));
+            start = next;
+        }
+
+        var keyBinding = end == text.Length - 1 ? null : Jws.Parse(text[(end + 1)..], MaxKeyBindingLength);
+        return new SdJwtPresentation(Jws.Parse(issuerText, MaxLength), issuerText, disclosures, keyBinding);
+    }
+
+    /// <summary>
+    /// RFC 9901 section 7.1 step 3: the payload with every disclosed claim in its place and every digest removed. The
+    /// signature is the caller's business (section 7.1 step 2).
+    /// </summary>
+    /// <exception cref="InputRefusedException">
+    /// An unknown hash algorithm, a digest seen twice anywhere, a disclosure nothing refers to, a name that is reserved or
+    /// already there, a disclosure of the wrong shape for its place, or a malformed digest.
+    /// </exception>
+    public JsonObject Process() => Processed.Claims;
+
+    /// <summary>
+    /// The same SD-JWT with only the chosen disclosures and without key binding; it ends in a tilde. A disclosure inside
+    /// another is kept only together with the one around it.
+    /// </summary>
+    /// <param name="keep">Decides by path, see <see cref="DisclosedPaths"/>.</param>
+    /// <exception cref="InputRefusedException">As <see cref="Process"/>.</exception>
+    public string Present(Func<string, bool> keep)
+    {
+        ArgumentNullException.ThrowIfNull(keep);
+        var kept = new HashSet<string>(StringComparer.Ordinal);
+        var chosen = new HashSet<Disclosure>();
+        foreach (var (path, disclosure) in DisclosedPaths)
+        {
+            // The walk lists parents before children, so a parent's fate is known here.
+            if (keep(path) && !Parents(path).Any(parent => DisclosedPaths.ContainsKey(parent) && !kept.Contains(parent)))
+            {
+                kept.Add(path);
+                chosen.Add(disclosure);
+            }
+        }
+
+        return Join(Disclosures.Where(chosen.Contains));
+    }
+
+    private static IEnumerable<string> Parents(string path)
+    {
+        for (var at = path.IndexOf('/'); at > 0; at = path.IndexOf('/', at + 1))
+        {
+            yield return path[..at];
+        }
+    }
+
+    private string Join(IEnumerable<Disclosure> disclosures)
+    {
+        var text = new StringBuilder(IssuerText).Append(Specs.SdJwt.Separator);
+        foreach (var disclosure in disclosures)
+        {
+            text.Append(disclosure.Text).Append(Specs.SdJwt.Separator);
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,202 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Credentials.SdJwt;
+
+namespace SkillsPassport.Credentials.SdJwtVc;
+
+/// <summary>Where a credential's status is kept (Token Status List draft-20 section 6.2).</summary>
+/// <param name="Uri">Address of the status list token.</param>
+/// <param name="Index">Index in the list.</param>
+public sealed record StatusReference(string Uri, int Index);
+
+/// <summary>
+/// A typed view of an SD-JWT VC (draft-19 section 2) after RFC 9901 processing. The caller checks signature, trust, time
+/// and status.
+/// </summary>
+public sealed class SdJwtVcCredential
+{
+    private static readonly string[] NeverHidden =
+    [
+        Specs.Jose.Iss, Specs.Jose.Nbf, Specs.Jose.Exp, Specs.Jose.Cnf, Specs.SdJwtVc.Vct,
+        Specs.SdJwtVc.VctIntegrity, Specs.SdJwtVc.AkaVcts, Specs.SdJwtVc.Status,
+    ];
+
+    private readonly SdJwtPresentation _presentation;
+
+    private SdJwtVcCredential(SdJwtPresentation presentation, JsonObject claims)
+    {
+        _presentation = presentation;
+        Claims = claims;
+        Vct = Text(Specs.SdJwtVc.Vct) ?? throw Refused("vct is missing.");
+        Issuer = Text(Specs.Jose.Iss);
+        VctIntegrity = Text(Specs.SdJwtVc.VctIntegrity);
+        IssuedAt = Date(Specs.Jose.Iat);
+        NotBefore = Date(Specs.Jose.Nbf);
+        Expires = Date(Specs.Jose.Exp);
+        AkaVcts = ReadAkaVcts();
+        HolderKey = ReadHolderKey();
+        Status = ReadStatus();
+    }
+
+    /// <summary>Processed claims; disclosed ones are in their places.</summary>
+    public JsonObject Claims { get; }
+
+    /// <summary>Type identifier.</summary>
+    public string Vct { get; }
+
+    /// <summary>Pinned hash of the type metadata.</summary>
+    public string? VctIntegrity { get; }
+
+    /// <summary>Other identifiers of the same type (section 2.2.2.2).</summary>
+    public IReadOnlyList<string> AkaVcts { get; }
+
+    /// <summary>Issuer identifier.</summary>
+    public string? Issuer { get; }
+
+    /// <summary>Time of signing.</summary>
+    public DateTimeOffset? IssuedAt { get; }
+
+    /// <summary>Not valid before.</summary>
+    public DateTimeOffset? NotBefore { get; }
+
+    /// <summary>Not valid at or after.</summary>
+    public DateTimeOffset? Expires { get; }
+
+    /// <summary>Holder's key; null when the credential is not bound to one.</summary>
+    public Jwk? HolderKey { get; }
+
+    /// <summary>Status list entry; null when the credential has none.</summary>
+    public StatusReference? Status { get; }
+
+    /// <summary>Reads the credential inside a presentation.</summary>
+    /// <param name="presentation">Parsed presentation.</param>
+    /// <param name="type">Expected <c>typ</c> of the issuer's JWT.</param>
+    /// <exception cref="InputRefusedException">
+    /// Another typ, a broken disclosure rule, a registered claim that was selectively disclosed (section 2.2.2.3), or one
+    /// of the wrong type.
+    /// </exception>
+    public static SdJwtVcCredential Read(SdJwtPresentation presentation, string type = Specs.SdJwtVc.DcSdJwt)
+    {
+        ArgumentNullException.ThrowIfNull(presentation);
+        presentation.IssuerJwt.RequireType(type);
+        var claims = presentation.Process();
+        if (presentation.Disclosures.Count > 0 && NeverHidden.Any(presentation.DisclosedPaths.ContainsKey))
+        {
+            throw new InputRefusedException(InputRefusal.Disclosure, "A registered claim is selectively disclosed.");
+        }
+
+        return new SdJwtVcCredential(presentation, claims);
+    }
+
+    /// <summary>
+    /// Holds the credential to its type metadata (sections 4.6 and 7): the integrity value admits these metadata, claims
+    /// are disclosable exactly as the document says, and mandatory claims in plain sight are there.
+    /// </summary>
+    /// <exception cref="InputRefusedException">With <see cref="InputRefusal.TypeMetadata"/>.</exception>
+    public void ConformsTo(CredentialType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        if (type.Vct != Vct)
+        {
+            throw Mismatch("The credential is of another type.");
+        }
+
+        if (VctIntegrity is not null && !type.IsIntegrity(VctIntegrity))
+        {
+            throw Mismatch("vct#integrity does not match the type metadata.");
+        }
+
+        var processed = _presentation.Processed;
+        var conflict = type.Tree.FindConflict(
+            Claims, processed.Disclosed.ContainsKey, processed.IsDisclosedElement);
+        if (conflict is not null)
+        {
+            throw Mismatch(conflict);
+        }
+    }
+
+    private static InputRefusedException Mismatch(string message) => new(InputRefusal.TypeMetadata, message);
+
+    private static InputRefusedException Refused(string message) => new(InputRefusal.Claims, message);
+
+    private string? Text(string name)
+    {
+        if (!Claims.TryGetPropertyValue(name, out var value))
+        {
+            return null;
+        }
+
+        return value is JsonValue text && text.GetValueKind() == JsonValueKind.String && text.GetValue<string>() is var t
+            && t.Length > 0 ? t : throw Refused($"{name} is not text.");
+    }
+
+    private DateTimeOffset? Date(string name)
+    {
+        if (!Claims.TryGetPropertyValue(name, out var value))
+        {
+            return null;
+        }
+
+        return value is JsonValue number && number.TryGetValue<JsonElement>(out var element)
+            && StrictJson.TryGetDate(element, out var date)
+            ? date
+            : throw Refused($"{name} is not a NumericDate in whole seconds.");
+    }
+
+    private string[] ReadAkaVcts()
+    {
+        if (!Claims.TryGetPropertyValue(Specs.SdJwtVc.AkaVcts, out var value))
+        {
+            return [];
+        }
+
+        if (value is not JsonArray { Count: > 0 } others
+            || others.Any(other => other is null || other.GetValueKind() != JsonValueKind.String))
+        {
+            throw Refused("aka_vcts is not a list of type identifiers.");
+        }
+
+        string[] names = [.. others.Select(other => other!.GetValue<string>())];
+        return names.Contains(Vct) || names.Distinct().Count() != names.Length
+            ? throw Refused("aka_vcts repeats a type.")
+            : names;
+    }
+
+    private Jwk? ReadHolderKey()
+    {
+        if (!Claims.TryGetPropertyValue(Specs.Jose.Cnf, out var value))
+        {
+            return null;
+        }
+
+        return value is JsonObject confirmation && confirmation[Specs.Jose.CnfJwk] is { } jwk
+            ? Jwk.Parse(JsonSerializer.SerializeToElement(jwk))
+            : throw Refused("cnf holds no jwk.");
+    }
+
+    private StatusReference? ReadStatus()
+    {
+        if (!Claims.TryGetPropertyValue(Specs.SdJwtVc.Status, out var value))
+        {
+            return null;
+        }
+
+        if (value is not JsonObject status)
+        {
+            throw Refused("status is not an object.");
+        }
+
+        if (!status.TryGetPropertyValue(Specs.TokenStatusList.StatusList, out var list))
+        {
+            return null;
+        }
+
+        return list is JsonObject entry
+            && entry[Specs.TokenStatusList.Idx] is JsonValue idx && idx.TryGetValue<JsonElement>(out var number)
+            && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var index) && index >= 0
+            && entry[Specs.TokenStatusList.Uri] is JsonValue uri && uri.GetValueKind() == JsonValueKind.String
+            ? new StatusReference(uri.GetValue<string>(), index)
+            : throw Refused("status_list needs a non-negative idx and a uri.");
+    }
+}
