@@ -1,0 +1,49 @@
+namespace SkillsPassport.Credentials.Paper;
+
+/// <summary>
+/// The text inside a certificate's QR: <c>HTTPS://HOST/C#BASE32</c>. Any phone camera opens it as a link; what stands
+/// after the number sign never reaches a server. Upper case throughout keeps the symbol in alphanumeric mode.
+/// </summary>
+public static class PaperQr
+{
+    private const string Page = "/C#";
+
+    /// <summary>Longest text that is looked at: well above the largest certificate, far below an attack.</summary>
+    public const int MaxTextLength = 4096;
+
+    /// <summary>The link for this certificate at this verifier (only its scheme, host and port are used).</summary>
+    public static string ToText(Uri verifier, ReadOnlySpan<byte> cwt) =>
+        verifier.GetLeftPart(UriPartial.Authority).ToUpperInvariant() + Page + Base32.Encode(cwt);
+
+    /// <summary>
+    /// Reads a scanned or pasted text: a link to <c>/C</c> of any host (the host is not evidence of anything), or the
+    /// bare base32, in any case, with white space around it.
+    /// </summary>
+    public static bool TryRead(string? text, out byte[] cwt)
+    {
+        cwt = [];
+        if (text is null || text.Length > MaxTextLength)
+        {
+            return false;
+        }
+
+        var payload = text.AsSpan().Trim();
+        if (payload.Contains("://", StringComparison.Ordinal))
+        {
+            var page = payload.IndexOf(Page, StringComparison.OrdinalIgnoreCase);
+            if (page < 0 || !IsOrigin(payload[..page]))
+            {
+                return false;
+            }
+
+            payload = payload[(page + Page.Length)..];
+        }
+
+        return !payload.IsEmpty && Base32.TryDecode(payload, out cwt);
+    }
+
+    private static bool IsOrigin(ReadOnlySpan<char> origin) =>
+        Uri.TryCreate(origin.ToString(), UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+        && uri is { UserInfo: "", PathAndQuery: "/", Host.Length: > 0 };
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text;
+
+namespace SkillsPassport.Credentials.Paper;
+
+/// <summary>What is wrong with a text that is to be printed, shown and compared.</summary>
+public enum TextFlaw
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Empty, or white space at an end or doubled inside.</summary>
+    Spacing,
+
+    /// <summary>Not in Unicode Normalization Form C (UAX #15): two spellings would look alike and compare unlike.</summary>
+    NotNormalized,
+
+    /// <summary>A control, line or paragraph separator, private-use or unassigned character, or half a surrogate pair.</summary>
+    ControlCharacter,
+
+    /// <summary>A character that reorders text (UAX #9): it can make a name read as another.</summary>
+    BidiControl,
+
+    /// <summary>An invisible character other than the joiners inside a Bangla word.</summary>
+    Invisible,
+}
+
+/// <summary>Refuses text that would not look like what was signed.</summary>
+public static class PrintableText
+{
+    /// <summary>The first flaw of a name or other printed text.</summary>
+    public static TextFlaw FindFlaw(string text)
+    {
+        if (text.Length == 0 || char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]))
+        {
+            return TextFlaw.Spacing;
+        }
+
+        var flaw = TextFlaw.None;
+        var previous = default(Rune);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            // EnumerateRunes turns half a pair into U+FFFD, which no name contains.
+            flaw = rune.IsAscii ? FindAsciiFlaw(rune, previous) : FindFlaw(rune, previous);
+            if (flaw != TextFlaw.None)
+            {
+                return flaw;
+            }
+
+            previous = rune;
+        }
+
+        return text.IsNormalized(NormalizationForm.FormC) ? TextFlaw.None : TextFlaw.NotNormalized;
+    }
+
+    private static TextFlaw FindAsciiFlaw(Rune rune, Rune previous) => rune.Value switch
+    {
+        < 0x20 or 0x7F => TextFlaw.ControlCharacter,
+        ' ' when previous.Value == ' ' => TextFlaw.Spacing,
+        _ => TextFlaw.None,
+    };
+
+    private static TextFlaw FindFlaw(Rune rune, Rune previous) => rune.Value switch
+    {
+        0xFFFD => TextFlaw.ControlCharacter,
+        0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) => TextFlaw.BidiControl,
+        0x200C or 0x200D => IsBengali(previous) ? TextFlaw.None : TextFlaw.Invisible,
+        _ => Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned
+                => TextFlaw.ControlCharacter,
+            UnicodeCategory.Format => TextFlaw.Invisible,
+            UnicodeCategory.SpaceSeparator => TextFlaw.Spacing,
+            _ => TextFlaw.None,
+        },
+    };
+
+    private static bool IsBengali(Rune rune) => rune.Value is >= 0x0980 and <= 0x09FF;
+}
