@@ -149,5 +149,114 @@ public static partial class Specs
         public const string Idx = "idx";
         /// <summary>Member <c>uri</c>, section 6.2.</summary>
         public const string Uri = "uri";
+        /// <summary>Member <c>bits</c>, section 4.2.</summary>
+        public const string Bits = "bits";
+        /// <summary>Member <c>lst</c>, section 4.2.</summary>
+        public const string Lst = "lst";
+        /// <summary>Member <c>aggregation_uri</c>, section 4.2.</summary>
+        public const string AggregationUri = "aggregation_uri";
+        /// <summary>Claim <c>ttl</c>, section 5.1.</summary>
+        public const string Ttl = "ttl";
+        /// <summary>Member <c>status_lists</c> of an aggregation, section 9.3.</summary>
+        public const string StatusLists = "status_lists";
+        /// <summary>Type header of the JWT form, section 5.1.</summary>
+        public const string JwtType = "statuslist+jwt";
+        /// <summary>Type header of the CWT form, section 5.2.</summary>
+        public const string CwtType = "application/statuslist+cwt";
+        /// <summary>Media type of the JWT form, section 8.1.</summary>
+        public const string JwtMediaType = "application/statuslist+jwt";
+        /// <summary>Media type of the CWT form, section 8.1.</summary>
+        public const string CwtMediaType = "application/statuslist+cwt";
+    }
+
+    /// <summary>COSE: RFC 9052 (structures), RFC 9053 (algorithms), RFC 9596 (typ).</summary>
+    public static class Cose
+    {
+        /// <summary>CBOR tag of COSE_Sign1, RFC 9052 section 2.</summary>
+        public const int Sign1Tag = 18;
+        /// <summary>Header label <c>alg</c>, RFC 9052 section 3.1.</summary>
+        public const int Alg = 1;
+        /// <summary>Header label <c>kid</c>, RFC 9052 section 3.1.</summary>
+        public const int Kid = 4;
+        /// <summary>Header label <c>typ</c>, RFC 9596 section 2.</summary>
+        public const int Typ = 16;
+        /// <summary>Algorithm ES256, RFC 9053 section 2.1.</summary>
+        public const int ES256 = -7;
+        /// <summary>Context string of the Sig_structure, RFC 9052 section 4.4.</summary>
+        public const string Signature1 = "Signature1";
+    }
+
+    /// <summary>CWT claim labels: RFC 8392 section 3.1.1; Token Status List section 14.4.</summary>
+    public static class Cwt
+    {
+        /// <summary>Claim <c>iss</c>.</summary>
+        public const int Iss = 1;
+        /// <summary>Claim <c>sub</c>.</summary>
+        public const int Sub = 2;
+        /// <summary>Claim <c>exp</c>.</summary>
+        public const int Exp = 4;
+        /// <summary>Claim <c>nbf</c>.</summary>
+        public const int Nbf = 5;
+        /// <summary>Claim <c>iat</c>.</summary>
+        public const int Iat = 6;
+        /// <summary>Claim <c>status_list</c>.</summary>
+        public const int StatusList = 65533;
+        /// <summary>Claim <c>ttl</c>.</summary>
+        public const int Ttl = 65534;
+        /// <summary>Claim <c>status</c>.</summary>
+        public const int Status = 65535;
+        /// <summary>Media type of a CWT, RFC 8392 section 9.2.</summary>
+        public const string MediaType = "application/cwt";
+    }
+
+    /// <summary>The paper certificate of this system: <c>schemas/api/paper-cwt.cddl</c>, format version 1.</summary>
+    public static class Paper
+    {
+        /// <summary>COSE <c>typ</c>.</summary>
+        public const string Type = "sp+cwt";
+        /// <summary>Private CWT claim that holds the certificate map.</summary>
+        public const int Certificate = -70001;
+        /// <summary>Label of the format version.</summary>
+        public const int FormatVersion = 1;
+        /// <summary>Label of the award type.</summary>
+        public const int AwardType = 2;
+        /// <summary>Label of the English name.</summary>
+        public const int NameEn = 3;
+        /// <summary>Label of the Bangla name.</summary>
+        public const int NameBn = 4;
+        /// <summary>Label of the father's name.</summary>
+        public const int FatherName = 5;
+        /// <summary>Label of the mother's name.</summary>
+        public const int MotherName = 6;
+        /// <summary>Label of the last four digits of the NID.</summary>
+        public const int NidLast4 = 7;
+        /// <summary>Label of the last three characters of the passport number.</summary>
+        public const int PassportLast3 = 8;
+        /// <summary>Label of the birth year.</summary>
+        public const int BirthYear = 9;
+        /// <summary>Label of the occupation code.</summary>
+        public const int OccupationCode = 10;
+        /// <summary>Label of the framework's index in the framework data.</summary>
+        public const int Framework = 11;
+        /// <summary>Label of the level.</summary>
+        public const int Level = 13;
+        /// <summary>Label of the competent units, a bit mask.</summary>
+        public const int Units = 14;
+        /// <summary>Label of the framework data version.</summary>
+        public const int DataVersion = 15;
+        /// <summary>Label of the serial number.</summary>
+        public const int SerialNo = 16;
+        /// <summary>Label of the registration number.</summary>
+        public const int RegistrationNo = 17;
+        /// <summary>Label of the centre code.</summary>
+        public const int CentreCode = 18;
+        /// <summary>Label of the pathway.</summary>
+        public const int Pathway = 19;
+        /// <summary>Label of the replaced serial number.</summary>
+        public const int Replaces = 20;
+        /// <summary>Label of the day of assessment.</summary>
+        public const int AssessedOn = 21;
+        /// <summary>Label reserved for an entry in a public log.</summary>
+        public const int LogEntry = 99;
     }
 }

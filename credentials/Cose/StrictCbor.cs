@@ -1,0 +1,122 @@
+using System.Formats.Cbor;
+using SkillsPassport.Credentials.Jose;
+
+namespace SkillsPassport.Credentials.Cose;
+
+/// <summary>
+/// CBOR as signatures need it: one encoding for one meaning (RFC 8949 section 4.2.1). Shortest integers and lengths,
+/// definite lengths, sorted unique keys, valid UTF-8, nothing behind the value. Values are read by their expected shape;
+/// nothing here recurses, so nesting cannot exhaust the stack.
+/// </summary>
+internal static class StrictCbor
+{
+    /// <summary>Largest NumericDate accepted: the last second of the year 9999.</summary>
+    private const ulong MaxDate = 253_402_300_799;
+
+    private const int MaxSkippedDepth = 16;
+
+    /// <summary>Reads one value that fills the bytes, and turns every way of being wrong into a refusal.</summary>
+    /// <exception cref="InputRefusedException">Anything but the one encoding of the expected shape.</exception>
+    public static T Read<T>(ReadOnlyMemory<byte> bytes, Func<CborReader, T> read)
+    {
+        try
+        {
+            var reader = new CborReader(bytes, CborConformanceMode.Canonical);
+            var value = read(reader);
+            return reader.BytesRemaining == 0
+                ? value
+                : throw new InputRefusedException(InputRefusal.Unreadable, "Bytes behind the CBOR value.");
+        }
+        catch (CborContentException)
+        {
+            throw new InputRefusedException(InputRefusal.NotCanonical, "CBOR that is malformed or not deterministic.");
+        }
+        catch (Exception wrong) when (wrong is InvalidOperationException or OverflowException)
+        {
+            throw new InputRefusedException(InputRefusal.Unreadable, "CBOR of another shape than expected.");
+        }
+    }
+
+    /// <summary>Starts a map and tells how many pairs it has.</summary>
+    public static int ReadDefiniteMap(this CborReader reader) => reader.ReadStartMap()
+        ?? throw new InputRefusedException(InputRefusal.NotCanonical, "A map of indefinite length.");
+
+    /// <summary>Starts an array that must have this many elements.</summary>
+    public static void ReadArrayOf(this CborReader reader, int length)
+    {
+        if (reader.ReadStartArray() != length)
+        {
+            throw new InputRefusedException(InputRefusal.Unreadable, $"Not an array of {length}.");
+        }
+    }
+
+    /// <summary>An integer label of either sign.</summary>
+    public static long ReadLabel(this CborReader reader) => reader.PeekState() switch
+    {
+        CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger => reader.ReadInt64(),
+        _ => throw new InputRefusedException(InputRefusal.Unreadable, "A label that is not an integer."),
+    };
+
+    /// <summary>Text of at most this many UTF-8 bytes.</summary>
+    public static string ReadText(this CborReader reader, int maxLength)
+    {
+        var text = reader.ReadTextString();
+        return text.Length <= maxLength
+            ? text
+            : throw new InputRefusedException(InputRefusal.TooLarge, "A text longer than any honest one.");
+    }
+
+    /// <summary>A non-negative integer up to a limit.</summary>
+    public static int ReadNumber(this CborReader reader, int max)
+    {
+        var value = reader.ReadUInt64();
+        return value <= (ulong)max
+            ? (int)value
+            : throw new InputRefusedException(InputRefusal.Claims, "A number out of range.");
+    }
+
+    /// <summary>Passes over one value of unknown shape, at most <see cref="MaxSkippedDepth"/> deep.</summary>
+    public static void SkipShallow(this CborReader reader)
+    {
+        var outside = reader.CurrentDepth;
+        do
+        {
+            switch (reader.PeekState())
+            {
+                case CborReaderState.StartArray:
+                    reader.ReadStartArray();
+                    break;
+                case CborReaderState.StartMap:
+                    reader.ReadStartMap();
+                    break;
+                case CborReaderState.EndArray:
+                    reader.ReadEndArray();
+                    break;
+                case CborReaderState.EndMap:
+                    reader.ReadEndMap();
+                    break;
+                case CborReaderState.Tag:
+                    reader.ReadTag();
+                    continue;
+                default:
+                    reader.SkipValue(); // a single item now
+                    break;
+            }
+
+            if (reader.CurrentDepth - outside > MaxSkippedDepth)
+            {
+                throw new InputRefusedException(InputRefusal.TooLarge, "CBOR nested deeper than any honest message.");
+            }
+        }
+        while (reader.CurrentDepth > outside);
+    }
+
+    /// <summary>NumericDate as whole seconds (RFC 8392 section 2): no floats, no tags, nothing after the year 9999.</summary>
+    public static DateTimeOffset ReadDate(this CborReader reader)
+    {
+        var seconds = reader.ReadUInt64();
+        return seconds <= MaxDate
+            ? DateTimeOffset.FromUnixTimeSeconds((long)seconds)
+            : throw new InputRefusedException(InputRefusal.Claims, "A date out of range.");
+    }
+}
