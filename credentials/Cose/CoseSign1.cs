@@ -128,6 +128,15 @@ public sealed class CoseSign1
         return message.Encode();
     }
 
+    /// <summary>Length of the signed message for a payload of this length, known before signing.</summary>
+    public static int SignedLength(string type, int payloadLength)
+    {
+        // Map of three; 1: -7; 4: 8 bytes; 16: type (shorter than 24).
+        var header = 1 + 2 + 1 + 1 + KidLength + 1 + 1 + type.Length;
+        return 1 + 1 + HeadLength(header) + header + 1 + HeadLength(payloadLength) + payloadLength
+            + HeadLength(SignatureLength) + SignatureLength;
+    }
+
     private static (byte[] Kid8, string Type) ReadProtected(ReadOnlyMemory<byte> header) =>
         StrictCbor.Read(header, static reader =>
         {

@@ -8,9 +8,6 @@ public static partial class Issuance
 {
     private static readonly TimeSpan DhakaOffset = TimeSpan.FromHours(6);
 
-    // Tag, array head, protected header with its 8-byte kid, empty map, payload head, signature: always this long.
-    private const int EnvelopeLength = 1 + 1 + 2 + 23 + 1 + 3 + 2 + 64;
-
     /// <summary>
     /// Lints an award for paper and lays out the payload: framework data, text that prints as it is signed, dates that
     /// agree, and the byte budget of the QR.
@@ -35,9 +32,9 @@ public static partial class Issuance
             target.StatusIndex,
             target.StatusUri,
             certificate).Encode();
-        if (payload.Length + EnvelopeLength > PaperCwt.Budget)
+        var length = CoseSign1.SignedLength(Specs.Paper.Type, payload.Length);
+        if (length > PaperCwt.Budget)
         {
-            var length = payload.Length + EnvelopeLength;
             return new PrepareResult.Refused(
                 [new("paper:budget", "", $"{length} bytes; the printed code holds {PaperCwt.Budget}.")]);
         }
