@@ -259,4 +259,69 @@ public static partial class Specs
         /// <summary>Label reserved for an entry in a public log.</summary>
         public const int LogEntry = 99;
     }
+
+    /// <summary>The accrediting authority's trust list, <c>schemas/api/trust-list.schema.json</c> version 1.</summary>
+    public static class TrustList
+    {
+        /// <summary>JWS type.</summary>
+        public const string Typ = "trust-list+jwt";
+        /// <summary>Media type.</summary>
+        public const string MediaType = "application/trust-list+jwt";
+        /// <summary>File name at the authority's address.</summary>
+        public const string FileName = "trust-list.jwt";
+        /// <summary>Number of the list.</summary>
+        public const string Sequence = "sequence";
+        /// <summary>When it goes stale.</summary>
+        public const string NextUpdate = "nextUpdate";
+        /// <summary>The scheme it belongs to.</summary>
+        public const string Scheme = "scheme";
+        /// <summary>ISO 3166-1 code of the scheme's country.</summary>
+        public const string Territory = "territory";
+        /// <summary>Marks a demonstration.</summary>
+        public const string Demo = "demo";
+        /// <summary>Accredited issuers.</summary>
+        public const string Issuers = "issuers";
+        /// <summary>Assessment centres.</summary>
+        public const string Centres = "centres";
+        /// <summary>Wallet services.</summary>
+        public const string Wallets = "wallets";
+        /// <summary>Address that names an issuer or wallet.</summary>
+        public const string Id = "id";
+        /// <summary>Name by language.</summary>
+        public const string Name = "name";
+        /// <summary>English.</summary>
+        public const string En = "en";
+        /// <summary>Bangla.</summary>
+        public const string Bn = "bn";
+        /// <summary>Arabic.</summary>
+        public const string Ar = "ar";
+        /// <summary>Where certificate codes are looked up.</summary>
+        public const string Lookup = "lookup";
+        /// <summary>An issuer's keys.</summary>
+        public const string Keys = "keys";
+        /// <summary>A public key.</summary>
+        public const string Jwk = "jwk";
+        /// <summary>Start of a period.</summary>
+        public const string From = "from";
+        /// <summary>End of a period.</summary>
+        public const string Until = "until";
+        /// <summary>Since when a key may be in other hands.</summary>
+        public const string CompromisedFrom = "compromisedFrom";
+        /// <summary>Pinned root certificates.</summary>
+        public const string Roots = "roots";
+        /// <summary>What an issuer may award.</summary>
+        public const string Awards = "awards";
+        /// <summary>Credential type.</summary>
+        public const string Vct = "vct";
+        /// <summary>Framework ids.</summary>
+        public const string Frameworks = "frameworks";
+        /// <summary>Since when an issuer is no longer accredited.</summary>
+        public const string WithdrawnFrom = "withdrawnFrom";
+        /// <summary>Why.</summary>
+        public const string WithdrawnReason = "withdrawnReason";
+        /// <summary>Code of a centre.</summary>
+        public const string Code = "code";
+        /// <summary>District of a centre.</summary>
+        public const string District = "district";
+    }
 }

@@ -1,0 +1,99 @@
+using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Credentials.Paper;
+using SkillsPassport.Credentials.Trust;
+
+namespace SkillsPassport.Credentials.Verification;
+
+/// <summary>
+/// Verifies a credential: pure, synchronous, without input or output, safe for several threads. The checks and what
+/// follows from them are laid down in <c>schemas/api/verification.json</c>.
+/// </summary>
+/// <param name="clock">Tells the time.</param>
+public sealed class CredentialVerifier(TimeProvider clock)
+{
+    private readonly TimeProvider _clock = clock ?? throw new ArgumentNullException(nameof(clock));
+
+    /// <summary>Runs every check and reports all of them.</summary>
+    /// <param name="request">What to verify; see <see cref="VerificationInput"/>.</param>
+    /// <param name="trust">The trust list, null when none could be had.</param>
+    /// <param name="lists">Status lists at hand. When <see cref="VerificationReport.MissingStatusList"/> is set, the host
+    /// fetches that list and verifies again.</param>
+    public VerificationReport Verify(VerificationRequest request, TrustSnapshot? trust, IStatusLists lists)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(lists);
+        var now = _clock.GetUtcNow();
+        var findings = new Findings(paper: request.PaperCwt is not null);
+        PresentedCredential credential;
+        try
+        {
+            credential = Read(request);
+        }
+        catch (InputRefusedException refused)
+        {
+            return Unreadable(request, refused, trust, now, findings);
+        }
+
+        findings.Pass(Check.Format);
+        credential.CheckType(findings);
+        TrustChecks.Run(credential, trust, now, findings);
+        CheckTimes(credential, now, findings);
+        var (status, missing) = StatusCheck.Run(credential, trust, lists, now, findings);
+        credential.CheckHolder(findings, now);
+
+        return new VerificationReport(findings.Results, now, status?.AsOf, () => credential.Content(trust))
+        {
+            Format = credential.Format,
+            Issuer = credential.Issuer is { } id ? Describe(id, trust) : null,
+            Status = status,
+            TrustList = trust?.List,
+            MissingStatusList = missing,
+        };
+    }
+
+    private static PresentedCredential Read(VerificationRequest request) =>
+        request.PaperCwt is { } cwt ? new PaperCredential(PaperCwt.Parse(cwt))
+        : request.SdJwt is { } sdJwt ? WalletCredential.Read(sdJwt.Trim(), request)
+        : throw new ArgumentException("Nothing to verify.", nameof(request));
+
+    private static VerificationReport Unreadable(VerificationRequest request, InputRefusedException refused,
+        TrustSnapshot? trust, DateTimeOffset now, Findings findings)
+    {
+        var check = RefusalReasons.CheckOf(refused.Refusal);
+        if (check != Check.Format)
+        {
+            findings.Pass(Check.Format);
+        }
+
+        findings.Fail(check, RefusalReasons.Of(refused.Refusal), refused.Message);
+        return new VerificationReport(findings.Results, now, null, null)
+        {
+            Format = request.PaperCwt is not null ? PaperCredential.Name
+                : request.SdJwt!.TrimEnd().EndsWith(Specs.SdJwt.Separator) ? Specs.SdJwtVc.DcSdJwt
+                : WalletCredential.KeyBoundName,
+            TrustList = trust?.List,
+        };
+    }
+
+    private static void CheckTimes(PresentedCredential credential, DateTimeOffset now, Findings findings)
+    {
+        if (credential.NotBefore is { } begins)
+        {
+            var begun = begins <= now + VerificationTable.Skew;
+            findings.Add(Check.NotBefore, begun ? CheckOutcome.Passed : CheckOutcome.Failed,
+                begun ? ReasonCode.Ok : ReasonCode.NotYetValid);
+        }
+
+        if (credential.Expires is { } ends)
+        {
+            var ended = now >= ends + VerificationTable.Skew;
+            findings.Add(Check.Expiry, ended ? CheckOutcome.Failed : CheckOutcome.Passed,
+                ended ? ReasonCode.Expired : ReasonCode.Ok);
+        }
+    }
+
+    private static ReportedIssuer Describe(string id, TrustSnapshot? trust) =>
+        trust?.FindIssuer(id) is { Issuer: { } issuer }
+            ? new ReportedIssuer(id, issuer.Name, issuer.Demo || trust.List is { Demo: true })
+            : new ReportedIssuer(id, null, false);
+}

@@ -1,0 +1,60 @@
+using SkillsPassport.Credentials.Paper;
+
+namespace SkillsPassport.Credentials.Verification;
+
+/// <summary>What is to be verified: exactly one of the two forms.</summary>
+public sealed record VerificationRequest
+{
+    /// <summary>SD-JWT VC in compact form, with or without key binding.</summary>
+    public string? SdJwt { get; init; }
+
+    /// <summary>The COSE_Sign1 CWT out of a QR.</summary>
+    public byte[]? PaperCwt { get; init; }
+
+    /// <summary>The audience a key binding must name; with <see cref="ExpectedNonce"/>.</summary>
+    public string? ExpectedAudience { get; init; }
+
+    /// <summary>The nonce a key binding must name; with <see cref="ExpectedAudience"/>.</summary>
+    public string? ExpectedNonce { get; init; }
+
+    /// <summary>
+    /// How old a key binding may be. Null: the nonce, made by the verifier for one occasion, says how fresh it is; a share
+    /// link passes its lifetime.
+    /// </summary>
+    public TimeSpan? KeyBindingLifetime { get; init; }
+}
+
+/// <summary>Recognises what somebody scanned, pasted or sent.</summary>
+public static class VerificationInput
+{
+    /// <summary>Longest text that is looked at.</summary>
+    public const int MaxLength = 256 * 1024;
+
+    /// <summary>
+    /// Reads an SD-JWT, the text or link of a certificate's QR, or its bare base32 (any case, white space around it). True
+    /// says only what kind it is; the verifier says what it is worth.
+    /// </summary>
+    public static bool TryRead(string? text, out VerificationRequest request)
+    {
+        request = new VerificationRequest();
+        if (string.IsNullOrWhiteSpace(text) || text.Length > MaxLength)
+        {
+            return false;
+        }
+
+        var trimmed = text.Trim();
+        if (trimmed.Contains(Specs.SdJwt.Separator) && trimmed.Contains('.') && !trimmed.Contains('#'))
+        {
+            request = new VerificationRequest { SdJwt = trimmed };
+            return true;
+        }
+
+        if (PaperQr.TryRead(trimmed, out var cwt))
+        {
+            request = new VerificationRequest { PaperCwt = cwt };
+            return true;
+        }
+
+        return false;
+    }
+}
