@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SkillsPassport.Hosting.Protection;
 using SkillsPassport.Hosting.Start;
+using SkillsPassport.Hosting.Trust;
 
 namespace SkillsPassport.Hosting.Database;
 
@@ -44,6 +45,7 @@ public static class ServiceDatabase
         });
         builder.Services.AddScoped(services => services.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext());
         builder.Services.AddSingleton<ICounters, Counters<TDb>>();
+        builder.Services.AddSingleton<ITrustMemory, TrustMemory<TDb>>();
         builder.Services.AddHostedService<MigrateAtStart<TDb>>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseAnswers<TDb>>("database");
         builder.AddKeyFolder();

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using SkillsPassport.Hosting.Trust;
 
 namespace SkillsPassport.Hosting.Database;
 
 /// <summary>
-/// What every service's database holds beside its own tables: sign-in keys and counters. Times are stored as UTC ticks
+/// What every service's database holds beside its own tables: sign-in keys, counters and the trust list. Times are stored as UTC ticks
 /// (SQLite cannot order a <see cref="DateTimeOffset"/>), enums as their names.
 /// </summary>
 public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
@@ -14,6 +15,9 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Rate limits and attempt counters.</summary>
     public DbSet<Counter> Counters => Set<Counter>();
+
+    /// <summary>The newest trust list seen, by root key.</summary>
+    public DbSet<RememberedTrustList> TrustLists => Set<RememberedTrustList>();
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
@@ -37,6 +41,15 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
             counter.Property(one => one.Key).HasColumnName("key");
             counter.Property(one => one.WindowStart).HasColumnName("window_start");
             counter.Property(one => one.Count).HasColumnName("count");
+        });
+        model.Entity<RememberedTrustList>(list =>
+        {
+            list.ToTable("trust_lists").HasKey(one => one.Root);
+            list.Property(one => one.Root).HasColumnName("root");
+            list.Property(one => one.Sequence).HasColumnName("sequence");
+            list.Property(one => one.Digest).HasColumnName("digest");
+            list.Property(one => one.Jws).HasColumnName("jws");
+            list.Property(one => one.ReceivedAt).HasColumnName("received_at");
         });
     }
 

@@ -19,11 +19,20 @@ public static class SharedTables
             window_start = table.Column<long>(nullable: false),
             count = table.Column<int>(nullable: false),
         }, constraints: table => table.PrimaryKey("PK_counters", one => one.key));
+        migration.CreateTable("trust_lists", table => new
+        {
+            root = table.Column<string>(nullable: false),
+            sequence = table.Column<long>(nullable: false),
+            digest = table.Column<string>(nullable: false),
+            jws = table.Column<string>(nullable: false),
+            received_at = table.Column<long>(nullable: false),
+        }, constraints: table => table.PrimaryKey("PK_trust_lists", one => one.root));
     }
 
     /// <summary>Drops them.</summary>
     public static void Drop(MigrationBuilder migration)
     {
+        migration.DropTable("trust_lists");
         migration.DropTable("counters");
         migration.DropTable("sign_in_keys");
     }

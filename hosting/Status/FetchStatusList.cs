@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging;
+using SkillsPassport.Credentials;
+using SkillsPassport.Credentials.Status;
+using SkillsPassport.Credentials.Verification;
+using SkillsPassport.Hosting.Outbound;
+using SkillsPassport.Hosting.Trust;
+namespace SkillsPassport.Hosting.Status;
+
+/// <summary>Fetches one status list token through the gate and verifies it before anything is taken from it
+/// (draft-ietf-oauth-status-list-20 sections 8.1 and 8.3).</summary>
+public sealed partial class FetchStatusList(
+    OutboundGate gate, ITrustList trust, TimeProvider clock, ILogger<FetchStatusList> log)
+{
+    private const string Accept = Specs.TokenStatusList.JwtMediaType + ", " + Specs.TokenStatusList.CwtMediaType;
+
+    /// <summary>Asks for the list and keeps what may be believed.</summary>
+    public async Task FetchAsync(HeldStatusList list)
+    {
+        var address = new Uri(list.Uri);
+        var known = list.Token;
+        // Not the caller's cancellation: others wait for the same list, and the gate ends after five seconds.
+        var answer = await gate.GetAsync(address, OutboundPolicy.SameHostAs(address),
+            Accept, known?.ETag, CancellationToken.None);
+        var now = clock.GetUtcNow();
+        switch (answer)
+        {
+            case OutboundResult.NotModified when known is not null:
+                list.Token = known with { ConfirmedAt = now };
+                list.LastFailure = null;
+                break;
+            case OutboundResult.Answered { IsOk: true } ok:
+                Take(list, ok, now);
+                break;
+            default:
+                Fail(list, ReasonCode.StatusUnreachable, now);
+                break;
+        }
+    }
+
+    private void Take(HeldStatusList list, OutboundResult.Answered ok, DateTimeOffset now)
+    {
+        if (list.Token is { } known && known.Bytes.AsSpan().SequenceEqual(ok.Body))
+        {
+            list.Token = known with { ETag = ok.ETag, ConfirmedAt = now };
+            list.LastFailure = null;
+            return;
+        }
+        if (trust.Current is not { } issuers)
+        {
+            return;
+        }
+
+        var verified = new VerifiedStatusLists();
+        if (!verified.TryAccept(ok.Body, list.Uri, list.Issuer, issuers, now, out var refusal)
+            || verified.Find(list.Uri) is not { } snapshot)
+        {
+            Fail(list, refusal, now);
+            return;
+        }
+        if (list.Token is { } newer && newer.Snapshot.IssuedAt > snapshot.IssuedAt)
+        {
+            // A replayed older list could hide a revocation; a mirror that lags says nothing new.
+            Fail(list, ReasonCode.StatusStale, now);
+            return;
+        }
+        list.Token = new(snapshot, ok.Body, ok.ETag, now);
+        list.LastFailure = null;
+    }
+
+    private void Fail(HeldStatusList list, ReasonCode reason, DateTimeOffset now)
+    {
+        list.LastFailure = new(reason, now);
+        NotUsable(list.Uri, reason);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The status list {Uri} could not be taken: {Reason}")]
+    private partial void NotUsable(string uri, ReasonCode reason);
+}

@@ -1,0 +1,49 @@
+using SkillsPassport.Credentials;
+using SkillsPassport.Credentials.Status;
+using SkillsPassport.Credentials.Verification;
+
+namespace SkillsPassport.Hosting.Status;
+
+/// <summary>One status list in memory: the last verified token, and how its last fetch went.</summary>
+public sealed class HeldStatusList(string uri, string issuer)
+{
+    private readonly Lock _gate = new();
+    private Task? _fetch;
+    private long _usedAt;
+
+    public string Uri { get; } = uri;
+
+    /// <summary>The issuer whose keys the list must be signed with.</summary>
+    public string Issuer { get; } = issuer;
+
+    public volatile VerifiedToken? Token;
+
+    /// <summary>Set when the last fetch brought nothing usable.</summary>
+    public volatile Failure? LastFailure;
+
+    /// <param name="Snapshot">The values, decompressed.</param>
+    /// <param name="Bytes">The token as received, for the mirror.</param>
+    /// <param name="ETag">The issuer's validator, for the next poll.</param>
+    /// <param name="ConfirmedAt">When the issuer last said that this is its current list.</param>
+    public sealed record VerifiedToken(
+        StatusListSnapshot Snapshot, byte[] Bytes, string? ETag, DateTimeOffset ConfirmedAt);
+
+    public sealed record Failure(ReasonCode Reason, DateTimeOffset At);
+
+    public DateTimeOffset UsedAt => new(Volatile.Read(ref _usedAt), TimeSpan.Zero);
+
+    public void Use(DateTimeOffset now) => Volatile.Write(ref _usedAt, now.UtcTicks);
+
+    /// <summary>However many credentials wait for this list, it is fetched once.</summary>
+    public Task FetchOnceAsync(Func<HeldStatusList, Task> fetch)
+    {
+        lock (_gate)
+        {
+            if (_fetch is { IsCompleted: false } running)
+            {
+                return running;
+            }
+            return _fetch = fetch(this);
+        }
+    }
+}

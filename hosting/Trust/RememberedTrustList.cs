@@ -1,0 +1,20 @@
+namespace SkillsPassport.Hosting.Trust;
+
+/// <summary>The newest trust list seen under one root key; a restart must not accept an older one.</summary>
+public sealed class RememberedTrustList
+{
+    /// <summary>RFC 7638 thumbprint of the pinned root key: another root starts another memory.</summary>
+    public required string Root { get; set; }
+
+    /// <summary>The list's sequence number.</summary>
+    public required long Sequence { get; set; }
+
+    /// <summary>SHA-256 of <see cref="Jws"/>, base64url: two lists with one number must be the same bytes.</summary>
+    public required string Digest { get; set; }
+
+    /// <summary>The signed list as it was received.</summary>
+    public required string Jws { get; set; }
+
+    /// <summary>When it was received.</summary>
+    public required DateTimeOffset ReceivedAt { get; set; }
+}

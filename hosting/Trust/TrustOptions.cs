@@ -1,0 +1,69 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using SkillsPassport.Credentials.Jose;
+
+namespace SkillsPassport.Hosting.Trust;
+
+/// <summary>All that whoever verifies is given, section <c>Trust</c>: where the trust list is, and the key that signed it.</summary>
+public sealed class TrustOptions
+{
+    /// <summary>The address that serves the signed list.</summary>
+    [Required] public Uri? Address { get; set; }
+
+    /// <summary>The accrediting authority's public key as a JWK; or name a file that holds it.</summary>
+    public string? RootKey { get; set; }
+
+    /// <summary>A file with the authority's public key as a JWK.</summary>
+    public string? RootKeyFile { get; set; }
+
+    /// <summary>How often the list's address is asked; 60 when nothing is said, 5 in Development.</summary>
+    [Range(1, 86_400)] public int RefreshSeconds { get; set; }
+
+    /// <summary>How often the keys of issuers that are listed without keys are fetched from their own metadata.</summary>
+    [Range(1, 86_400)] public int IssuerKeysSeconds { get; set; } = 300;
+
+    /// <summary>In Development the address and the key are those that the authority's own defaults make.</summary>
+    public void UseDefaults(bool development)
+    {
+        if (RefreshSeconds == 0)
+        {
+            RefreshSeconds = development ? 5 : 60;
+        }
+        if (development)
+        {
+            Address ??= new Uri("http://localhost:5104/trust-list.jwt");
+            RootKeyFile = string.IsNullOrWhiteSpace(RootKey) && string.IsNullOrWhiteSpace(RootKeyFile)
+                ? Path.Combine("data", "authority", "root.jwk.json") : RootKeyFile;
+        }
+    }
+
+    /// <summary>What is wrong with these settings; null when nothing is.</summary>
+    public static string? Problem(TrustOptions options)
+    {
+        if (options.Address is { IsAbsoluteUri: false })
+        {
+            return "Address must be an absolute address.";
+        }
+        if (string.IsNullOrWhiteSpace(options.RootKey) == string.IsNullOrWhiteSpace(options.RootKeyFile))
+        {
+            return "give the authority's public key once, as RootKey (a JWK) or as RootKeyFile.";
+        }
+        try
+        {
+            _ = options.ReadRootKey();
+            return null;
+        }
+        catch (Exception problem) when (problem is FormatException or IOException or UnauthorizedAccessException
+            or JsonException or ArgumentException)
+        {
+            return $"the authority's public key cannot be read: {problem.Message}";
+        }
+    }
+
+    /// <summary>The authority's public key.</summary>
+    public Jwk ReadRootKey()
+    {
+        using var json = JsonDocument.Parse(string.IsNullOrWhiteSpace(RootKey) ? File.ReadAllText(RootKeyFile!) : RootKey);
+        return Jwk.Parse(json.RootElement);
+    }
+}
