@@ -42,7 +42,12 @@ public static class CertificatePath
                 throw Refused("A self-signed certificate in x5c.");
             }
 
-            CheckChain(chain, roots, at);
+            // One root at a time: two pinned roots may share a name (a renewed root), and a builder takes the first.
+            if (!roots.Any(root => LeadsTo(root, chain, at)))
+            {
+                throw Refused("The chain does not lead to a pinned root at that time.");
+            }
+
             return VerificationKey.FromCertificate(leaf);
         }
         catch (Exception broken) when (broken is CryptographicException or AsnContentException)
@@ -120,7 +125,10 @@ public static class CertificatePath
                 if (tag.TagClass == TagClass.ContextSpecific && tag.TagValue is 2 or 6)
                 {
                     var name = names.ReadCharacterString(UniversalTagNumber.IA5String, tag);
-                    if (tag.TagValue == 6 ? name == issuer : string.Equals(name, host, StringComparison.OrdinalIgnoreCase))
+                    // A URL of only a host has two spellings, with and without its last slash (RFC 3986 section 6.2.3).
+                    if (tag.TagValue == 6
+                        ? name.TrimEnd('/') == issuer.TrimEnd('/')
+                        : string.Equals(name, host, StringComparison.OrdinalIgnoreCase))
                     {
                         return true;
                     }
@@ -135,44 +143,41 @@ public static class CertificatePath
         return false;
     }
 
-    private static void CheckChain(List<X509Certificate2> certificates, IReadOnlyCollection<byte[]> roots, DateTimeOffset at)
+    private static bool LeadsTo(byte[] root, List<X509Certificate2> certificates, DateTimeOffset at)
     {
+        using var anchor = X509CertificateLoader.LoadCertificate(root);
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         // Revocation of issuers is the trust list's business; nothing is fetched from addresses inside certificates.
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.VerificationTime = at.UtcDateTime;
-        foreach (var root in roots)
-        {
-            chain.ChainPolicy.CustomTrustStore.Add(X509CertificateLoader.LoadCertificate(root));
-        }
-
+        chain.ChainPolicy.CustomTrustStore.Add(anchor);
         certificates.Skip(1).ToList().ForEach(one => chain.ChainPolicy.ExtraStore.Add(one));
         var trusted = chain.Build(certificates[0]);
-        // The chain that was built must be the chain that was sent, then one pinned root: no shortcuts, no strangers.
-        var asSent = chain.ChainElements.Count == certificates.Count + 1
-            && certificates.Select((one, index) => chain.ChainElements[index].Certificate.RawData.AsSpan()
-                .SequenceEqual(one.RawData)).All(same => same)
-            && roots.Any(root => root.AsSpan().SequenceEqual(chain.ChainElements[^1].Certificate.RawData));
+        // The chain that was built must be the chain that was sent, then the pinned root: no shortcuts, no strangers.
+        IEnumerable<byte[]> expected = [.. certificates.Select(one => one.RawData), root];
+        var asSent = chain.ChainElements.Select(element => element.Certificate.RawData)
+            .SequenceEqual(expected, ByContent.Instance);
         foreach (var element in chain.ChainElements)
         {
             element.Certificate.Dispose();
         }
 
-        foreach (var root in chain.ChainPolicy.CustomTrustStore)
-        {
-            root.Dispose();
-        }
-
-        if (!trusted || !asSent)
-        {
-            throw Refused("The chain does not lead to a pinned root at that time.");
-        }
+        return trusted && asSent;
     }
 
     private static bool IsSelfIssued(X509Certificate2 certificate) =>
         certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
 
     private static InputRefusedException Refused(string message) => new(InputRefusal.Certificate, message);
+
+    private sealed class ByContent : IEqualityComparer<byte[]>
+    {
+        public static readonly ByContent Instance = new();
+
+        public bool Equals(byte[]? one, byte[]? other) => one.AsSpan().SequenceEqual(other);
+
+        public int GetHashCode(byte[] bytes) => bytes.Length;
+    }
 }

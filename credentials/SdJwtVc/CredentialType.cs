@@ -72,7 +72,8 @@ public sealed class CredentialType
     /// <summary>Claims in document order.</summary>
     public IReadOnlyList<ClaimMetadata> Claims { get; }
 
-    internal JsonSchema Schema { get; }
+    /// <summary>The reader of <see cref="SchemaBytes"/>.</summary>
+    public JsonSchema Schema { get; }
 
     internal ClaimNode Tree { get; }
 

@@ -38,7 +38,7 @@ public class PaperGoldenTests
     {
         var entry = Golden["certificates"]!.AsArray().Single(certificate => (string)certificate!["name"]! == name)!;
         using var document = JsonDocument.Parse(Golden["issuerJwk"]!.ToJsonString());
-        using var key = Jose.VerificationKey.FromJwk(Jose.Jwk.Parse(document.RootElement));
+        using var key = Credentials.Jose.VerificationKey.FromJwk(Credentials.Jose.Jwk.Parse(document.RootElement));
         Assert.True(Base32.TryDecode((string)entry["payload"]!, out var cwt));
         Assert.True(PaperCwt.Parse(cwt).VerifiedBy(key));
     }
