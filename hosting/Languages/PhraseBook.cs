@@ -70,6 +70,9 @@ public sealed class Phrases(PhraseBook book, IHttpContextAccessor request)
     /// <summary>The phrase in the reader's language.</summary>
     public string this[string key, params object?[] args] => book.Say(Language, key, args);
 
+    /// <summary>The phrase in the reader's language, null when there is none: for words that follow from data.</summary>
+    public string? Find(string key) => book.In(Language).GetValueOrDefault(key);
+
     /// <summary>The phrase in a named language, for pages that show two side by side.</summary>
     public string In(string language, string key, params object?[] args) => book.Say(language, key, args);
 }

@@ -1,0 +1,124 @@
+using System.IO.Compression;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using SkillsPassport.Hosting.Languages;
+
+namespace SkillsPassport.Verifier.Browser;
+
+/// <summary>One file for browsers, ready to be sent.</summary>
+public sealed class BrowserFile(byte[] bytes, string contentType)
+{
+    private readonly Lazy<byte[]> _compressed = new(() => Compress(bytes));
+
+    public byte[] Bytes => bytes;
+
+    public byte[] Compressed => _compressed.Value;
+
+    public string ContentType => contentType;
+
+    private static byte[] Compress(byte[] plain)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize))
+        {
+            gzip.Write(plain);
+        }
+
+        return packed.ToArray();
+    }
+}
+
+/// <summary>
+/// The scripts, the phrases and the framework data of the pages. All stand under one hash of all of them, so that modules
+/// import each other by plain relative names, browsers keep them for ever, and versions never mix.
+/// </summary>
+public sealed partial class BrowserFiles
+{
+    private const string Prefix = "browser/";
+    private readonly Dictionary<string, BrowserFile> _files = new(StringComparer.Ordinal);
+
+    public BrowserFiles(PhraseBook book)
+    {
+        var assembly = typeof(BrowserFiles).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        {
+            _files[name[Prefix.Length..]] = new BrowserFile(Read(assembly, name), TypeOf(name));
+        }
+
+        foreach (var language in book.Languages)
+        {
+            var phrases = JsonSerializer.SerializeToUtf8Bytes(book.In(language), PageJson.Options);
+            _files[$"phrases.{language}.json"] = new BrowserFile(phrases, "application/json; charset=utf-8");
+        }
+
+        _files["data.json"] = new BrowserFile(PageJson.Data(), "application/json; charset=utf-8");
+        Hash = HashOfAll();
+    }
+
+    /// <summary>First sixteen hexadecimal characters of the SHA-256 over all files.</summary>
+    public string Hash { get; }
+
+    /// <summary>Every name there is.</summary>
+    public IEnumerable<string> Names => _files.Keys;
+
+    /// <summary>The address of a file.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such file.</exception>
+    public string Href(string name) => _files.ContainsKey(name) ? $"/js/{Hash}/{name}" : throw new KeyNotFoundException(name);
+
+    /// <summary>
+    /// Every module a script needs from the start, so that a page asks for all of them at once. Modules imported only when
+    /// they are needed (<c>import(…)</c>) are not among them.
+    /// </summary>
+    public IReadOnlyList<string> ModulesOf(string script)
+    {
+        List<string> modules = [script];
+        for (var i = 0; i < modules.Count; i++)
+        {
+            foreach (Match import in StaticImport().Matches(Encoding.UTF8.GetString(_files[modules[i]].Bytes)))
+            {
+                if (!modules.Contains(import.Groups[1].Value))
+                {
+                    modules.Add(import.Groups[1].Value);
+                }
+            }
+        }
+
+        return modules;
+    }
+
+    public BrowserFile? Find(string name) => _files.GetValueOrDefault(name);
+
+    [GeneratedRegex(@"^(?:import|export) .*from '\./([\w.]+)';", RegexOptions.Multiline)]
+    private static partial Regex StaticImport();
+
+    private string HashOfAll()
+    {
+        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, file) in _files.OrderBy(one => one.Key, StringComparer.Ordinal))
+        {
+            sha256.AppendData(Encoding.UTF8.GetBytes($"{name}\n{file.Bytes.Length}\n"));
+            sha256.AppendData(file.Bytes);
+        }
+
+        return Convert.ToHexStringLower(sha256.GetHashAndReset())[..16];
+    }
+
+    private static byte[] Read(Assembly assembly, string name)
+    {
+        using var stream = assembly.GetManifestResourceStream(name)!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static string TypeOf(string name) => Path.GetExtension(name) switch
+    {
+        ".mjs" or ".js" => "text/javascript; charset=utf-8",
+        ".css" => "text/css; charset=utf-8",
+        ".wasm" => "application/wasm",
+        var other => throw new InvalidOperationException($"{name}: no media type for {other}."),
+    };
+}

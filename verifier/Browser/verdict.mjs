@@ -1,0 +1,88 @@
+// Shows a report: the verdict, the four answers, and only when nothing says no, what the certificate says.
+import { certificate } from './certificate.mjs';
+import { code, el, sign } from './element.mjs';
+import { currentLanguage, date, moment, number, say } from './language.mjs';
+import { personCheck } from './person.mjs';
+
+const UNSURE = 'could_not_check';
+
+// valid is the only state that looks like a yes.
+export const lookOf = state => state === 'valid' ? 'yes' : state === UNSURE ? 'unknown' : 'no';
+
+export function verdict({ look, title, text, demo = false }) {
+  return el('section', { class: `verdict ${look}` }, sign(`verdict-${look}`, 'big'),
+    el('div', {}, el('h1', { tabindex: '-1' }, title), el('p', {}, text), demo && el('span', { class: 'stamp' }, say('demo.band'))));
+}
+
+export function report(found, { again = null } = {}) {
+  const look = lookOf(found.state), demo = Boolean(found.issuer?.demo), bad = look === 'no';
+  return [
+    demo && el('p', { class: 'demo' }, el('b', {}, say('demo.band')), ' · ', say('demo.text')),
+    verdict({
+      look, demo, title: say(`state.${found.state}.title`),
+      text: `${say(`state.${found.state}.text`)} ${say('checked', moment(found.checkedAt))}`,
+    }),
+    bad && which(found),
+    el('section', { class: 'card' }, el('ul', { class: `answers ${look}` }, answers(found, bad))),
+    el('p', { class: 'next' }, say(`state.${found.state}.next`)),
+    look === 'unknown' && again && el('p', { class: 'noprint' }, el('button', { class: 'btn', type: 'button', onclick: again }, say('report.again'))),
+    !bad && found.content && found.answers.genuine.answer === 'yes' && certificate(found, look),
+    fullReport(found),
+  ].filter(Boolean);
+}
+
+// Enough to tell which paper is meant, too little to be shown around as a certificate.
+function which({ content, answers: { genuine } }) {
+  return genuine.answer === 'yes' && content?.serial_no
+    ? el('p', { class: 'which' }, say('content.which', content.serial_no)) : null;
+}
+
+function answers(found, bad) {
+  const said = new Set();
+  return Object.entries(found.answers)
+    .filter(([, { answer }]) => !bad || answer === 'no')
+    .map(([question, own]) => {
+      const look = own.answer === 'yes' ? 'yes' : own.answer === 'no' ? 'no' : 'unknown';
+      const text = sentence(question, own, found);
+      const repeated = said.has(text);
+      said.add(text);
+      return el('li', {}, sign(look), el('div', {},
+        el('b', {}, say(`question.${question}`), ' ', say(`answer.${own.answer}`)),
+        !repeated && el('span', {}, text),
+        own.answer === 'please_check' && personCheck(found.content)));
+    });
+}
+
+function sentence(question, { answer, reason }, found) {
+  const { content, issuer, status } = found;
+  const asOf = status ? moment(status.asOf) : '';
+  if (answer !== 'yes') {
+    const day = reason === 'expired' ? content?.valid_until : reason === 'not_yet_valid' ? content?.result_published_on : null;
+    return say(`reason.${reason}`, day ? date(day) : '', asOf);
+  }
+  const name = issuer?.name?.[currentLanguage()] ?? issuer?.name?.en ?? '';
+  switch (question) {
+    case 'genuine': return say('ok.genuine', name);
+    case 'accredited': return say('ok.accredited', name, content?.result_published_on ? date(content.result_published_on) : '');
+    case 'valid': return say('ok.valid', content?.valid_until ? date(content.valid_until) : '', asOf);
+    default: return say('ok.person');
+  }
+}
+
+function fullReport(found) {
+  const { checks, trustList, status, issuer } = found;
+  const tone = { Passed: 'plain', Failed: 'no', CouldNotCheck: 'wait' };
+  const word = { Passed: 'passed', Failed: 'failed', CouldNotCheck: UNSURE };
+  return el('details', { class: 'full' },
+    el('summary', {}, say('report.heading', number(checks.length))),
+    el('p', { class: 'note' }, say('report.state'), ': ', code(found.state)),
+    el('ol', { class: 'checks' }, checks.map(one => el('li', {},
+      el('b', {}, say(`check.${one.check}`)), ' ', el('span', { class: `tag ${tone[one.outcome]}` }, say(`outcome.${word[one.outcome]}`)),
+      one.outcome !== 'Passed' && el('span', { class: 'why' }, say('report.reason'), ': ', code(one.reason)),
+      el('span', { class: 'note' }, code(one.spec))))),
+    trustList && el('p', { class: 'note' },
+      say(found.format === 'paper-cwt' ? 'report.where' : 'report.where.server', number(trustList.sequence), moment(trustList.issuedAt))),
+    status && el('p', { class: 'note' }, say('report.status', ''), code(status.list)),
+    issuer && el('p', { class: 'note' }, say('report.issuer', ''), code(issuer.id)),
+    el('p', { class: 'noprint' }, el('button', { class: 'btn quiet', type: 'button', onclick: () => print() }, say('report.print'))));
+}
