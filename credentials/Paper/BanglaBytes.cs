@@ -1,3 +1,5 @@
+using SkillsPassport.Credentials.Jose;
+
 namespace SkillsPassport.Credentials.Paper;
 
 /// <summary>
@@ -37,7 +39,7 @@ internal static class BanglaBytes
         return true;
     }
 
-    /// <exception cref="FormatException">A byte that stands for no character.</exception>
+    /// <exception cref="InputRefusedException">A byte that stands for no character.</exception>
     public static string Decode(ReadOnlySpan<byte> bytes) => string.Create(bytes.Length, bytes, static (text, bytes) =>
     {
         for (var i = 0; i < text.Length; i++)
@@ -48,7 +50,7 @@ internal static class BanglaBytes
                 >= 0x20 and <= 0x7E => (char)bytes[i],
                 0x0C => NonJoiner,
                 0x0D => Joiner,
-                _ => throw new FormatException("name_bn: a byte outside the Bangla byte form"),
+                _ => throw new InputRefusedException(InputRefusal.Claims, "A byte that stands for no character."),
             };
         }
     });

@@ -23,6 +23,7 @@ internal sealed class TestIssuer : IDisposable
     public byte[] SignPaper(Award award, CopyTarget target)
     {
         var result = Issuance.PreparePaper(award, target);
+        Assert.Empty(result is PrepareResult.Refused refused ? refused.Findings : []);
         var prepared = Assert.IsType<PrepareResult.Prepared>(result);
         return _credentials.Sign((PreparedPaper)prepared.Credential);
     }
