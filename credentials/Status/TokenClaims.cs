@@ -34,9 +34,7 @@ public sealed partial class StatusListToken
                 ReadTtl(payload),
                 list.TryGetProperty(Specs.TokenStatusList.Bits, out var bits)
                     && bits.ValueKind == JsonValueKind.Number && bits.TryGetInt32(out var width) ? width : null,
-                Text(list, Specs.TokenStatusList.Lst) is not { } lst ? null
-                    : Base64UrlStrict.TryDecode(lst, out var bytes) ? bytes
-                    : throw new InputRefusedException(InputRefusal.NotCanonical, "lst is not canonical base64url."),
+                Text(list, Specs.TokenStatusList.Lst) is { } lst ? Decode(lst) : default(ReadOnlyMemory<byte>?),
                 Text(list, Specs.TokenStatusList.AggregationUri));
         }
 
@@ -125,6 +123,10 @@ public sealed partial class StatusListToken
             reader.ReadEndMap();
             return claims;
         }
+
+        private static ReadOnlyMemory<byte> Decode(string lst) => Base64UrlStrict.TryDecode(lst, out var bytes)
+            ? bytes
+            : throw new InputRefusedException(InputRefusal.NotCanonical, "lst is not canonical base64url.");
 
         private static string? Text(JsonElement owner, string name) =>
             !owner.TryGetProperty(name, out var value) ? null
