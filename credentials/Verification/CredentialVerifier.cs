@@ -23,7 +23,7 @@ public sealed class CredentialVerifier(TimeProvider clock)
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(lists);
         var now = _clock.GetUtcNow();
-        var findings = new Findings(paper: request.PaperCwt is not null);
+        var findings = new Findings(paper: request.SdJwt is null);
         PresentedCredential credential;
         try
         {
@@ -54,7 +54,7 @@ public sealed class CredentialVerifier(TimeProvider clock)
     private static PresentedCredential Read(VerificationRequest request) =>
         request.PaperCwt is { } cwt ? new PaperCredential(PaperCwt.Parse(cwt))
         : request.SdJwt is { } sdJwt ? WalletCredential.Read(sdJwt.Trim(), request)
-        : throw new ArgumentException("Nothing to verify.", nameof(request));
+        : throw new InputRefusedException(InputRefusal.Unreadable, "Neither an SD-JWT nor a certificate's QR.");
 
     private static VerificationReport Unreadable(VerificationRequest request, InputRefusedException refused,
         TrustSnapshot? trust, DateTimeOffset now, Findings findings)
@@ -68,8 +68,8 @@ public sealed class CredentialVerifier(TimeProvider clock)
         findings.Fail(check, RefusalReasons.Of(refused.Refusal), refused.Message);
         return new VerificationReport(findings.Results, now, null, null)
         {
-            Format = request.PaperCwt is not null ? PaperCredential.Name
-                : request.SdJwt!.TrimEnd().EndsWith(Specs.SdJwt.Separator) ? Specs.SdJwtVc.DcSdJwt
+            Format = request.SdJwt is not { } sdJwt || request.PaperCwt is not null ? PaperCredential.Name
+                : sdJwt.TrimEnd().EndsWith(Specs.SdJwt.Separator) ? Specs.SdJwtVc.DcSdJwt
                 : WalletCredential.KeyBoundName,
             TrustList = trust?.List,
         };

@@ -2,7 +2,7 @@ using SkillsPassport.Credentials.Paper;
 
 namespace SkillsPassport.Credentials.Verification;
 
-/// <summary>What is to be verified: exactly one of the two forms.</summary>
+/// <summary>What is to be verified: one of the two forms; neither gives the report "unreadable".</summary>
 public sealed record VerificationRequest
 {
     /// <summary>SD-JWT VC in compact form, with or without key binding.</summary>

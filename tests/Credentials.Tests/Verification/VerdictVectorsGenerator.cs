@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SkillsPassport.Credentials.Trust;
+using World = SkillsPassport.Credentials.Tests.Verification.VerdictWorld;
+
+namespace SkillsPassport.Credentials.Tests.Verification;
+
+/// <summary>
+/// Writes <c>Vectors/verdicts.json</c>. ES256 signatures differ each time, so the file is made once and kept; to make it
+/// again: <c>SKILLSPASSPORT_WRITE_VECTORS=1 dotnet test tests/Credentials.Tests --filter VerdictVectorsGenerator</c>.
+/// </summary>
+public sealed class VerdictVectorsGenerator
+{
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    [Fact]
+    public void Vectors_are_written_when_asked_for()
+    {
+        if (Environment.GetEnvironmentVariable("SKILLSPASSPORT_WRITE_VECTORS") != "1")
+        {
+            return;
+        }
+
+        var differences = new List<string>();
+        var cases = new JsonArray();
+        foreach (var one in VerdictCases.All())
+        {
+            var json = Write(one);
+            var report = VerdictVectors.Run(JsonSerializer.SerializeToElement(json)).ToJson();
+            if (VerdictVectors.Difference(report, JsonSerializer.SerializeToElement(json["expect"])) is { } difference)
+            {
+                differences.Add($"{one.Name}: expected {json["expect"]!.ToJsonString()}, got {difference}");
+            }
+
+            // Which bytes break which rule first is an implementation's own business; what follows is not.
+            if (one.Expect.Genuine.Reason.Length == 1)
+            {
+                json["expect"]!["checks"] = VerdictVectors.Checks(report);
+            }
+
+            cases.Add(json);
+        }
+
+        Assert.True(differences.Count == 0, string.Join("\n", differences));
+        Assert.Equal(cases.Count, cases.Select(one => one!["name"]!.GetValue<string>()).Distinct().Count());
+        var file = new JsonObject
+        {
+            ["$comment"] = "Verdicts that the C# library and the browser module must both give; the rules are "
+                + "schemas/api/verification.json. Everything in it is invented. now: seconds since 1970. payload: what was "
+                + "scanned. remembered: the newest trust list accepted before. metadataKeys: keys out of JWT VC Issuer "
+                + "Metadata. statusLists: signed CWT (base64) by address. A reason that is an array: any one of them. "
+                + "checks, where given: exactly these.",
+            ["cases"] = cases,
+        };
+        File.WriteAllText(SourceFile(), file.ToJsonString(Format) + "\n", new UTF8Encoding(false));
+    }
+
+    private static JsonObject Write(VerdictCase one)
+    {
+        var signed = TrustListSigner.Sign(one.Trust(World.TrustList()), World.Key(one.SignedByRoot));
+        var root = World.Key("root").PublicJwk;
+        var json = new JsonObject
+        {
+            ["name"] = one.Name,
+            ["now"] = one.Now.ToUnixTimeSeconds(),
+            ["payload"] = one.Payload(),
+            ["trustList"] = one.TrustText(signed),
+            ["rootJwk"] = root.ToJson(),
+        };
+        if (one.Remembered is { } remembered)
+        {
+            using var key = Credentials.Jose.VerificationKey.FromJwk(root);
+            var memory = remembered(Credentials.Trust.TrustList.Parse(signed, key));
+            json["remembered"] = new JsonObject { ["sequence"] = memory.Sequence, ["digest"] = memory.Digest };
+        }
+
+        if (one.MetadataKey is { } label)
+        {
+            json["metadataKeys"] = new JsonObject { [one.Issuer] = new JsonArray(World.Key(label).PublicJwk.ToJson()) };
+        }
+
+        json["statusLists"] = one.Status is { } list
+            ? new JsonObject { [one.StatusUri] = Convert.ToBase64String(list()) } : new JsonObject();
+        json["expect"] = new JsonObject
+        {
+            ["state"] = one.Expect.State,
+            ["answers"] = new JsonObject
+            {
+                ["genuine"] = Answer(one.Expect.Genuine),
+                ["accredited"] = Answer(one.Expect.Accredited),
+                ["valid"] = Answer(one.Expect.Valid),
+                ["person"] = Answer(one.Expect.Person),
+            },
+        };
+        return json;
+    }
+
+    private static JsonObject Answer((string Answer, string[] Reason) expected) => new()
+    {
+        ["answer"] = expected.Answer,
+        ["reason"] = expected.Reason is [var only] ? only
+            : new JsonArray([.. expected.Reason.Select(reason => JsonValue.Create(reason))]),
+    };
+
+    private static string SourceFile([CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "..", "Vectors", "verdicts.json");
+}
