@@ -14,7 +14,7 @@ namespace SkillsPassport.Credentials.Issuing;
 public sealed class JsonSchema
 {
     private readonly Dictionary<string, JsonSchema> _properties = new(StringComparer.Ordinal);
-    private readonly List<string> _required = [];
+    private readonly HashSet<string> _required = new(StringComparer.Ordinal);
     private readonly List<JsonElement> _allowed = [];
     private string? _type;
     private Regex? _pattern;
@@ -94,7 +94,7 @@ public sealed class JsonSchema
                 _maximum = value.GetInt64();
                 break;
             case "required":
-                _required.AddRange(value.EnumerateArray().Select(name => name.GetString()!));
+                _required.UnionWith(value.EnumerateArray().Select(name => name.GetString()!));
                 break;
             case "properties":
                 foreach (var property in value.EnumerateObject())
@@ -158,12 +158,29 @@ public sealed class JsonSchema
         }
     }
 
+    // The pointer is put together only when it is needed: nearly every value conforms.
+    private void CheckMember(JsonElement value, string at, string name, ref List<LintFinding>? findings)
+    {
+        var isLeaf = value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
+        List<LintFinding>? own = null;
+        Check(value, isLeaf ? "" : $"{at}/{name}", ref own);
+        if (own is not null)
+        {
+            (findings ??= []).AddRange(isLeaf ? own.Select(one => one with { Path = $"{at}/{name}" }) : own);
+        }
+    }
+
     private void CheckText(string text, string at, ref List<LintFinding>? findings)
     {
         if (_minLength > 0 || _maxLength < int.MaxValue)
         {
             // JSON Schema counts characters, not UTF-16 units.
-            var length = text.EnumerateRunes().Count();
+            var length = 0;
+            foreach (var _ in text.EnumerateRunes())
+            {
+                length++;
+            }
+
             if (length < _minLength || length > _maxLength)
             {
                 Report("length", at, ref findings);
@@ -183,25 +200,24 @@ public sealed class JsonSchema
 
     private void CheckObject(JsonElement value, string at, ref List<LintFinding>? findings)
     {
-        foreach (var name in _required)
-        {
-            if (!value.TryGetProperty(name, out _))
-            {
-                Report("required", $"{at}/{name}", ref findings);
-            }
-        }
-
+        var found = 0;
         foreach (var member in value.EnumerateObject())
         {
             var name = member.Name;
+            found += _required.Contains(name) ? 1 : 0;
             if (_properties.TryGetValue(name, out var schema))
             {
-                schema.Check(member.Value, $"{at}/{name}", ref findings);
+                schema.CheckMember(member.Value, at, name, ref findings);
             }
             else if (_closed)
             {
                 Report("additionalProperties", $"{at}/{name}", ref findings);
             }
+        }
+
+        foreach (var name in found == _required.Count ? [] : _required.Where(name => !value.TryGetProperty(name, out _)))
+        {
+            Report("required", $"{at}/{name}", ref findings);
         }
     }
 
@@ -216,7 +232,7 @@ public sealed class JsonSchema
         var index = 0;
         foreach (var element in value.EnumerateArray())
         {
-            _items?.Check(element, string.Create(CultureInfo.InvariantCulture, $"{at}/{index}"), ref findings);
+            _items?.CheckMember(element, at, index.ToString(CultureInfo.InvariantCulture), ref findings);
             index++;
         }
 

@@ -71,17 +71,18 @@ public static partial class Issuance
         /// <summary>Every claim must be known to the type metadata, every mandatory one must be there.</summary>
         public void CheckMetadata(CredentialType type, JsonElement claims)
         {
+            var mandatory = 0;
             foreach (var claim in claims.EnumerateObject())
             {
-                Require(type.Tree.Members.ContainsKey(claim.Name), "metadata:unknown", "/" + claim.Name,
-                    "not in the type metadata");
+                if (!type.Tree.Members.TryGetValue(claim.Name, out var node))
+                {
+                    Require(false, "metadata:unknown", "/" + claim.Name, "not in the type metadata");
+                }
+
+                mandatory += node?.Metadata is { Mandatory: true } ? 1 : 0;
             }
 
-            foreach (var (name, node) in type.Tree.Members)
-            {
-                Require(node.Metadata is not { Mandatory: true } || claims.TryGetProperty(name, out _),
-                    "metadata:mandatory", "/" + name, "is missing");
-            }
+            Require(mandatory == type.MandatoryClaims, "metadata:mandatory", "", "a mandatory claim is missing");
         }
 
         public void Require(bool holds, string rule, string path, string detail)

@@ -29,7 +29,7 @@ internal static class WalletClaims
             writer.WriteEndObject();
         }
 
-        return StrictJson.Parse(json.WrittenMemory).RootElement;
+        return StrictJson.Read(json.WrittenSpan);
     }
 
     private static void WriteRegistered(

@@ -85,7 +85,7 @@ public sealed class Jws
             throw new InputRefusedException(InputRefusal.NotCanonical, "A part is not canonical base64url.");
         }
 
-        var header = StrictJson.Parse((ReadOnlyMemory<byte>)headerBytes).RootElement;
+        var header = StrictJson.Read(headerBytes);
         CheckHeader(header, rules);
         return new Jws(header, payload, Encoding.ASCII.GetBytes(compact, 0, second), signature);
     }
@@ -101,7 +101,7 @@ public sealed class Jws
     /// <exception cref="InputRefusedException">It is not one.</exception>
     public JsonElement PayloadObject()
     {
-        var root = StrictJson.Parse((ReadOnlyMemory<byte>)Payload).RootElement;
+        var root = StrictJson.Read(Payload);
         return root.ValueKind == JsonValueKind.Object
             ? root
             : throw new InputRefusedException(InputRefusal.Unreadable, "The payload is not a JSON object.");

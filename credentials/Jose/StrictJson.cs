@@ -19,38 +19,40 @@ public static class StrictJson
 
     /// <summary>Parses valid UTF-8 without byte order mark, duplicate names or lone surrogates.</summary>
     /// <exception cref="InputRefusedException">The text is anything else.</exception>
-    public static JsonDocument Parse(ReadOnlySpan<byte> utf8) => Parse((ReadOnlyMemory<byte>)utf8.ToArray());
-
-    /// <summary>As <see cref="Parse(ReadOnlySpan{byte})"/>, without a copy: the bytes must not change afterwards.</summary>
-    /// <exception cref="InputRefusedException">The text is anything else.</exception>
-    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
+    public static JsonDocument Parse(ReadOnlySpan<byte> utf8)
     {
-        var bytes = utf8.Span;
-        if (bytes.StartsWith("\uFEFF"u8))
+        var copy = utf8.ToArray();
+        Read(copy);
+        return JsonDocument.Parse(copy, Options);
+    }
+
+    /// <summary>As <see cref="Parse"/>, as one value that needs no disposal.</summary>
+    /// <exception cref="InputRefusedException">The text is anything else.</exception>
+    public static JsonElement Read(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.StartsWith("\uFEFF"u8))
         {
             throw new InputRefusedException(InputRefusal.Unreadable, "JSON with a byte order mark.");
         }
 
-        if (!Utf8.IsValid(bytes))
+        if (!Utf8.IsValid(utf8))
         {
             throw new InputRefusedException(InputRefusal.Unreadable, "JSON that is not UTF-8.");
         }
 
-        JsonDocument? document = null;
         try
         {
-            document = JsonDocument.Parse(utf8, Options);
+            var value = JsonElement.Parse(utf8, Options);
             // An escape is the only way a lone surrogate can hide in valid UTF-8.
-            if (bytes.IndexOf("\\u"u8) >= 0)
+            if (utf8.IndexOf("\\u"u8) >= 0)
             {
-                ReadAllText(document.RootElement);
+                ReadAllText(value);
             }
 
-            return document;
+            return value;
         }
         catch (Exception refused) when (refused is JsonException or InvalidOperationException)
         {
-            document?.Dispose();
             throw new InputRefusedException(InputRefusal.Unreadable, "JSON that is malformed, too deep or ambiguous.");
         }
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -37,15 +38,15 @@ public sealed class Disclosure
             throw new InputRefusedException(InputRefusal.NotCanonical, "A disclosure is not canonical base64url.");
         }
 
-        var array = StrictJson.Parse((ReadOnlyMemory<byte>)bytes).RootElement;
-        if (array.ValueKind != JsonValueKind.Array || array.GetArrayLength() is not (2 or 3)
-            || array[0].ValueKind != JsonValueKind.String)
+        var array = StrictJson.Read(bytes);
+        var length = array.ValueKind == JsonValueKind.Array ? array.GetArrayLength() : 0;
+        if (length is not (2 or 3) || array[0].ValueKind != JsonValueKind.String)
         {
             throw Refused("A disclosure is an array of salt, name (in objects) and value.");
         }
 
         string? name = null;
-        if (array.GetArrayLength() == 3)
+        if (length == 3)
         {
             name = array[1].ValueKind == JsonValueKind.String
                 ? array[1].GetString()!
@@ -56,14 +57,17 @@ public sealed class Disclosure
             }
         }
 
-        return new Disclosure(text, DigestOf(text), name, array[array.GetArrayLength() - 1]);
+        return new Disclosure(text, DigestOf(text), name, array[length - 1]);
     }
 
     /// <summary>base64url SHA-256 over ASCII text; also the <c>sd_hash</c> of section 4.3.1.</summary>
     internal static string DigestOf(string ascii)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.ASCII.GetBytes(ascii), digest);
+        var bytes = ArrayPool<byte>.Shared.Rent(ascii.Length);
+        var length = Encoding.ASCII.GetBytes(ascii, bytes);
+        SHA256.HashData(bytes.AsSpan(0, length), digest);
+        ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
         return Base64UrlStrict.Encode(digest);
     }
 

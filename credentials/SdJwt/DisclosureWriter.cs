@@ -19,6 +19,8 @@ internal sealed class DisclosureWriter : IDisposable
 
     private readonly PooledBuffer _text = new(4096);
     private readonly PooledBuffer _payload = new(2048);
+    private readonly byte[] _salts = new byte[16 * SaltBytes];
+    private int _saltAt = 16 * SaltBytes;
 
     /// <summary>The disclosures, each followed by a tilde.</summary>
     public ReadOnlySpan<byte> Text => _text.Written;
@@ -50,7 +52,7 @@ internal sealed class DisclosureWriter : IDisposable
             var rule = rules.Members.GetValueOrDefault(name);
             if (rule?.Metadata?.Sd == SelectiveDisclosure.Always)
             {
-                (digests ??= []).Add(Disclose(name, member.Value, rule));
+                (digests ??= []).Add(Disclose(member.Value, rule));
             }
             else
             {
@@ -95,7 +97,7 @@ internal sealed class DisclosureWriter : IDisposable
                     {
                         writer.WriteStartObject();
                         writer.WritePropertyName(Specs.SdJwt.ArrayDigest);
-                        WriteDigest(writer, Disclose(null, element, each));
+                        WriteDigest(writer, Disclose(element, each));
                         writer.WriteEndObject();
                     }
                     else
@@ -112,26 +114,30 @@ internal sealed class DisclosureWriter : IDisposable
         }
     }
 
-    private Digest Disclose(string? name, JsonElement value, ClaimNode rules)
+    private Digest Disclose(JsonElement value, ClaimNode rules)
     {
-        using var json = new PooledBuffer(256);
-        using (var writer = new Utf8JsonWriter(json, WireJson.Writer))
+        using var json = new PooledBuffer(512);
+        Append(json, "[\""u8);
+        Base64Url.EncodeToUtf8(NextSalt(), json.GetSpan(SaltLength));
+        json.Advance(SaltLength);
+        Append(json, "\","u8);
+        if (rules.QuotedName.Length > 0)
         {
-            Span<byte> salt = stackalloc byte[SaltBytes];
-            Span<byte> saltText = stackalloc byte[SaltLength];
-            RandomNumberGenerator.Fill(salt);
-            Base64Url.EncodeToUtf8(salt, saltText);
-            writer.WriteStartArray();
-            writer.WriteStringValue(saltText);
-            if (name is not null)
-            {
-                writer.WriteStringValue(name);
-            }
-
-            WriteValue(writer, value, rules);
-            writer.WriteEndArray();
+            Append(json, rules.QuotedName);
+            Append(json, ","u8);
         }
 
+        if (rules.HidesBelow)
+        {
+            using var writer = new Utf8JsonWriter(json, WireJson.Writer);
+            WriteValue(writer, value, rules);
+        }
+        else
+        {
+            Append(json, JsonMarshal.GetRawUtf8Value(value));
+        }
+
+        Append(json, "]"u8);
         // A disclosure inside this one is complete by now and stands before it; the order of disclosures is free.
         var length = Base64Url.GetEncodedLength(json.Written.Length);
         var text = _text.GetSpan(length + 1);
@@ -140,6 +146,26 @@ internal sealed class DisclosureWriter : IDisposable
         text[length] = (byte)Specs.SdJwt.Separator;
         _text.Advance(length + 1);
         return digest;
+    }
+
+    private static void Append(PooledBuffer json, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(json.GetSpan(bytes.Length));
+        json.Advance(bytes.Length);
+    }
+
+    // Section 4.2.1: 128 bits each, drawn by the block because asking the system costs more than the bits.
+    private ReadOnlySpan<byte> NextSalt()
+    {
+        if (_saltAt == _salts.Length)
+        {
+            RandomNumberGenerator.Fill(_salts);
+            _saltAt = 0;
+        }
+
+        var salt = _salts.AsSpan(_saltAt, SaltBytes);
+        _saltAt += SaltBytes;
+        return salt;
     }
 
     private static void WriteDigest(Utf8JsonWriter writer, Digest digest)

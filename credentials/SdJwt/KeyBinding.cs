@@ -37,6 +37,9 @@ public static class KeyBinding
     /// <summary>How old a KB-JWT may be when nothing else is agreed.</summary>
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromMinutes(10);
 
+    /// <summary>The longest life a holder can give a KB-JWT by its <c>exp</c>.</summary>
+    public static readonly TimeSpan LongestLife = TimeSpan.FromDays(400);
+
     /// <summary>Tolerated difference between two clocks.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
@@ -46,9 +49,15 @@ public static class KeyBinding
     /// <param name="audience">The verifier, exactly as it will compare it.</param>
     /// <param name="nonce">The verifier's nonce.</param>
     /// <param name="now">Time of making.</param>
+    /// <param name="expires">End of its life, for a presentation that is kept to be fetched; at most <see cref="LongestLife"/>.</param>
     /// <exception cref="ArgumentException">The presentation does not end in a tilde.</exception>
     public static string Append(
-        string presentationWithTilde, ISigner holderKey, string audience, string nonce, DateTimeOffset now)
+        string presentationWithTilde,
+        ISigner holderKey,
+        string audience,
+        string nonce,
+        DateTimeOffset now,
+        DateTimeOffset? expires = null)
     {
         ArgumentNullException.ThrowIfNull(presentationWithTilde);
         if (!presentationWithTilde.EndsWith(Specs.SdJwt.Separator))
@@ -63,6 +72,11 @@ public static class KeyBinding
             [Specs.Jose.Nonce] = nonce,
             [Specs.SdJwt.SdHash] = Disclosure.DigestOf(presentationWithTilde),
         };
+        if (expires is { } end)
+        {
+            payload[Specs.Jose.Exp] = end.ToUnixTimeSeconds();
+        }
+
         var header = new JsonObject { [Specs.Jose.Typ] = Specs.SdJwt.KbJwt };
         return presentationWithTilde
             + Jws.Sign(holderKey, header, JsonSerializer.SerializeToUtf8Bytes(payload, WireJson.Options));
@@ -77,7 +91,9 @@ public static class KeyBinding
     /// <param name="audience">Expected audience: one text, compared exactly; arrays are refused.</param>
     /// <param name="nonce">Expected nonce.</param>
     /// <param name="now">Time of checking.</param>
-    /// <param name="lifetime">How old the KB-JWT may be; <see cref="DefaultLifetime"/> when null.</param>
+    /// <param name="lifetime">
+    /// How old the KB-JWT may be. When null: until its own <c>exp</c> if it has one, else <see cref="DefaultLifetime"/>.
+    /// </param>
     public static KeyBindingResult Check(
         SdJwtPresentation presentation,
         Jwk holderKey,
@@ -122,7 +138,7 @@ public static class KeyBinding
             return KeyBindingResult.Nonce;
         }
 
-        if (!IsInTime(claims, now, lifetime ?? DefaultLifetime))
+        if (!IsInTime(claims, now, lifetime))
         {
             return KeyBindingResult.Time;
         }
@@ -132,17 +148,27 @@ public static class KeyBinding
             : KeyBindingResult.Hash;
     }
 
-    private static bool IsInTime(JsonElement claims, DateTimeOffset now, TimeSpan lifetime)
+    private static bool IsInTime(JsonElement claims, DateTimeOffset now, TimeSpan? lifetime)
     {
         if (!claims.TryGetProperty(Specs.Jose.Iat, out var iat) || !StrictJson.TryGetDate(iat, out var made)
-            || made - now > ClockSkew || now - made > lifetime + ClockSkew)
+            || made - now > ClockSkew)
         {
             return false;
         }
 
-        // exp and nbf are not part of a KB-JWT, but a holder who limits himself is taken at his word.
-        return (!claims.TryGetProperty(Specs.Jose.Exp, out var exp)
-                || (StrictJson.TryGetDate(exp, out var until) && now < until))
+        var longest = lifetime ?? DefaultLifetime;
+        if (claims.TryGetProperty(Specs.Jose.Exp, out var exp))
+        {
+            // Not asked for by section 4.3; a holder who limits the life of a stored presentation is taken at his word.
+            if (!StrictJson.TryGetDate(exp, out var end) || end <= made || end - made > LongestLife || now >= end)
+            {
+                return false;
+            }
+
+            longest = lifetime ?? LongestLife;
+        }
+
+        return now - made <= longest + ClockSkew
             && (!claims.TryGetProperty(Specs.Jose.Nbf, out var nbf)
                 || (StrictJson.TryGetDate(nbf, out var from) && now + ClockSkew >= from));
     }

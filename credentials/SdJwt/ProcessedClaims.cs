@@ -11,7 +11,7 @@ internal sealed class ProcessedClaims
     private readonly Dictionary<string, Disclosure> _byDigest;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Disclosure> _disclosed = new(StringComparer.Ordinal);
-    private readonly HashSet<JsonNode> _disclosedElements = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<(JsonNode Place, string? Name)> _disclosedAt = [];
 
     private ProcessedClaims(IReadOnlyList<Disclosure> disclosures)
     {
@@ -31,8 +31,11 @@ internal sealed class ProcessedClaims
     /// <summary>Disclosures by path, parents before children.</summary>
     public IReadOnlyDictionary<string, Disclosure> Disclosed => _disclosed;
 
+    /// <summary>True when this member of this object came from a disclosure.</summary>
+    public bool IsDisclosed(JsonObject place, string name) => _disclosedAt.Contains((place, name));
+
     /// <summary>True when this array element came from a disclosure.</summary>
-    public bool IsDisclosedElement(JsonNode element) => _disclosedElements.Contains(element);
+    public bool IsDisclosed(JsonNode element) => _disclosedAt.Contains((element, null));
 
     public static ProcessedClaims Of(SdJwtPresentation presentation)
     {
@@ -107,6 +110,7 @@ internal sealed class ProcessedClaims
 
         var inner = Join(path, name);
         _disclosed.Add(inner, disclosure);
+        _disclosedAt.Add((result, name));
         result[name] = Value(disclosure.Value, inner, depth + 1);
     }
 
@@ -146,7 +150,7 @@ internal sealed class ProcessedClaims
             result.Add(value);
             if (value is not null)
             {
-                _disclosedElements.Add(value);
+                _disclosedAt.Add((value, null));
             }
         }
 

@@ -1,4 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Credentials.SdJwt;
 
 namespace SkillsPassport.Credentials.SdJwtVc;
 
@@ -9,6 +12,9 @@ internal sealed class ClaimNode
 
     /// <summary>Metadata of this place, null when the document does not name it.</summary>
     public ClaimMetadata? Metadata { get; private set; }
+
+    /// <summary>The member's name, quoted and escaped for a disclosure.</summary>
+    public byte[] QuotedName { get; private init; } = [];
 
     /// <summary>Rules for every element of the array at this place.</summary>
     public ClaimNode? Elements { get; private set; }
@@ -37,27 +43,22 @@ internal sealed class ClaimNode
         return root;
     }
 
-    /// <summary>The first broken rule of claims after processing, or null.</summary>
-    /// <param name="value">The node's value.</param>
-    /// <param name="isDisclosed">Tells whether the path was a disclosure.</param>
-    /// <param name="isDisclosedElement">Tells whether an array element was a disclosure.</param>
-    /// <param name="path">Path of the value.</param>
-    public string? FindConflict(
-        JsonNode? value, Func<string, bool> isDisclosed, Func<JsonNode, bool> isDisclosedElement, string path = "")
+    /// <summary>The first broken rule of processed claims, or null.</summary>
+    public string? FindConflict(JsonNode? value, ProcessedClaims processed)
     {
         switch (value)
         {
             case JsonObject members:
                 foreach (var (name, child) in _members)
                 {
-                    var inner = path.Length == 0 ? name : $"{path}/{name}";
                     var present = members.TryGetPropertyValue(name, out var inside);
-                    if ((present ? child.Conflict(isDisclosed(inner)) : child.Absence()) is { } conflict)
+                    var conflict = present ? child.Conflict(processed.IsDisclosed(members, name)) : child.Absence();
+                    if (conflict is not null)
                     {
                         return $"{child.Metadata!.Name}: {conflict}";
                     }
 
-                    if (present && child.FindConflict(inside, isDisclosed, isDisclosedElement, inner) is { } below)
+                    if (present && child.HasRulesBelow && child.FindConflict(inside, processed) is { } below)
                     {
                         return below;
                     }
@@ -67,12 +68,12 @@ internal sealed class ClaimNode
             case JsonArray elements when Elements is not null:
                 foreach (var element in elements)
                 {
-                    if (Elements.Conflict(element is not null && isDisclosedElement(element)) is { } conflict)
+                    if (Elements.Conflict(element is not null && processed.IsDisclosed(element)) is { } conflict)
                     {
                         return $"{Elements.Metadata!.Name}: {conflict}";
                     }
 
-                    if (Elements.FindConflict(element, isDisclosed, isDisclosedElement, path + "/*") is { } below)
+                    if (Elements.FindConflict(element, processed) is { } below)
                     {
                         return below;
                     }
@@ -85,6 +86,8 @@ internal sealed class ClaimNode
                 return null;
         }
     }
+
+    private bool HasRulesBelow => _members.Count > 0 || Elements is not null;
 
     private string? Conflict(bool disclosed) => Metadata?.Sd switch
     {
@@ -105,7 +108,10 @@ internal sealed class ClaimNode
 
         if (!_members.TryGetValue(part, out var child))
         {
-            _members[part] = child = new ClaimNode();
+            _members[part] = child = new ClaimNode
+            {
+                QuotedName = JsonSerializer.SerializeToUtf8Bytes(part, WireJson.Options),
+            };
         }
 
         return child;

@@ -40,6 +40,7 @@ public sealed class CredentialType
             one => one.GetProperty(Specs.SdJwtVc.Name).GetString()!);
         Claims = [.. root.GetProperty(Specs.SdJwtVc.Claims).EnumerateArray().Select(ClaimMetadata.Parse)];
         Tree = ClaimNode.Of(Claims);
+        MandatoryClaims = Claims.Count(claim => claim is { Mandatory: true, Path.Count: 1 });
     }
 
     /// <summary>Path segment: the type's metadata is at <c>/credentials/{Name}/{Version}</c>.</summary>
@@ -76,6 +77,9 @@ public sealed class CredentialType
     public JsonSchema Schema { get; }
 
     internal ClaimNode Tree { get; }
+
+    /// <summary>How many claims at the top every credential of this type has.</summary>
+    internal int MandatoryClaims { get; }
 
     /// <summary>
     /// True when an integrity value admits these metadata bytes: of its hashes the strongest algorithm counts (W3C SRI

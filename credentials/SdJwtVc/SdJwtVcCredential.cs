@@ -107,10 +107,7 @@ public sealed class SdJwtVcCredential
             throw Mismatch("vct#integrity does not match the type metadata.");
         }
 
-        var processed = _presentation.Processed;
-        var conflict = type.Tree.FindConflict(
-            Claims, processed.Disclosed.ContainsKey, processed.IsDisclosedElement);
-        if (conflict is not null)
+        if (type.Tree.FindConflict(Claims, _presentation.Processed) is { } conflict)
         {
             throw Mismatch(conflict);
         }

@@ -47,6 +47,24 @@ public sealed class KeyBindingTests
         SdJwtPresentation.Parse(KeyBinding.Append(SdJwt, Forge.Holder, Audience, Nonce, Now.AddDays(-20))),
         Forge.Holder.PublicJwk, Audience, Nonce, Now, TimeSpan.FromDays(30)));
 
+    [Theory]
+    [InlineData(-20, 10, KeyBindingResult.Ok)]
+    [InlineData(-20, -1, KeyBindingResult.Time)]
+    [InlineData(-20, 0, KeyBindingResult.Time)]
+    [InlineData(-20, -21, KeyBindingResult.Time)]
+    [InlineData(-20, 381, KeyBindingResult.Time)]
+    [InlineData(-20, 380, KeyBindingResult.Ok)]
+    public void A_stored_presentation_lives_until_its_own_end(int made, int ends, KeyBindingResult expected) =>
+        Assert.Equal(expected, Check(KeyBinding.Append(
+            SdJwt, Forge.Holder, Audience, Nonce, Now.AddDays(made), Now.AddDays(ends))));
+
+    [Fact]
+    public void A_verifier_may_limit_the_age_whatever_the_holder_says() => Assert.Equal(KeyBindingResult.Time,
+        KeyBinding.Check(
+            SdJwtPresentation.Parse(KeyBinding.Append(
+                SdJwt, Forge.Holder, Audience, Nonce, Now.AddDays(-20), Now.AddDays(10))),
+            Forge.Holder.PublicJwk, Audience, Nonce, Now, TimeSpan.FromDays(1)));
+
     [Fact]
     public void A_binding_of_other_disclosures_is_refused()
     {
