@@ -66,7 +66,7 @@ public static class PageJson
             ["skew"] = law["clockSkewSeconds"]!.DeepClone(),
             ["checks"] = new JsonArray([.. law["checks"]!.AsArray().Select(row => new JsonObject
             {
-                ["check"] = row!["check"]!.DeepClone(),
+                ["check"] = row!["code"]!.DeepClone(),
                 ["spec"] = (row["spec"]!["*"] ?? row["spec"]!["paper"])!.DeepClone(),
             })]),
             ["questions"] = new JsonArray([.. law["questions"]!.AsArray().Select(row => new JsonObject

@@ -21,11 +21,11 @@ export function parseSign1(bytes) {
 
 export function checkHeader({ header, unprotected }, type) {
   if (unprotected.size > 0) refuse('header_refused', 'unprotected header is not empty');
+  if ([...header.keys()].some(label => ![ALG, KID, TYP].includes(label))) refuse('header_refused', 'an unknown protected header');
   if (header.get(ALG) !== ES256) refuse('algorithm_refused', 'not ES256');
-  if (header.get(TYP) !== type) refuse('type_refused', `typ is not ${type}`);
-  const kid = header.get(KID);
-  if (!(kid instanceof Uint8Array) || kid.length !== 8) refuse('header_refused', 'kid is not 8 bytes');
-  if (header.size !== 3) refuse('header_refused', 'an unknown protected header');
+  const kid = header.get(KID), typ = header.get(TYP);
+  if (!(kid instanceof Uint8Array) || kid.length !== 8 || typeof typ !== 'string') refuse('header_refused', 'kid (8 bytes) and typ are required');
+  if (typ !== type) refuse('type_refused', `typ is not ${type}`);
   return kid;
 }
 

@@ -1,0 +1,36 @@
+using QRCoder;
+
+namespace SkillsPassport.Journeys.Tests.Browser;
+
+/// <summary>The modules of the checker page, in Node: the same vectors as the C# library, and input nobody should send.</summary>
+public class BrowserModuleTests
+{
+    [Fact]
+    public Task The_browser_module_gives_the_same_verdicts_as_the_library() => NodeRun.TestAsync("verdicts.test.mjs");
+
+    [Fact]
+    public Task The_browser_module_reads_every_paper_vector() => NodeRun.TestAsync("paper.test.mjs");
+
+    [Fact]
+    public Task No_mutated_certificate_ever_gets_a_yes() => NodeRun.TestAsync("hostile.test.mjs");
+
+    [Fact]
+    public async Task Symbols_links_and_pdfs_lead_only_to_our_own_pages()
+    {
+        var folder = Directory.CreateTempSubdirectory("sp-qr-");
+        try
+        {
+            var text = "HTTPS://VERIFY.PASSPORT.EXAMPLE.GOV.BD/C#" + new string('A', 640);
+            using var symbol = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
+            var picture = Path.Combine(folder.FullName, "qr.png");
+            var words = Path.Combine(folder.FullName, "qr.txt");
+            await File.WriteAllBytesAsync(picture, new PngByteQRCode(symbol).GetGraphic(4));
+            await File.WriteAllTextAsync(words, text);
+            await NodeRun.TestAsync("reading.test.mjs", ("QR_PNG", picture), ("QR_TEXT", words));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

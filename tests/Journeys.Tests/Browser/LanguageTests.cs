@@ -1,0 +1,97 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using SkillsPassport.Credentials.Frameworks;
+using SkillsPassport.Credentials.Verification;
+
+namespace SkillsPassport.Journeys.Tests.Browser;
+
+/// <summary>The employer's three languages: nothing missing, nothing that differs from the data it repeats.</summary>
+public partial class LanguageTests
+{
+    private static readonly string[] Languages = ["en", "bn", "ar"];
+
+    [Fact]
+    public void Every_language_has_the_same_keys_and_the_same_places_for_values()
+    {
+        var english = Read("en");
+        foreach (var language in Languages)
+        {
+            var phrases = Read(language);
+            Assert.Equal(english.Keys.Order(), phrases.Keys.Order());
+            Assert.All(english, one => Assert.Equal(Places(one.Value), Places(phrases[one.Key])));
+            Assert.All(phrases, one => Assert.False(string.IsNullOrWhiteSpace(one.Value), one.Key));
+            Assert.All(phrases, one => Assert.True(one.Value.IsNormalized(NormalizationForm.FormC), $"{language} {one.Key} is not NFC"));
+        }
+    }
+
+    [Fact]
+    public void Every_reason_state_check_question_and_answer_has_its_own_words()
+    {
+        foreach (var language in Languages)
+        {
+            var phrases = Read(language);
+            Assert.All(Enum.GetValues<ReasonCode>(), one => Assert.Contains($"reason.{Wire.Name(one)}", phrases.Keys));
+            Assert.All(Enum.GetValues<Check>(), one => Assert.Contains($"check.{Wire.Name(one)}", phrases.Keys));
+            Assert.All(Enum.GetValues<Question>(), one => Assert.Contains($"question.{Wire.Name(one)}", phrases.Keys));
+            Assert.All(Enum.GetValues<AnswerValue>(), one => Assert.Contains($"answer.{Wire.Name(one)}", phrases.Keys));
+            foreach (var part in new[] { "title", "text", "next" })
+            {
+                Assert.All(Enum.GetValues<VerdictState>(), one => Assert.Contains($"state.{Wire.Name(one)}.{part}", phrases.Keys));
+            }
+
+            var reasons = Enum.GetValues<ReasonCode>().Select(one => phrases[$"reason.{Wire.Name(one)}"]).ToList();
+            Assert.Equal(reasons.Count, reasons.Distinct().Count());
+        }
+    }
+
+    [Fact]
+    public void Occupations_are_named_as_the_published_data_name_them()
+    {
+        var (english, bangla) = (Read("en"), Read("bn"));
+        foreach (var occupation in FrameworkData.Occupations)
+        {
+            Assert.Equal(occupation.TitleEn, english[$"occupation.{occupation.Code}"]);
+            Assert.Equal(occupation.TitleBn, bangla[$"occupation.{occupation.Code}"]);
+        }
+    }
+
+    [Fact]
+    public void Every_level_that_certificates_carry_is_said_in_words()
+    {
+        var english = Read("en");
+        foreach (var framework in FrameworkData.Frameworks)
+        {
+            Assert.Contains($"framework.{framework.Id}", english.Keys);
+            Assert.All(framework.Levels.Where(level => level.JobClass is not null),
+                level => Assert.Contains($"level.{framework.Id}.{level.Level}", english.Keys));
+        }
+    }
+
+    [Fact]
+    public void Drafts_say_that_they_are_drafts() => Assert.Equal(["approved", "draft", "draft"], Languages.Select(one => Read(one)["review"]));
+
+    [Fact]
+    public void Every_phrase_that_a_script_or_page_names_exists()
+    {
+        var phrases = Read("en");
+        var files = Directory.EnumerateFiles(Path.Combine(NodeRun.Repository, "verifier", "Browser"), "*.mjs")
+            .Concat(Directory.EnumerateFiles(Path.Combine(NodeRun.Repository, "verifier", "Pages"), "*.cshtml"));
+        foreach (var file in files)
+        {
+            Assert.All(NamedPhrase().Matches(File.ReadAllText(file)),
+                match => Assert.True(phrases.ContainsKey(match.Groups[1].Value), $"{Path.GetFileName(file)}: {match.Groups[1].Value}"));
+        }
+    }
+
+    private static Dictionary<string, string> Read(string language) => JsonSerializer.Deserialize<Dictionary<string, string>>(
+        File.ReadAllText(Path.Combine(NodeRun.Repository, "verifier", "Languages", $"{language}.json")), JsonSerializerOptions.Strict)!;
+
+    private static string Places(string phrase) => string.Concat(Place().Matches(phrase).Select(match => match.Value).Distinct().Order());
+
+    [GeneratedRegex(@"\{\d\}")]
+    private static partial Regex Place();
+
+    [GeneratedRegex("""(?:\bsay\('|data-t="|T\["|tell\(')([a-z_.0-9]+)(?:'|")""")]
+    private static partial Regex NamedPhrase();
+}
