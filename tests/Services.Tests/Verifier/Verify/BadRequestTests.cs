@@ -1,0 +1,152 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using SkillsPassport.Credentials.Paper;
+
+namespace SkillsPassport.Services.Tests.Verifier.Verify;
+
+public sealed class BadRequestTests : IAsyncLifetime
+{
+    private Scheme _scheme = null!;
+    private RunningVerifier _verifier = null!;
+
+    public async Task InitializeAsync()
+    {
+        _scheme = await Scheme.StartAsync();
+        _verifier = await RunningVerifier.StartAsync(_scheme);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _verifier.DisposeAsync();
+        await _scheme.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("", "application/json", 400, "request_empty")]
+    [InlineData("", "application/pdf", 400, "request_empty")]
+    [InlineData("{", "application/json", 400, "request_unreadable")]
+    [InlineData("[]", "application/json", 400, "request_unreadable")]
+    [InlineData("{}", "application/json", 400, "request_unreadable")]
+    [InlineData("{\"credential\":5}", "application/json", 400, "request_unreadable")]
+    [InlineData("{\"credential\":null}", "application/json", 400, "request_unreadable")]
+    [InlineData("{\"credential\":\"a\",\"credential\":\"b\"}", "application/json", 400, "request_unreadable")]
+    [InlineData("{\"credential\":\"a\",\"x\":1,\"x\":2}", "application/json", 400, "request_unreadable")]
+    [InlineData("{\"credential\":\"a\"}{}", "application/json", 400, "request_unreadable")]
+    [InlineData("{\"credential\":\"a\",}", "application/json", 400, "request_unreadable")]
+    [InlineData("{\"credential\":\"\\ud800\"}", "application/json", 400, "request_unreadable")]
+    [InlineData("\uFEFF{\"credential\":\"a\"}", "application/json", 400, "request_unreadable")]
+    [InlineData("{\"credential\":\"a\"}", "text/plain", 415, "content_type_unsupported")]
+    [InlineData("{\"credential\":\"a\"}", "application/json; charset=utf-16", 415, "content_type_unsupported")]
+    [InlineData("{\"credential\":\"a\"}", "application/jsonp", 415, "content_type_unsupported")]
+    public async Task A_request_that_is_no_request_gets_a_problem(string body, string type, int status, string code)
+    {
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        using var answer = await _verifier.Http.PostAsync("/api/verify", content);
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(code, problem.GetProperty("code").GetString());
+        Assert.Equal(status, problem.GetProperty("status").GetInt32());
+    }
+
+    [Fact]
+    public async Task Deep_nesting_is_refused()
+    {
+        foreach (var body in (string[])[new string('[', 100_000), "{\"x\":" + new string('[', 5_000)])
+        {
+            using var answer = await _verifier.Http.PostAsync("/api/verify", Json(Encoding.UTF8.GetBytes(body)));
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task More_than_ten_mebibytes_are_too_large_and_nine_are_a_report()
+    {
+        using var stated = await _verifier.Http.PostAsync("/api/verify", Json(new byte[10 * 1024 * 1024 + 1]));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, stated.StatusCode);
+        using var chunked = new HttpRequestMessage(HttpMethod.Post, "/api/verify")
+        {
+            Content = Json(new byte[10 * 1024 * 1024 + 1]),
+        };
+        chunked.Headers.TransferEncodingChunked = true;
+        using var unstated = await _verifier.Http.SendAsync(chunked);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, unstated.StatusCode);
+        var report = await _verifier.VerifyAsync(new string('A', 9 * 1024 * 1024));
+        Assert.Equal(("not_genuine", "Failed format_too_large"), (report.State(), report.Check("format")));
+    }
+
+    [Fact]
+    public async Task Two_thousand_mutated_inputs_never_break_the_service()
+    {
+        var random = new Random(20261121);
+        byte[][] seeds =
+        [
+            JsonSerializer.SerializeToUtf8Bytes(new { credential = _scheme.SdJwt() }),
+            JsonSerializer.SerializeToUtf8Bytes(new
+            {
+                credential = _scheme.Presentation("aud", "nonce-1234567890123456"), audience = "aud",
+                nonce = "nonce-1234567890123456",
+            }),
+            JsonSerializer.SerializeToUtf8Bytes(new { credential = Base32.Encode(_scheme.Paper()) }),
+        ];
+        var reports = 0;
+        for (var i = 0; i < 2000; i++)
+        {
+            using var answer = await _verifier.Http.PostAsync("/api/verify", Json(Mutate(seeds[i % 3], random)));
+            Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.BadRequest, $"{i}: {answer.StatusCode}");
+            reports += answer.StatusCode == HttpStatusCode.OK ? 1 : 0;
+        }
+
+        Assert.True(reports > 500, $"Only {reports} mutations reached the verifier.");
+    }
+
+    [Fact]
+    public async Task What_is_verified_is_never_logged()
+    {
+        var paper = Base32.Encode(_scheme.Paper());
+        await _verifier.VerifyAsync("HTTPS://VERIFY.EXAMPLE/C#" + paper);
+        await _verifier.VerifyAsync(_scheme.SdJwt());
+        await _verifier.VerifyAsync("garbage-" + paper);
+        var log = _verifier.Log.All;
+        Assert.Contains("Trust list 1 is in force", log);
+        Assert.DoesNotContain(paper[40..80], log);
+        Assert.DoesNotContain("RAFIQUL", log);
+        Assert.DoesNotContain("eyJ", log);
+    }
+
+    private static ByteArrayContent Json(byte[] body) =>
+        new(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+
+    private static byte[] Mutate(byte[] seed, Random random)
+    {
+        var bytes = seed.ToList();
+        for (var changes = random.Next(1, 5); changes > 0 && bytes.Count > 0; changes--)
+        {
+            var at = random.Next(bytes.Count);
+            switch (random.Next(5))
+            {
+                case 0:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 1:
+                    bytes[at] = (byte)"ABCDEFabcdef0123456789_-~."[random.Next(26)];
+                    break;
+                case 2:
+                    bytes.RemoveAt(at);
+                    break;
+                case 3:
+                    bytes.Insert(at, bytes[random.Next(bytes.Count)]);
+                    break;
+                default:
+                    bytes.RemoveRange(at, Math.Min(random.Next(64), bytes.Count - at));
+                    break;
+            }
+        }
+
+        return [.. bytes];
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using SkillsPassport.Credentials.Paper;
+
+namespace SkillsPassport.Services.Tests.Verifier.Verify;
+
+public sealed class VerifyCredentialTests : IAsyncLifetime
+{
+    private const string Audience = "https://employer.example";
+    private const string Nonce = "nonce-1234567890123456";
+    private Scheme _scheme = null!;
+    private RunningVerifier _verifier = null!;
+
+    public async Task InitializeAsync()
+    {
+        _scheme = await Scheme.StartAsync();
+        _verifier = await RunningVerifier.StartAsync(_scheme);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _verifier.DisposeAsync();
+        await _scheme.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_sound_paper_certificate_is_valid_and_asks_to_compare_the_person()
+    {
+        var report = await _verifier.VerifyAsync(_scheme.Paper());
+        Assert.Equal("valid", report.State());
+        Assert.Equal("paper-cwt", report.GetProperty("format").GetString());
+        Assert.Equal(("yes", "yes", "yes", "please_check"),
+            (report.Answer("genuine"), report.Answer("accredited"), report.Answer("valid"), report.Answer("person")));
+        Assert.Equal("MD RAFIQUL ISLAM", report.GetProperty("content").GetProperty("name_en").GetString());
+        Assert.Equal(_scheme.Issuer.Url, report.GetProperty("issuer").GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task The_text_of_a_QR_code_is_read_as_a_link_in_lower_case_and_with_white_space_around_it()
+    {
+        var text = PaperQr.ToText(new Uri("https://any.example"), _scheme.Paper());
+        Assert.Equal("valid", (await _verifier.VerifyAsync(text)).State());
+        Assert.Equal("valid", (await _verifier.VerifyAsync($"  {text.ToLowerInvariant()}\r\n")).State());
+    }
+
+    [Fact]
+    public async Task A_presentation_for_the_expected_audience_and_nonce_belongs_to_its_holder()
+    {
+        var report = await _verifier.VerifyAsync(_scheme.Presentation(Audience, Nonce), Audience, Nonce);
+        Assert.Equal(("valid", "yes"), (report.State(), report.Answer("person")));
+    }
+
+    [Fact]
+    public async Task Without_the_expected_audience_and_nonce_the_person_could_not_be_checked()
+    {
+        var report = await _verifier.VerifyAsync(_scheme.Presentation(Audience, Nonce));
+        Assert.Equal(("could_not_check", "kb_not_expected"), (report.Answer("person"), report.Reason("person")));
+    }
+
+    [Fact]
+    public async Task A_presentation_made_for_somebody_else_or_another_occasion_is_refused()
+    {
+        var presentation = _scheme.Presentation(Audience, Nonce);
+        var report = await _verifier.VerifyAsync(presentation, "https://other.example", Nonce);
+        Assert.Equal(("no", "kb_audience"), (report.Answer("person"), report.Reason("person")));
+        report = await _verifier.VerifyAsync(presentation, Audience, "another-nonce-123456789");
+        Assert.Equal(("no", "kb_nonce"), (report.Answer("person"), report.Reason("person")));
+    }
+
+    [Fact]
+    public async Task An_SD_JWT_without_key_binding_is_genuine_but_nobodys()
+    {
+        var report = await _verifier.VerifyAsync(_scheme.SdJwt());
+        Assert.Equal(("yes", "yes", "yes"), (report.Answer("genuine"), report.Answer("accredited"), report.Answer("valid")));
+        Assert.Equal(("could_not_check", "kb_missing"), (report.Answer("person"), report.Reason("person")));
+    }
+
+    [Theory]
+    [InlineData("hello")]
+    [InlineData("")]
+    [InlineData("https://verify.example/C#NOT-BASE32!")]
+    [InlineData("eyJhbGciOiJub25lIn0.e30.~")]
+    public async Task A_credential_that_cannot_be_read_is_a_report_not_an_error(string credential)
+    {
+        var report = await _verifier.VerifyAsync(credential);
+        Assert.Equal(("not_genuine", "no"), (report.State(), report.Answer("genuine")));
+        Assert.Equal(JsonValueKind.Null, report.GetProperty("content").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_changed_certificate_is_not_genuine()
+    {
+        var paper = _scheme.Paper();
+        paper[^1] ^= 1;
+        var report = await _verifier.VerifyAsync(paper);
+        Assert.Equal(("not_genuine", "Failed signature_invalid"), (report.State(), report.Check("signature")));
+        Assert.Equal(JsonValueKind.Null, report.GetProperty("content").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_certificate_of_an_issuer_that_is_not_on_the_list_is_not_accredited()
+    {
+        var report = await _verifier.VerifyAsync(
+            _scheme.Paper(issuer: "https://fake.example", statusUri: "https://fake.example/status/1.cwt"));
+        Assert.Equal(("could_not_check", "no"), (report.Answer("genuine"), report.Answer("accredited")));
+        Assert.Equal("not_accredited", report.State());
+    }
+
+    [Fact]
+    public async Task The_answer_is_not_kept_by_anybody_and_carries_the_strict_headers()
+    {
+        using var content = new StringContent("{\"credential\":\"x\"}", null, "application/json");
+        using var answer = await _verifier.Http.PostAsync("/api/verify", content);
+        Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single());
+    }
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using System.Net.Sockets;
+using SkillsPassport.Hosting.Database;
+
+namespace SkillsPassport.Verifier.Limits;
+
+/// <summary>So many in so long, for one address.</summary>
+public sealed record Limit(string Name, int Count, TimeSpan Window);
+
+/// <summary>Limits on requests that make this service ask others. They live in the database, so that two copies count
+/// together; verifying a credential asks nobody, and has none.</summary>
+public sealed class RequestLimits(ICounters counters)
+{
+    /// <returns>Null when the request may go on, else how long to wait.</returns>
+    public Task<TimeSpan?> TakeAsync(Limit limit, IPAddress? from, CancellationToken cancel) =>
+        TakeAsync(limit, Subject(from), cancel);
+
+    /// <summary>The same for all addresses together.</summary>
+    public Task<TimeSpan?> TakeForAllAsync(Limit limit, CancellationToken cancel) => TakeAsync(limit, "all", cancel);
+
+    private async Task<TimeSpan?> TakeAsync(Limit limit, string subject, CancellationToken cancel)
+    {
+        var state = await counters.TakeAsync($"{limit.Name}:{subject}", limit.Count, limit.Window, cancel);
+        return state.Allowed ? null : state.RetryAfter;
+    }
+
+    /// <summary>One subscriber is one IPv4 address or one IPv6 /64: the rest of it is theirs to vary.</summary>
+    private static string Subject(IPAddress? from)
+    {
+        if (from is null)
+        {
+            return "unknown";
+        }
+        if (from.IsIPv4MappedToIPv6)
+        {
+            from = from.MapToIPv4();
+        }
+        return from.AddressFamily == AddressFamily.InterNetwork
+            ? from.ToString() : Convert.ToHexString(from.GetAddressBytes().AsSpan(0, 8));
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using SkillsPassport.Credentials.Verification;
+
+namespace SkillsPassport.Verifier.OpenApi;
+
+/// <summary><c>/openapi/v1.json</c>: the framework describes the routes; the report's schema is put in word for word from
+/// <c>schemas/api</c>, so that it is written down once.</summary>
+public sealed class DescribeApi([FromKeyedServices(DescribeApi.Document)] IOpenApiDocumentProvider routes)
+{
+    internal const string Document = "v1";
+    private const string ReportSchema = "schemas/api/verification-report.schema.json";
+    private const string Json = "application/json";
+    private static readonly JsonObject ReportReference = new() { ["$ref"] = "#/components/schemas/VerificationReport" };
+    private byte[]? _bytes;
+
+    public async Task<byte[]> BytesAsync(CancellationToken cancel)
+    {
+        if (_bytes is { } known)
+        {
+            return known;
+        }
+        var document = await routes.GetOpenApiDocumentAsync(cancel);
+        var json = JsonNode.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancel))!.AsObject();
+        Complete(json);
+        return _bytes = System.Text.Encoding.UTF8.GetBytes(json.ToJsonString());
+    }
+
+    private static void Complete(JsonObject json)
+    {
+        json["info"] = new JsonObject
+        {
+            ["title"] = "SkillsPassport verifier",
+            ["version"] = "1",
+            ["description"] = "Checks skills certificates: on paper, in a PDF, or presented by a wallet. No key is needed.",
+        };
+        // The address is whatever host the reader asked; a generated one would name a machine.
+        json.Remove("servers");
+        var schemas = (json["components"] ??= new JsonObject())["schemas"] ??= new JsonObject();
+        schemas["VerificationReport"] = Resource(typeof(CredentialVerifier), ReportSchema);
+        var verify = json["paths"]!["/api/verify"]!["post"]!;
+        // Bodies are read by hand, strictly, so that the framework does not know their shapes.
+        foreach (var (path, body) in Resource(typeof(DescribeApi), "openapi/requests.json").AsObject())
+        {
+            json["paths"]![path]!["post"]!["requestBody"] = body!.DeepClone();
+        }
+        verify["responses"]!["200"]!["content"] = new JsonObject
+        {
+            [Json] = new JsonObject
+            {
+                ["schema"] = ReportReference.DeepClone(),
+                ["examples"] = Resource(typeof(DescribeApi), "openapi/reports.json"),
+            },
+        };
+        schemas["ShareAnswer"]!["properties"]!["reports"] = new JsonObject
+        {
+            ["type"] = "array", ["items"] = ReportReference.DeepClone(),
+        };
+    }
+
+    private static JsonNode Resource(Type owner, string name)
+    {
+        using var stream = owner.Assembly.GetManifestResourceStream(name) ?? throw new FileNotFoundException(name);
+        return JsonNode.Parse(stream)!;
+    }
+}
+
+/// <summary>Registers and serves the description.</summary>
+public static class ApiDescription
+{
+    public static void AddApiDescription(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOpenApi(DescribeApi.Document);
+        builder.Services.AddSingleton<DescribeApi>();
+    }
+
+    public static void MapApiDescription(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/openapi/v1.json", async (DescribeApi description, HttpContext context) =>
+        {
+            context.Response.Headers.AccessControlAllowOrigin = "*";
+            return Results.Bytes(await description.BytesAsync(context.RequestAborted), "application/json");
+        }).ExcludeFromDescription().AllowAnonymous();
+}

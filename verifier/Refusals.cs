@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+
+namespace SkillsPassport.Verifier;
+
+/// <summary>Why the verifier does not answer a request. What is wrong with a credential is never here: that is a
+/// finding of the report.</summary>
+public enum VerifierRefusal
+{
+    RequestEmpty,
+    RequestTooLarge,
+    ContentTypeUnsupported,
+    RequestUnreadable,
+    CertificateCodeUnreadable,
+    CertificateUnknown,
+    IssuerUnreachable,
+    ShareLinkUnreadable,
+    WalletNotListed,
+    ShareUnknown,
+    WalletUnreachable,
+    StatusListNotAllowed,
+    StatusListUnreachable,
+    StatusListInvalid,
+    TrustListMissing,
+    TooManyRequests,
+}
+
+/// <summary>The one place where a refusal becomes bytes: an RFC 9457 problem.</summary>
+public static class Refusals
+{
+    private const string ProblemType = "application/problem+json";
+
+    public static IResult ToResult(this VerifierRefusal refusal, string? detail = null) =>
+        Results.Json(Describe(refusal, detail), contentType: ProblemType, statusCode: Shape(refusal).Status);
+
+    /// <summary>429 and when to come back (RFC 6585, RFC 9110 section 10.2.3).</summary>
+    public static IResult ToResult(this VerifierRefusal refusal, HttpContext context, TimeSpan retryAfter)
+    {
+        context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds)).ToString();
+        return refusal.ToResult();
+    }
+
+    private static ProblemDetails Describe(VerifierRefusal refusal, string? detail)
+    {
+        var (status, code, title, plain) = Shape(refusal);
+        return new()
+        {
+            Type = $"urn:skills-passport:problem:{code}",
+            Title = title,
+            Status = status,
+            Detail = detail ?? plain,
+            Extensions = { ["code"] = code, ["traceId"] = Activity.Current?.TraceId.ToString() },
+        };
+    }
+
+    private static (int Status, string Code, string Title, string Detail) Shape(VerifierRefusal refusal) => refusal switch
+    {
+        VerifierRefusal.RequestEmpty => (400, "request_empty", "Nothing was sent",
+            "Send the credential as JSON, or one of our certificates as a PDF."),
+        VerifierRefusal.RequestTooLarge => (413, "request_too_large", "Too large",
+            "At most 10 MiB are read."),
+        VerifierRefusal.ContentTypeUnsupported => (415, "content_type_unsupported", "Unknown kind of content",
+            "Send application/json, or application/pdf where a file is taken."),
+        VerifierRefusal.RequestUnreadable => (400, "request_unreadable", "Not readable",
+            "The body must be one JSON object without duplicate members."),
+        VerifierRefusal.CertificateCodeUnreadable => (400, "certificate_code_unreadable", "The code has a typing mistake",
+            "Compare the twelve characters with the paper; the last two check the first ten."),
+        VerifierRefusal.CertificateUnknown => (404, "certificate_unknown", "No certificate has this code",
+            "No issuer on the trust list has issued a certificate with this code."),
+        VerifierRefusal.IssuerUnreachable => (503, "issuer_unreachable", "The issuer cannot be asked now",
+            "This says nothing about the certificate. Try again later, or scan its QR code."),
+        VerifierRefusal.ShareLinkUnreadable => (400, "share_link_unreadable", "This is not a share link",
+            "Use the whole link as you received it."),
+        VerifierRefusal.WalletNotListed => (422, "wallet_not_listed", "Unknown wallet",
+            "The link points to a wallet that is not on the trust list, and was not opened."),
+        VerifierRefusal.ShareUnknown => (404, "share_unknown", "No such share",
+            "The wallet does not know this link. Use the whole link as you received it."),
+        VerifierRefusal.WalletUnreachable => (503, "wallet_unreachable", "The wallet cannot be asked now",
+            "This says nothing about the certificates. Try again later."),
+        VerifierRefusal.StatusListNotAllowed => (404, "status_list_not_allowed", "Not a status list of a listed issuer",
+            "Only status lists of issuers on the trust list are fetched."),
+        VerifierRefusal.StatusListUnreachable => (503, "status_unreachable", "The status list cannot be fetched now",
+            "Whether a certificate is still valid cannot be told without it."),
+        VerifierRefusal.StatusListInvalid => (503, "status_invalid", "The status list is not usable",
+            "What its address serves is not a status list of this issuer."),
+        VerifierRefusal.TrustListMissing => (503, "trust_list_missing", "No trust list yet",
+            "The signed list of accredited issuers has not been received."),
+        VerifierRefusal.TooManyRequests => (429, "too_many_requests", "Too many requests",
+            "Wait as long as Retry-After says."),
+    };
+}

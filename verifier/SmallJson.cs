@@ -1,0 +1,41 @@
+using System.Buffers;
+using System.Text.Json;
+using SkillsPassport.Verifier.Verify;
+
+namespace SkillsPassport.Verifier;
+
+/// <summary>Reads the small JSON bodies of our own API: no duplicate members, no unknown depth, no surprise exceptions.</summary>
+public static class SmallJson
+{
+    private const int LargestBody = 16 * 1024;
+    private static readonly JsonSerializerOptions Strict =
+        new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false, MaxDepth = 8 };
+
+    public static async Task<(T? Value, VerifierRefusal? Refusal)> ReadAsync<T>(HttpContext context, CancellationToken cancel)
+        where T : class
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            return (null, VerifierRefusal.ContentTypeUnsupported);
+        }
+        var reader = context.Request.BodyReader;
+        if (await ReadVerifyRequest.BodyAsync(reader, LargestBody, cancel) is not { } body)
+        {
+            return (null, VerifierRefusal.RequestTooLarge);
+        }
+        try
+        {
+            return body.IsEmpty ? (null, VerifierRefusal.RequestEmpty)
+                : JsonSerializer.Deserialize<T>(body.ToArray(), Strict) is { } value ? (value, null)
+                : (null, VerifierRefusal.RequestUnreadable);
+        }
+        catch (JsonException)
+        {
+            return (null, VerifierRefusal.RequestUnreadable);
+        }
+        finally
+        {
+            reader.AdvanceTo(body.End);
+        }
+    }
+}

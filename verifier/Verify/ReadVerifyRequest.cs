@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+
+namespace SkillsPassport.Verifier.Verify;
+
+/// <summary>The JSON body of <c>POST /api/verify</c>.</summary>
+/// <param name="Credential">An SD-JWT VC with or without key binding, or the text or link of a certificate's QR code.</param>
+/// <param name="Audience">The audience the presentation must be made for, if you asked for one.</param>
+/// <param name="Nonce">The nonce the presentation must carry, if you asked for one.</param>
+public sealed record VerifyRequest(string Credential, string? Audience = null, string? Nonce = null);
+
+/// <summary>Reads bodies without trusting them: bounded, strict, and without a copy where none is needed.</summary>
+public static class ReadVerifyRequest
+{
+    /// <summary>RFC 8259 does not bound nesting; nothing here nests.</summary>
+    private static readonly JsonReaderOptions Strict = new() { MaxDepth = 8 };
+
+    /// <summary>The whole body, or null when it is longer than allowed. Give it back with <c>AdvanceTo</c>.</summary>
+    public static async ValueTask<ReadOnlySequence<byte>?> BodyAsync(PipeReader reader, int most, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var result = await reader.ReadAsync(cancel);
+            if (result.Buffer.Length > most)
+            {
+                reader.AdvanceTo(result.Buffer.End);
+                return null;
+            }
+            if (result.IsCompleted)
+            {
+                return result.Buffer;
+            }
+            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+
+    /// <summary>One JSON object; members that are not ours are passed over, but none may come twice.</summary>
+    public static VerifyRequest? Json(ReadOnlySequence<byte> body)
+    {
+        string? credential = null, audience = null, nonce = null;
+        bool hasCredential = false, hasAudience = false, hasNonce = false;
+        HashSet<string>? others = null;
+        try
+        {
+            var reader = new Utf8JsonReader(body, Strict);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return null;
+            }
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var fresh = reader.ValueTextEquals("credential"u8) ? Take(ref reader, ref credential, ref hasCredential)
+                    : reader.ValueTextEquals("audience"u8) ? Take(ref reader, ref audience, ref hasAudience)
+                    : reader.ValueTextEquals("nonce"u8) ? Take(ref reader, ref nonce, ref hasNonce)
+                    : PassOver(ref reader, others ??= new(StringComparer.Ordinal));
+                if (!fresh)
+                {
+                    return null;
+                }
+            }
+            // The reader itself refuses anything but white space after the object.
+            return !reader.Read() && credential is not null ? new(credential, audience, nonce) : null;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: a string with invalid UTF-8 or half a surrogate pair.
+            return null;
+        }
+    }
+
+    private static bool Take(ref Utf8JsonReader reader, ref string? value, ref bool seen)
+    {
+        if (seen || !reader.Read() || reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
+        {
+            return false;
+        }
+        value = reader.GetString();
+        return seen = true;
+    }
+
+    private static bool PassOver(ref Utf8JsonReader reader, HashSet<string> others)
+    {
+        var fresh = others.Count < 64 && others.Add(reader.GetString()!);
+        reader.Skip();
+        return fresh;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using SkillsPassport.Credentials.Paper;
+using SkillsPassport.Credentials.Verification;
+
+namespace SkillsPassport.Verifier.Verify;
+
+/// <summary><c>POST /api/verify</c>: a credential in, the VerificationReport out. Whatever is wrong with the credential
+/// is a finding of the report; only a request that is no request is refused.</summary>
+public static class VerifyCredential
+{
+    /// <summary>What is read. The server itself takes a little more, so that whoever sends too much still gets an answer
+    /// instead of a broken connection.</summary>
+    public const int LargestBody = 10 * 1024 * 1024;
+
+    public static void MapVerify(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/verify", HandleAsync).WithName("VerifyCredential").WithTags("Verify")
+            .WithSummary("Verify a certificate or a presentation")
+            .WithDescription("Send JSON with the text of an SD-JWT VC, an SD-JWT+KB (with the audience and nonce you asked "
+                + "for), a QR code's text or link; or send one of our certificates as application/pdf, whose signed "
+                + "attachment is read. The answer lists every check; a forged credential is an answer too (200).")
+            .Produces(200, contentType: "application/json")
+            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415)
+            .WithMetadata(new RequestSizeLimitAttribute(4 * LargestBody)).AllowAnonymous();
+
+    private static async Task HandleAsync(HttpContext context, CheckCredential check)
+    {
+        if (await ReadAsync(context) is not { } read)
+        {
+            return;
+        }
+        var report = await check.CheckAsync(read, context.RequestAborted);
+        var response = context.Response;
+        response.ContentType = "application/json; charset=utf-8";
+        response.Headers.CacheControl = "no-store";
+        var writer = new Utf8JsonWriter(response.BodyWriter);
+        await using (writer)
+        {
+            report.ToJson().WriteTo(writer);
+        }
+        await response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    /// <returns>Null when the refusal has been written.</returns>
+    private static async ValueTask<VerificationRequest?> ReadAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var json = Is(request.ContentType, "application/json");
+        if (!json && !Is(request.ContentType, "application/pdf"))
+        {
+            return await RefuseAsync(context,
+                request.ContentLength is 0 ? VerifierRefusal.RequestEmpty : VerifierRefusal.ContentTypeUnsupported);
+        }
+        try
+        {
+            if (request.ContentLength > LargestBody
+                || await ReadVerifyRequest.BodyAsync(request.BodyReader, LargestBody, context.RequestAborted) is not { } body)
+            {
+                return await RefuseAsync(context, VerifierRefusal.RequestTooLarge);
+            }
+            if (body.IsEmpty)
+            {
+                return await RefuseAsync(context, VerifierRefusal.RequestEmpty);
+            }
+            var read = json ? FromJson(ReadVerifyRequest.Json(body)) : FromPdf(body.IsSingleSegment
+                ? body.FirstSpan : System.Buffers.BuffersExtensions.ToArray(body));
+            request.BodyReader.AdvanceTo(body.End);
+            return read ?? await RefuseAsync(context, VerifierRefusal.RequestUnreadable);
+        }
+        catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return await RefuseAsync(context, VerifierRefusal.RequestTooLarge);
+        }
+    }
+
+    private static VerificationRequest? FromJson(VerifyRequest? read) => read is null ? null
+        : (VerificationInput.TryRead(read.Credential, out var known) ? known : new() { SdJwt = read.Credential })
+            with { ExpectedAudience = read.Audience, ExpectedNonce = read.Nonce };
+
+    /// <summary>A PDF without a certificate in it is a credential that cannot be read, not a bad request.</summary>
+    private static VerificationRequest FromPdf(ReadOnlySpan<byte> pdf) => new() { PaperCwt = (pdf.IsEmpty ? null : Array.Empty<byte>()) ?? [] };
+
+    private static async ValueTask<VerificationRequest?> RefuseAsync(HttpContext context, VerifierRefusal refusal)
+    {
+        await refusal.ToResult().ExecuteAsync(context);
+        return null;
+    }
+
+    private static bool Is(string? contentType, string mediaType) => contentType is not null
+        && contentType.StartsWith(mediaType, StringComparison.OrdinalIgnoreCase)
+        && (contentType.Length == mediaType.Length || contentType[mediaType.Length] is ';' or ' ')
+        && (!contentType.Contains("charset", StringComparison.OrdinalIgnoreCase)
+            || contentType.Contains("utf-8", StringComparison.OrdinalIgnoreCase));
+}
