@@ -1,4 +1,5 @@
 using System.Text;
+using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Issuer.Certificates;
 
 namespace SkillsPassport.Services.Tests.Issuer.Certificates;
@@ -48,6 +49,7 @@ public sealed class CertificateTests : IDisposable
 
         Assert.Contains("1: certificate.cwt", _tools.Run("pdfdetach", "-list", file), StringComparison.Ordinal);
         Assert.Equal(model.Cwt, File.ReadAllBytes(_tools.File("out.cwt")));
+        Assert.Equal(model.Cwt, PdfAttachment.TryRead(File.ReadAllBytes(file)));
     }
 
     [Theory, MemberData(nameof(Samples))]
