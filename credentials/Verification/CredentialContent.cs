@@ -44,8 +44,7 @@ internal static class CredentialContent
         {
             ["vct"] = type.Vct,
             ["award"] = certificate.Award.ToString(),
-            ["title"] = occupation is null ? type.Display["en"]
-                : $"{type.Display["en"]} on {occupation.TitleEn}, Level-{certificate.Level}",
+            ["title"] = type.Display["en"],
             [NameEn] = certificate.NameEn,
             [NameBn] = certificate.NameBn,
             ["father_name"] = certificate.FatherName,

@@ -32,8 +32,8 @@ public sealed class BrowserFile(byte[] bytes, string contentType)
 }
 
 /// <summary>
-/// The scripts, the phrases and the framework data of the pages. All stand under one hash of all of them, so that modules
-/// import each other by plain relative names, browsers keep them for ever, and versions never mix.
+/// The scripts, the phrases and the framework data of the pages. All stand under one hash of all of them, so that
+/// modules import each other by plain relative names, browsers keep them for ever, and versions never mix.
 /// </summary>
 public sealed partial class BrowserFiles
 {
@@ -43,7 +43,8 @@ public sealed partial class BrowserFiles
     public BrowserFiles(PhraseBook book)
     {
         var assembly = typeof(BrowserFiles).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        foreach (var name in assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
         {
             _files[name[Prefix.Length..]] = new BrowserFile(Read(assembly, name), TypeOf(name));
         }
@@ -66,11 +67,12 @@ public sealed partial class BrowserFiles
 
     /// <summary>The address of a file.</summary>
     /// <exception cref="KeyNotFoundException">There is no such file.</exception>
-    public string Href(string name) => _files.ContainsKey(name) ? $"/js/{Hash}/{name}" : throw new KeyNotFoundException(name);
+    public string Href(string name) =>
+        _files.ContainsKey(name) ? $"/js/{Hash}/{name}" : throw new KeyNotFoundException(name);
 
     /// <summary>
-    /// Every module a script needs from the start, so that a page asks for all of them at once. Modules imported only when
-    /// they are needed (<c>import(…)</c>) are not among them.
+    /// Every module a script needs from the start, so that a page asks for all of them at once. Modules imported only
+    /// when they are needed (<c>import(…)</c>) are not among them.
     /// </summary>
     public IReadOnlyList<string> ModulesOf(string script)
     {
@@ -91,7 +93,7 @@ public sealed partial class BrowserFiles
 
     public BrowserFile? Find(string name) => _files.GetValueOrDefault(name);
 
-    [GeneratedRegex(@"^(?:import|export) .*from '\./([\w.]+)';", RegexOptions.Multiline)]
+    [GeneratedRegex(@"\bfrom '\./([\w.]+)';")]
     private static partial Regex StaticImport();
 
     private string HashOfAll()

@@ -8,15 +8,18 @@ using SkillsPassport.Credentials.SdJwtVc;
 namespace SkillsPassport.Verifier.Browser;
 
 /// <summary>
-/// What the browser module needs of <c>schemas/</c>, small: framework data as paper certificates point into them, and the
-/// table of checks, answers and states.
+/// What the browser module needs of <c>schemas/</c>, small: framework data as paper certificates point into them, and
+/// the table of checks, answers and states.
 /// </summary>
 public static class PageJson
 {
     private const string Law = "schemas/api/verification.json";
 
     /// <summary>Compact, with letters as letters: Bangla and Arabic would otherwise take six bytes each.</summary>
-    public static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonSerializerOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static byte[] Data() => JsonSerializer.SerializeToUtf8Bytes(
         new JsonObject

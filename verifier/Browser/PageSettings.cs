@@ -7,12 +7,14 @@ using SkillsPassport.Hosting.Trust;
 namespace SkillsPassport.Verifier.Browser;
 
 /// <summary>
-/// What a page tells its scripts, in a data block (not a script, so that the policy against inline scripts holds): the pinned
-/// root key, addresses, and the phrases it says.
+/// What a page tells its scripts, in a data block (not a script, so that the policy against inline scripts holds): the
+/// pinned root key, addresses, and the phrases it says.
 /// </summary>
 public sealed class PageSettings(BrowserFiles files, PhraseBook book, PinnedRoot root)
 {
-    /// <summary>The page's data block; phrases whose keys begin so are left out, because the page never says them.</summary>
+    /// <summary>
+    /// The page's data block; phrases whose keys begin so are left out, because the page never says them.
+    /// </summary>
     public string Json(string language, params string[] without)
     {
         var settings = new JsonObject
@@ -33,5 +35,5 @@ public sealed class PageSettings(BrowserFiles files, PhraseBook book, PinnedRoot
 
     /// <summary>How many numbered levels a framework has: "2 of 6". Pre-vocational levels are not numbered.</summary>
     public static int LevelCount(Framework framework) =>
-        framework.Levels.Count(level => int.TryParse(level.Level, NumberStyles.None, CultureInfo.InvariantCulture, out _));
+        framework.Levels.Count(one => int.TryParse(one.Level, NumberStyles.None, CultureInfo.InvariantCulture, out _));
 }

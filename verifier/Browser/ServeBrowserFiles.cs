@@ -20,7 +20,8 @@ public static class ServeBrowserFiles
             return Results.NotFound();
         }
 
-        // While a new version rolls out, a page of the other version may ask here: it gets what there is, but keeps nothing.
+        // While a new version rolls out, a page of the other version may ask here: it gets what there is, but keeps
+        // nothing.
         var headers = context.Response.Headers;
         headers[HeaderNames.CacheControl] = hash == files.Hash ? "public, max-age=31536000, immutable" : "no-store";
         headers[HeaderNames.Vary] = HeaderNames.AcceptEncoding;

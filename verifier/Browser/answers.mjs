@@ -5,7 +5,8 @@ export function answersOf(checks, law) {
   const { genuine } = answers;
   if (genuine.answer !== 'yes')
     for (const [code, own] of Object.entries(answers))
-      if (code !== 'genuine' && own.answer !== 'no') answers[code] = { answer: 'could_not_check', reason: genuine.reason };
+      if (code !== 'genuine' && own.answer !== 'no')
+        answers[code] = { answer: 'could_not_check', reason: genuine.reason };
   return answers;
 }
 
@@ -20,6 +21,9 @@ function answerOf(order, checks) {
 
 export function stateOf(answers, law) {
   const holds = (row, own) => own.answer === row.answer && (!row.reason || own.reason === row.reason);
-  return law.states.find(row => !row.answer
-    || (row.question === '*' ? Object.values(answers).some(own => holds(row, own)) : holds(row, answers[row.question]))).code;
+  return law.states.find(
+    row =>
+      !row.answer ||
+      (row.question === '*' ? Object.values(answers).some(own => holds(row, own)) : holds(row, answers[row.question])),
+  ).code;
 }

@@ -1,5 +1,5 @@
-// RFC 4648 section 6 base32 without padding, strict: one text for one byte string. Upper and lower case are read alike, because
-// people and mail programs change case; nothing else is forgiven.
+// RFC 4648 section 6 base32 without padding, strict: one text for one byte string. Upper and lower case are read alike,
+// because people and mail programs change case; nothing else is forgiven.
 import { refuse } from './finding.mjs';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -9,8 +9,10 @@ export function decodeBase32(text) {
   if (text.length === 0) refuse('format_unreadable', 'empty');
   if (text.length > MAX_CHARACTERS) refuse('format_too_large', `${text.length} characters`);
   if ([1, 3, 6].includes(text.length % 8)) refuse('format_unreadable', 'impossible base32 length');
-  const bytes = new Uint8Array(Math.floor(text.length * 5 / 8));
-  let bits = 0, held = 0, at = 0;
+  const bytes = new Uint8Array(Math.floor((text.length * 5) / 8));
+  let bits = 0,
+    held = 0,
+    at = 0;
   for (const character of text.toUpperCase()) {
     const value = ALPHABET.indexOf(character);
     if (value < 0) refuse('format_unreadable', 'a character outside base32');
@@ -34,10 +36,12 @@ export function payloadOf(text) {
 }
 
 export function encodeBase32(bytes) {
-  let bits = 0, held = 0, text = '';
+  let bits = 0,
+    held = 0,
+    text = '';
   for (const byte of bytes) {
-    held = held << 8 | byte;
-    for (bits += 8; bits >= 5; held &= (1 << bits) - 1) text += ALPHABET[held >> (bits -= 5) & 31];
+    held = (held << 8) | byte;
+    for (bits += 8; bits >= 5; held &= (1 << bits) - 1) text += ALPHABET[(held >> (bits -= 5)) & 31];
   }
-  return bits > 0 ? text + ALPHABET[held << (5 - bits) & 31] : text;
+  return bits > 0 ? text + ALPHABET[(held << (5 - bits)) & 31] : text;
 }

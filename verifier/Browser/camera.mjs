@@ -2,13 +2,17 @@
 import { refuse } from './finding.mjs';
 import { pixels, symbolReader } from './symbol.mjs';
 
-const PAUSE = 180, HINT_AFTER = 6000, LONGEST = 1280;
+const PAUSE = 180,
+  HINT_AFTER = 6000,
+  LONGEST = 1280;
 
 export async function openCamera(video, { found, hint }) {
   if (!navigator.mediaDevices?.getUserMedia) refuse(isSecureContext ? 'scan.none' : 'scan.insecure');
   const stream = await navigator.mediaDevices
     .getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1920 }, height: { ideal: 1080 } } })
-    .catch(error => refuse({ NotAllowedError: 'scan.denied', NotFoundError: 'scan.none' }[error.name] ?? 'scan.failed'));
+    .catch(error =>
+      refuse({ NotAllowedError: 'scan.denied', NotFoundError: 'scan.none' }[error.name] ?? 'scan.failed'),
+    );
   let running = true;
   const stop = () => {
     running = false;

@@ -1,5 +1,5 @@
-// Deterministic CBOR (RFC 8949 section 4.2.1) and nothing else: definite lengths, shortest heads, sorted keys, no floats, no duplicates.
-// Integers become numbers, byte strings Uint8Array, maps Map, tags Tagged.
+// Deterministic CBOR (RFC 8949 section 4.2.1) and nothing else: definite lengths, shortest heads, sorted keys, no
+// floats, no duplicates. Integers become numbers, byte strings Uint8Array, maps Map, tags Tagged.
 import { refuse } from './finding.mjs';
 
 const MAX_DEPTH = 8;
@@ -20,7 +20,8 @@ export function decodeCbor(bytes) {
   function head() {
     if (at >= bytes.length) malformed('ends too early');
     const first = bytes[at++];
-    const major = first >> 5, info = first & 31;
+    const major = first >> 5,
+      info = first & 31;
     if (info < 24) return [major, info];
     if (major === 7) malformed('float or unassigned simple value');
     if (info === 31) malformed('indefinite length');
@@ -36,7 +37,7 @@ export function decodeCbor(bytes) {
 
   function take(length) {
     if (length > bytes.length - at) malformed('ends too early');
-    return bytes.subarray(at, at += length);
+    return bytes.subarray(at, (at += length));
   }
 
   function text(length) {
@@ -73,14 +74,22 @@ export function decodeCbor(bytes) {
     if (depth > MAX_DEPTH) refuse('format_unreadable', 'nested too deep');
     const [major, value] = head();
     switch (major) {
-      case 0: return value;
-      case 1: return -1 - value;
-      case 2: return take(value);
-      case 3: return text(value);
-      case 4: return list(value, depth + 1);
-      case 5: return map(value, depth + 1);
-      case 6: return new Tagged(value, item(depth + 1));
-      default: return simple(value);
+      case 0:
+        return value;
+      case 1:
+        return -1 - value;
+      case 2:
+        return take(value);
+      case 3:
+        return text(value);
+      case 4:
+        return list(value, depth + 1);
+      case 5:
+        return map(value, depth + 1);
+      case 6:
+        return new Tagged(value, item(depth + 1));
+      default:
+        return simple(value);
     }
   }
 
@@ -107,10 +116,10 @@ export function encodeBytes(bytes) {
 }
 
 export function encodeHead(major, length) {
-  if (length < 24) return Uint8Array.of(major << 5 | length);
-  if (length < 0x100) return Uint8Array.of(major << 5 | 24, length);
-  if (length < 0x10000) return Uint8Array.of(major << 5 | 25, length >> 8, length & 255);
-  return Uint8Array.of(major << 5 | 26, length >>> 24, length >> 16 & 255, length >> 8 & 255, length & 255);
+  if (length < 24) return Uint8Array.of((major << 5) | length);
+  if (length < 0x100) return Uint8Array.of((major << 5) | 24, length);
+  if (length < 0x10000) return Uint8Array.of((major << 5) | 25, length >> 8, length & 255);
+  return Uint8Array.of((major << 5) | 26, length >>> 24, (length >> 16) & 255, (length >> 8) & 255, length & 255);
 }
 
 export function concat(...parts) {

@@ -24,7 +24,9 @@ async function check() {
   show = null;
   place.replaceChildren(...checking);
   place.setAttribute('aria-busy', 'true');
-  const drawn = await judge().catch(() => cannot('state.could_not_check.title', 'cannot.network.text', { again: true }));
+  const drawn = await judge().catch(() =>
+    cannot('state.could_not_check.title', 'cannot.network.text', { again: true }),
+  );
   if (own !== run) return; // another certificate was opened meanwhile
   show = () => place.replaceChildren(...drawn());
   show();
@@ -87,9 +89,10 @@ function remember(memory) {
 }
 
 function cannot(title, text, { home = false, again = false }) {
-  return () => [
-    verdict({ look: 'unknown', title: say(title), text: say(text) }),
-    home && el('p', {}, el('a', { class: 'btn', href: '/' }, say('home.title'))),
-    again && el('p', {}, el('button', { class: 'btn', type: 'button', onclick: check }, say('report.again'))),
-  ].filter(Boolean);
+  return () =>
+    [
+      verdict({ look: 'unknown', title: say(title), text: say(text) }),
+      home && el('p', {}, el('a', { class: 'btn', href: '/' }, say('home.title'))),
+      again && el('p', {}, el('button', { class: 'btn', type: 'button', onclick: check }, say('report.again'))),
+    ].filter(Boolean);
 }

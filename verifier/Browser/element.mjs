@@ -20,7 +20,8 @@ export const code = value => el('bdi', { dir: 'ltr', class: 'code' }, value);
 
 // One of the signs at the end of the page: shape says as much as colour.
 export function sign(name, className = 'sign') {
-  const svg = document.createElementNS(SVG, 'svg'), use = document.createElementNS(SVG, 'use');
+  const svg = document.createElementNS(SVG, 'svg'),
+    use = document.createElementNS(SVG, 'use');
   svg.setAttribute('class', className);
   svg.setAttribute('aria-hidden', 'true');
   use.setAttribute('href', `#sign-${name}`);

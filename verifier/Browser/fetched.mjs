@@ -1,6 +1,7 @@
-// What the checker page fetches, all from its own site: the issuer never learns who looked. Each answer is kept on the device,
-// so that a page once opened still works without a connection; how old it may be is for the checks to say.
-const TIMEOUT = 8000, STORE = 'skills-passport-1';
+// What the checker page fetches, all from its own site: the issuer never learns who looked. Each answer is kept on the
+// device, so that a page once opened still works without a connection; how old it may be is for the checks to say.
+const TIMEOUT = 8000,
+  STORE = 'skills-passport-1';
 
 export async function fetchKept(address) {
   const store = await globalThis.caches?.open(STORE).catch(() => null);
@@ -18,7 +19,10 @@ export async function fetchKept(address) {
 export async function postJson(address, body) {
   try {
     const answer = await fetch(address, {
-      method: 'POST', headers: { 'Content-Type': 'application/json', Accept: 'application/json' }, body: JSON.stringify(body), signal: timeout(20000),
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      body: JSON.stringify(body),
+      signal: timeout(20000),
     });
     return answer.ok ? { value: await answer.json(), code: null } : { value: null, code: await codeOf(answer) };
   } catch {

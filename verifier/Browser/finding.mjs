@@ -1,4 +1,5 @@
-// What a check found wrong: a reason code of schemas/api/verification.json and a detail for the full report. Never shown raw to people.
+// What a check found wrong: a reason code of schemas/api/verification.json and a detail for the full report. Never
+// shown raw to people.
 export class Finding extends Error {
   constructor(reason, detail = '') {
     super(`${reason}: ${detail}`);
@@ -7,4 +8,6 @@ export class Finding extends Error {
   }
 }
 
-export const refuse = (reason, detail) => { throw new Finding(reason, detail); };
+export const refuse = (reason, detail) => {
+  throw new Finding(reason, detail);
+};

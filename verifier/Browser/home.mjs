@@ -1,4 +1,5 @@
-// The first page: camera, picture, PDF or code. Everything is read on the device; only a typed code is sent to this service.
+// The first page: camera, picture, PDF or code. Everything is read on the device; only a typed code is sent to this
+// service.
 import { encodeBase32 } from './base32.mjs';
 import { el } from './element.mjs';
 import { postJson } from './fetched.mjs';
@@ -7,10 +8,15 @@ import { destinationOf } from './symboltext.mjs';
 
 const MAX_FILE = 40 * 1024 * 1024;
 const CODES = {
-  certificate_code_unreadable: 'code.unreadable', certificate_unknown: 'code.unknown', too_many_requests: 'code.limit',
+  certificate_code_unreadable: 'code.unreadable',
+  certificate_unknown: 'code.unknown',
+  too_many_requests: 'code.limit',
 };
 const hook = name => document.querySelector(`[data-${name}]`);
-const message = hook('message'), camera = hook('camera'), video = camera.querySelector('video'), aim = hook('aim');
+const message = hook('message'),
+  camera = hook('camera'),
+  video = camera.querySelector('video'),
+  aim = hook('aim');
 let stop = null;
 
 startLanguages();
@@ -37,7 +43,12 @@ async function scan() {
   aim.textContent = say('scan.aim');
   try {
     const { openCamera } = await import('./camera.mjs');
-    stop = await openCamera(video, { found: text => (close(), go(text)), hint: () => { aim.textContent = say('scan.closer'); } });
+    stop = await openCamera(video, {
+      found: text => (close(), go(text)),
+      hint: () => {
+        aim.textContent = say('scan.closer');
+      },
+    });
     camera.scrollIntoView({ block: 'nearest' });
     hook('stop').focus();
   } catch (error) {
@@ -74,8 +85,13 @@ function choose(certificates) {
   if (hrefs.length === 0) return tell('file.pdf.no_data');
   if (hrefs.length === 1) return location.assign(hrefs[0]);
   tell('file.pdf.several', 'plain');
-  return message.append(el('ol', { class: 'choices' },
-    hrefs.map((href, i) => el('li', {}, el('a', { class: 'chip', href }, say('file.pdf.one', String(i + 1)))))));
+  return message.append(
+    el(
+      'ol',
+      { class: 'choices' },
+      hrefs.map((href, i) => el('li', {}, el('a', { class: 'chip', href }, say('file.pdf.one', String(i + 1))))),
+    ),
+  );
 }
 
 function go(text) {
@@ -95,6 +111,6 @@ async function lookUp(event) {
 
 function tell(key, look = 'unknown') {
   message.className = key ? `say ${look}` : '';
-  message.replaceChildren(...key ? [el('span', {}, say(key))] : []);
+  message.replaceChildren(...(key ? [el('span', {}, say(key))] : []));
   if (key) message.scrollIntoView({ block: 'nearest' });
 }

@@ -28,7 +28,8 @@ function checkNames(text, reason) {
     } else if (token === '}' || token === ']') {
       open.pop();
     } else if (tokens[i + 1] === ':') {
-      const name = JSON.parse(token), names = open.at(-1);
+      const name = JSON.parse(token),
+        names = open.at(-1);
       if (names.has(name)) refuse(reason, 'a name stands twice');
       names.add(name);
     }

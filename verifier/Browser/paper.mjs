@@ -1,13 +1,21 @@
-// The paper certificate: a CWT (RFC 8392) whose private claim -70001 holds everything that is printed about person and award.
-// Layout: schemas/api/paper-cwt.cddl. Reading says nothing about the signature.
+// The paper certificate: a CWT (RFC 8392) whose private claim -70001 holds everything that is printed about person and
+// award. Layout: schemas/api/paper-cwt.cddl. Reading says nothing about the signature.
 import { decodeCbor } from './cbor.mjs';
 import { checkHeader, parseSign1 } from './cose.mjs';
 import { refuse } from './finding.mjs';
 import { isPrintable } from './text.mjs';
 
-const TYPE = 'sp+cwt', MAX_BYTES = 1024, DHAKA = 6 * 3600;
-const ISS = 1, EXP = 4, NBF = 5, IAT = 6, STATUS = 65535, CERTIFICATE = -70001;
-const LAST_SECOND = 253402300799, LAST_DAY = 2932896;
+const TYPE = 'sp+cwt',
+  MAX_BYTES = 1024,
+  DHAKA = 6 * 3600;
+const ISS = 1,
+  EXP = 4,
+  NBF = 5,
+  IAT = 6,
+  STATUS = 65535,
+  CERTIFICATE = -70001;
+const LAST_SECOND = 253402300799,
+  LAST_DAY = 2932896;
 const AWARDS = ['NationalSkillsCertificate', 'StatementOfAchievement'];
 const PATHWAYS = ['RPL', 'Training+Assessment', 'Assessment-only'];
 const MALFORMED = 'format_unreadable';
@@ -22,7 +30,9 @@ export function parsePaper(bytes) {
   const known = [ISS, EXP, NBF, IAT, STATUS, CERTIFICATE];
   if ([...claims.keys()].some(label => !known.includes(label))) refuse(MALFORMED, 'an unknown claim');
   return {
-    envelope, kid8, certificate,
+    envelope,
+    kid8,
+    certificate,
     issuer: url(claims.get(ISS)),
     expires: number(claims.get(EXP), LAST_SECOND),
     notBefore: number(claims.get(NBF), LAST_SECOND),
@@ -114,8 +124,13 @@ function url(value) {
   const address = text(value, 255);
   const parsed = /^[!-~]+$/.test(address) ? parseUrl(address) : null;
   const local = ['localhost', '127.0.0.1', '[::1]'].includes(parsed?.hostname);
-  if (!parsed || !(parsed.protocol === 'https:' || parsed.protocol === 'http:' && local)
-    || parsed.username || parsed.password || /[?#]/.test(address))
+  if (
+    !parsed ||
+    !(parsed.protocol === 'https:' || (parsed.protocol === 'http:' && local)) ||
+    parsed.username ||
+    parsed.password ||
+    /[?#]/.test(address)
+  )
     refuse(MALFORMED, 'an address that is not an https URL');
   return address;
 }
@@ -147,8 +162,11 @@ export function typeFlaw({ certificate, notBefore, expires }) {
 // True when everything the certificate points at is in the framework data.
 export function isDataKnown({ certificate }, data) {
   const { occupation, framework } = lookUp(certificate, data);
-  return Boolean(occupation && framework?.levels.some(([level]) => level === certificate.level)
-    && certificate.unitMask < 2 ** occupation.units.length);
+  return Boolean(
+    occupation &&
+    framework?.levels.some(([level]) => level === certificate.level) &&
+    certificate.unitMask < 2 ** occupation.units.length,
+  );
 }
 
 export const frameworkOf = ({ certificate }, data) => lookUp(certificate, data).framework?.id ?? null;
@@ -156,8 +174,11 @@ export const frameworkOf = ({ certificate }, data) => lookUp(certificate, data).
 function lookUp(certificate, data) {
   const known = data.version === certificate.dataVersion;
   return {
-    occupation: known && Object.hasOwn(data.occupations, certificate.occupationCode) ? data.occupations[certificate.occupationCode] : null,
-    framework: known ? data.frameworks[certificate.frameworkIndex] ?? null : null,
+    occupation:
+      known && Object.hasOwn(data.occupations, certificate.occupationCode)
+        ? data.occupations[certificate.occupationCode]
+        : null,
+    framework: known ? (data.frameworks[certificate.frameworkIndex] ?? null) : null,
   };
 }
 
@@ -166,11 +187,17 @@ export function spellOut(paper, data) {
   const { certificate, notBefore, expires } = paper;
   const { occupation, framework } = lookUp(certificate, data);
   const type = data.types[certificate.award];
-  const series = occupation && framework && (framework.id === 'BD-NTVQF' ? 'NTVQF-' : '')
-    + (certificate.award === AWARDS[0] ? 'NSC-' : 'SOA-') + `${occupation.sector}-${certificate.occupationCode}-L${certificate.level}-`;
+  const series =
+    occupation &&
+    framework &&
+    (framework.id === 'BD-NTVQF' ? 'NTVQF-' : '') +
+      (certificate.award === AWARDS[0] ? 'NSC-' : 'SOA-') +
+      `${occupation.sector}-${certificate.occupationCode}-L${certificate.level}-`;
   const serial = whole(certificate.serial, series);
   const meaning = framework?.levels.find(([level]) => level === certificate.level);
-  const units = isDataKnown(paper, data) ? occupation.units.filter((_, i) => Math.floor(certificate.unitMask / 2 ** i) % 2 === 1) : null;
+  const units = isDataKnown(paper, data)
+    ? occupation.units.filter((_, i) => Math.floor(certificate.unitMask / 2 ** i) % 2 === 1)
+    : null;
   return without({
     vct: type.vct,
     award: certificate.award,
@@ -183,7 +210,10 @@ export function spellOut(paper, data) {
     nid_last4: certificate.nidLast4 ?? undefined,
     passport_last3: certificate.passportLast3 ?? undefined,
     occupation: {
-      code: certificate.occupationCode, name_en: occupation?.en ?? null, name_bn: occupation?.bn ?? null, isco08: occupation?.isco ?? null,
+      code: certificate.occupationCode,
+      name_en: occupation?.en ?? null,
+      name_bn: occupation?.bn ?? null,
+      isco08: occupation?.isco ?? null,
     },
     standard_code: occupation?.standard,
     framework: framework?.id ?? null,
@@ -198,9 +228,10 @@ export function spellOut(paper, data) {
     units_total: units ? occupation.units.length : undefined,
     units: units?.map(([code, title_en, title_bn, category]) => ({ code, title_en, title_bn, category })),
     serial_no: serial,
-    registration_no: certificate.registration === null
-      ? serial && registrationOf(serial, certificate.pathway)
-      : whole(certificate.registration, series && registrationOf(series, certificate.pathway)),
+    registration_no:
+      certificate.registration === null
+        ? serial && registrationOf(serial, certificate.pathway)
+        : whole(certificate.registration, series && registrationOf(series, certificate.pathway)),
     assessment_centre: { code: certificate.centreCode },
     pathway: certificate.pathway,
     assessed_on: certificate.assessedOn,
@@ -211,5 +242,7 @@ export function spellOut(paper, data) {
 }
 
 const without = object => Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
-const whole = (value, series) => typeof value !== 'number' ? value : series ? series + String(value).padStart(6, '0') : null;
-const registrationOf = (serial, pathway) => (pathway === PATHWAYS[1] ? 'TRN-' : 'RPL-') + serial.replace(/NSC-|SOA-/, '');
+const whole = (value, series) =>
+  typeof value !== 'number' ? value : series ? series + String(value).padStart(6, '0') : null;
+const registrationOf = (serial, pathway) =>
+  (pathway === PATHWAYS[1] ? 'TRN-' : 'RPL-') + serial.replace(/NSC-|SOA-/, '');

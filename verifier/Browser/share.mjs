@@ -1,16 +1,20 @@
-// The page behind a worker's link: asks this site's service to fetch what the worker shares and to check it like anything else,
-// then shows the reports. What the worker did not choose to show is not there.
+// The page behind a worker's link: asks this site's service to fetch what the worker shares and to check it like
+// anything else, then shows the reports. What the worker did not choose to show is not there.
 import { el } from './element.mjs';
 import { postJson } from './fetched.mjs';
 import { moment, number, onLanguage, say, startLanguages } from './language.mjs';
 import { report, verdict } from './verdict.mjs';
 
 const REFUSALS = {
-  share_link_unreadable: 'unreadable', wallet_not_listed: 'wallet', share_unknown: 'unknown', too_many_requests: 'limit',
+  share_link_unreadable: 'unreadable',
+  wallet_not_listed: 'wallet',
+  share_unknown: 'unknown',
+  too_many_requests: 'limit',
 };
 const place = document.getElementById('result');
 const checking = [...place.childNodes];
-let show = null, run = 0;
+let show = null,
+  run = 0;
 
 startLanguages();
 onLanguage(() => show?.());
@@ -22,9 +26,10 @@ async function open() {
   show = null;
   place.replaceChildren(...checking);
   place.setAttribute('aria-busy', 'true');
-  const { value, code } = location.hash.length > 1
-    ? await postJson('/api/shares', { link: location.origin + location.pathname + location.hash })
-    : { value: null, code: 'share_link_unreadable' };
+  const { value, code } =
+    location.hash.length > 1
+      ? await postJson('/api/shares', { link: location.origin + location.pathname + location.hash })
+      : { value: null, code: 'share_link_unreadable' };
   if (own !== run) return;
   show = () => place.replaceChildren(...(value ? shared(value) : refused(REFUSALS[code] ?? 'unreachable')));
   show();

@@ -1,5 +1,5 @@
-// Reads the QR symbol in a picture, on the device. The browser's own reader where there is one, else zxing-wasm, which is
-// fetched from this site only now: it is larger than everything else together.
+// Reads the QR symbol in a picture, on the device. The browser's own reader where there is one, else zxing-wasm, which
+// is fetched from this site only now: it is larger than everything else together.
 import { refuse } from './finding.mjs';
 
 const SIDES = [1600, 2600, 900]; // tried in turn: most photos read at the first, small symbols need the second
@@ -7,7 +7,7 @@ const SIDES = [1600, 2600, 900]; // tried in turn: most photos read at the first
 let reader = null;
 
 export function symbolReader() {
-  return reader ??= builtIn().then(own => own ?? zxing());
+  return (reader ??= builtIn().then(own => own ?? zxing()));
 }
 
 async function builtIn() {

@@ -1,5 +1,6 @@
 // Refuses text that would not look like what was signed: the same rule as PrintableText in the C# library.
-const JOINER = /[\u200C\u200D]/u, BANGLA = /[\u0980-\u09FF]/u;
+const JOINER = /[\u200C\u200D]/u,
+  BANGLA = /[\u0980-\u09FF]/u;
 const REFUSED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Cn}\uFFFD]/u; // control, invisible, reordering, unassigned
 const SPACING = /^\s|\s$| {2}|(?! )\p{Zs}/u;
 

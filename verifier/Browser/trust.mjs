@@ -12,15 +12,16 @@ const DAY = value => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value
 const TEXT = value => typeof value === 'string' && value.length > 0;
 const OPTIONAL = rule => value => value === undefined || value === null || rule(value);
 
-// memory: { sequence, digest } of the newest list accepted before, or null. Answers the list with what to remember next.
+// memory: { sequence, digest } of the newest list accepted before, or null. Answers the list with what to remember
+// next.
 export async function readTrustList(text, root, memory = null) {
   const trimmed = text.trim();
   const jws = parseJws(trimmed, 'trust-list+jwt', INVALID);
-  if (!await verifies(root, jws.signed, jws.signature)) refuse(INVALID, 'not signed by the accrediting authority');
+  if (!(await verifies(root, jws.signed, jws.signature))) refuse(INVALID, 'not signed by the accrediting authority');
   const list = parseStrict(jws.payload, INVALID);
   check(list);
   const digest = toBase64Url(await sha256(new TextEncoder().encode(trimmed)));
-  if (memory && (list.sequence < memory.sequence || list.sequence === memory.sequence && digest !== memory.digest))
+  if (memory && (list.sequence < memory.sequence || (list.sequence === memory.sequence && digest !== memory.digest)))
     refuse('trust_list_rollback', `list ${list.sequence} after list ${memory.sequence}`);
   return { ...list, memory: { sequence: list.sequence, digest } };
 }
@@ -32,7 +33,9 @@ function check(list) {
     demand(TEXT(issuer?.id) && TEXT(issuer.name?.en) && OPTIONAL(SECONDS)(issuer.withdrawnFrom));
     demand(Array.isArray(issuer.keys) && Array.isArray(issuer.awards));
     for (const key of issuer.keys)
-      demand(isP256(key?.jwk) && SECONDS(key.from) && OPTIONAL(SECONDS)(key.until) && OPTIONAL(SECONDS)(key.compromisedFrom));
+      demand(
+        isP256(key?.jwk) && SECONDS(key.from) && OPTIONAL(SECONDS)(key.until) && OPTIONAL(SECONDS)(key.compromisedFrom),
+      );
     for (const award of issuer.awards)
       demand(TEXT(award?.vct) && Array.isArray(award.frameworks) && DAY(award.from) && OPTIONAL(DAY)(award.until));
   }
@@ -42,11 +45,16 @@ function check(list) {
 
 const demand = holds => holds || refuse(INVALID, 'malformed');
 
-// metadataKeys: iss -> JWKs of the JWT VC Issuer Metadata, for issuers that the list names without keys; they know no dates.
+// metadataKeys: iss -> JWKs of the JWT VC Issuer Metadata, for issuers that the list names without keys; they know no
+// dates.
 export function findIssuer({ list, metadataKeys }, id) {
   const issuer = list.issuers.find(one => one.id === id);
   if (!issuer || issuer.keys.length > 0) return issuer ?? null;
-  return { ...issuer, keys: (metadataKeys?.[id] ?? []).map(jwk => ({ jwk, from: 0 })), keysMissing: !metadataKeys?.[id] };
+  return {
+    ...issuer,
+    keys: (metadataKeys?.[id] ?? []).map(jwk => ({ jwk, from: 0 })),
+    keysMissing: !metadataKeys?.[id],
+  };
 }
 
 // The issuer's key whose thumbprint begins with these 8 bytes (COSE key id).
@@ -67,4 +75,3 @@ export function whyKeyNotAt(key, signedAt) {
 
 // ISO days compare as text; both ends belong to the period.
 export const covers = (period, day) => period.from <= day && (!period.until || day <= period.until);
-

@@ -7,25 +7,45 @@ import { personCheck } from './person.mjs';
 const UNSURE = 'could_not_check';
 
 // valid is the only state that looks like a yes.
-export const lookOf = state => state === 'valid' ? 'yes' : state === UNSURE ? 'unknown' : 'no';
+export const lookOf = state => (state === 'valid' ? 'yes' : state === UNSURE ? 'unknown' : 'no');
 
 export function verdict({ look, title, text, demo = false }) {
-  return el('section', { class: `verdict ${look}` }, sign(`verdict-${look}`, 'big'),
-    el('div', {}, el('h1', { tabindex: '-1' }, title), el('p', {}, text), demo && el('span', { class: 'stamp' }, say('demo.band'))));
+  return el(
+    'section',
+    { class: `verdict ${look}` },
+    sign(`verdict-${look}`, 'big'),
+    el(
+      'div',
+      {},
+      el('h1', { tabindex: '-1' }, title),
+      el('p', {}, text),
+      demo && el('span', { class: 'stamp' }, say('demo.band')),
+    ),
+  );
 }
 
 export function report(found, { again = null } = {}) {
-  const look = lookOf(found.state), demo = Boolean(found.issuer?.demo), bad = look === 'no';
+  const look = lookOf(found.state),
+    demo = Boolean(found.issuer?.demo),
+    bad = look === 'no';
   return [
     demo && el('p', { class: 'demo' }, el('b', {}, say('demo.band')), ' · ', say('demo.text')),
     verdict({
-      look, demo, title: say(`state.${found.state}.title`),
+      look,
+      demo,
+      title: say(`state.${found.state}.title`),
       text: `${say(`state.${found.state}.text`)} ${say('checked', moment(found.checkedAt))}`,
     }),
     bad && which(found),
     el('section', { class: 'card' }, el('ul', { class: `answers ${look}` }, answers(found, bad))),
     el('p', { class: 'next' }, say(`state.${found.state}.next`)),
-    look === 'unknown' && again && el('p', { class: 'noprint' }, el('button', { class: 'btn', type: 'button', onclick: again }, say('report.again'))),
+    look === 'unknown' &&
+      again &&
+      el(
+        'p',
+        { class: 'noprint' },
+        el('button', { class: 'btn', type: 'button', onclick: again }, say('report.again')),
+      ),
     !bad && found.content && found.answers.genuine.answer === 'yes' && certificate(found, look),
     fullReport(found),
   ].filter(Boolean);
@@ -34,7 +54,8 @@ export function report(found, { again = null } = {}) {
 // Enough to tell which paper is meant, too little to be shown around as a certificate.
 function which({ content, answers: { genuine } }) {
   return genuine.answer === 'yes' && content?.serial_no
-    ? el('p', { class: 'which' }, say('content.which', content.serial_no)) : null;
+    ? el('p', { class: 'which' }, say('content.which', content.serial_no))
+    : null;
 }
 
 function answers(found, bad) {
@@ -46,10 +67,18 @@ function answers(found, bad) {
       const text = sentence(question, own, found);
       const repeated = said.has(text);
       said.add(text);
-      return el('li', {}, sign(look), el('div', {},
-        el('b', {}, say(`question.${question}`), ' ', say(`answer.${own.answer}`)),
-        !repeated && el('span', {}, text),
-        own.answer === 'please_check' && personCheck(found.content)));
+      return el(
+        'li',
+        {},
+        sign(look),
+        el(
+          'div',
+          {},
+          el('b', {}, say(`question.${question}`), ' ', say(`answer.${own.answer}`)),
+          !repeated && el('span', {}, text),
+          own.answer === 'please_check' && personCheck(found.content),
+        ),
+      );
     });
 }
 
@@ -57,15 +86,20 @@ function sentence(question, { answer, reason }, found) {
   const { content, issuer, status } = found;
   const asOf = status ? moment(status.asOf) : '';
   if (answer !== 'yes') {
-    const day = reason === 'expired' ? content?.valid_until : reason === 'not_yet_valid' ? content?.result_published_on : null;
+    const day =
+      reason === 'expired' ? content?.valid_until : reason === 'not_yet_valid' ? content?.result_published_on : null;
     return say(`reason.${reason}`, day ? date(day) : '', asOf);
   }
   const name = issuer?.name?.[currentLanguage()] ?? issuer?.name?.en ?? '';
   switch (question) {
-    case 'genuine': return say('ok.genuine', name);
-    case 'accredited': return say('ok.accredited', name, content?.result_published_on ? date(content.result_published_on) : '');
-    case 'valid': return say('ok.valid', content?.valid_until ? date(content.valid_until) : '', asOf);
-    default: return say('ok.person');
+    case 'genuine':
+      return say('ok.genuine', name);
+    case 'accredited':
+      return say('ok.accredited', name, content?.result_published_on ? date(content.result_published_on) : '');
+    case 'valid':
+      return say('ok.valid', content?.valid_until ? date(content.valid_until) : '', asOf);
+    default:
+      return say('ok.person');
   }
 }
 
@@ -73,16 +107,42 @@ function fullReport(found) {
   const { checks, trustList, status, issuer } = found;
   const tone = { Passed: 'plain', Failed: 'no', CouldNotCheck: 'wait' };
   const word = { Passed: 'passed', Failed: 'failed', CouldNotCheck: UNSURE };
-  return el('details', { class: 'full' },
+  return el(
+    'details',
+    { class: 'full' },
     el('summary', {}, say('report.heading', number(checks.length))),
     el('p', { class: 'note' }, say('report.state'), ': ', code(found.state)),
-    el('ol', { class: 'checks' }, checks.map(one => el('li', {},
-      el('b', {}, say(`check.${one.check}`)), ' ', el('span', { class: `tag ${tone[one.outcome]}` }, say(`outcome.${word[one.outcome]}`)),
-      one.outcome !== 'Passed' && el('span', { class: 'why' }, say('report.reason'), ': ', code(one.reason)),
-      el('span', { class: 'note' }, code(one.spec))))),
-    trustList && el('p', { class: 'note' },
-      say(found.format === 'paper-cwt' ? 'report.where' : 'report.where.server', number(trustList.sequence), moment(trustList.issuedAt))),
+    el(
+      'ol',
+      { class: 'checks' },
+      checks.map(one =>
+        el(
+          'li',
+          {},
+          el('b', {}, say(`check.${one.check}`)),
+          ' ',
+          el('span', { class: `tag ${tone[one.outcome]}` }, say(`outcome.${word[one.outcome]}`)),
+          one.outcome !== 'Passed' && el('span', { class: 'why' }, say('report.reason'), ': ', code(one.reason)),
+          el('span', { class: 'note' }, code(one.spec)),
+        ),
+      ),
+    ),
+    trustList &&
+      el(
+        'p',
+        { class: 'note' },
+        say(
+          found.format === 'paper-cwt' ? 'report.where' : 'report.where.server',
+          number(trustList.sequence),
+          moment(trustList.issuedAt),
+        ),
+      ),
     status && el('p', { class: 'note' }, say('report.status', ''), code(status.list)),
     issuer && el('p', { class: 'note' }, say('report.issuer', ''), code(issuer.id)),
-    el('p', { class: 'noprint' }, el('button', { class: 'btn quiet', type: 'button', onclick: () => print() }, say('report.print'))));
+    el(
+      'p',
+      { class: 'noprint' },
+      el('button', { class: 'btn quiet', type: 'button', onclick: () => print() }, say('report.print')),
+    ),
+  );
 }

@@ -12,8 +12,9 @@ import { covers, findIssuer, findKey, whyKeyNotAt } from './trust.mjs';
 const GENUINE = ['format', 'type', 'signature', 'issuer_key'];
 const BELIEVED = [...GENUINE, 'issuer'];
 
-// text: what stood behind the # of the link. now: seconds. trust: { list, metadataKeys? } or { refusal: reason }. statusTokens: uri -> bytes.
-// data: framework data with the law. Answers the report; report.missingStatusList names the list to fetch before asking again.
+// text: what stood behind the # of the link. now: seconds. trust: { list, metadataKeys? } or { refusal: reason }.
+// statusTokens: uri -> bytes. data: framework data with the law. Answers the report; report.missingStatusList names the
+// list to fetch before asking again.
 export async function verifyPaper(text, { now, trust, statusTokens = new Map(), statusRefusal = null, data }) {
   const checks = [];
   const add = (check, outcome, reason = 'ok', detail = null) => checks.push({ check, outcome, reason, detail });
@@ -55,7 +56,7 @@ export async function verifyPaper(text, { now, trust, statusTokens = new Map(), 
     }
     const { list } = trust;
     const fresh = now < list.nextUpdate + skew;
-    const absent = (check, reason) => fresh ? fail(check, reason) : open(check, reason);
+    const absent = (check, reason) => (fresh ? fail(check, reason) : open(check, reason));
     fresh ? pass('trust_list') : open('trust_list', 'trust_list_stale');
     const found = findIssuer(trust, paper.issuer);
     if (!found) {
@@ -63,7 +64,9 @@ export async function verifyPaper(text, { now, trust, statusTokens = new Map(), 
       for (const check of ['signature', 'award', 'issuer_key', 'centre']) open(check, 'issuer_unknown');
       return null;
     }
-    found.withdrawnFrom != null && found.withdrawnFrom <= paper.issuedAt ? fail('issuer', 'issuer_withdrawn') : pass('issuer');
+    found.withdrawnFrom != null && found.withdrawnFrom <= paper.issuedAt
+      ? fail('issuer', 'issuer_withdrawn')
+      : pass('issuer');
     await checkKey(found, fresh);
     checkAward(found, absent);
     checkCentre(list, absent);
@@ -80,15 +83,21 @@ export async function verifyPaper(text, { now, trust, statusTokens = new Map(), 
     const { issuedAt, envelope } = paper;
     const untimely = whyKeyNotAt(key, issuedAt);
     untimely ? fail('issuer_key', untimely) : pass('issuer_key');
-    await verifies(key.jwk, signedBytes(envelope), envelope.signature) ? pass('signature') : fail('signature', 'signature_invalid');
+    (await verifies(key.jwk, signedBytes(envelope), envelope.signature))
+      ? pass('signature')
+      : fail('signature', 'signature_invalid');
   }
 
   function checkAward(found, absent) {
     const framework = frameworkOf(paper, data);
     const day = dayInDhaka(paper.notBefore);
     if (!framework) open('award', 'framework_data_unknown');
-    else if (found.awards.some(award => award.vct === content.vct
-      && award.frameworks.includes(framework) && covers(award, day))) pass('award');
+    else if (
+      found.awards.some(
+        award => award.vct === content.vct && award.frameworks.includes(framework) && covers(award, day),
+      )
+    )
+      pass('award');
     else absent('award', 'award_not_permitted');
   }
 
@@ -101,14 +110,15 @@ export async function verifyPaper(text, { now, trust, statusTokens = new Map(), 
     const listed = periods.at(-1);
     if (!listed) return;
     const { name, district } = listed;
-    content.assessment_centre = { code: centreCode, name_en: name.en, ...name.bn && { name_bn: name.bn }, district };
+    content.assessment_centre = { code: centreCode, name_en: name.en, ...(name.bn && { name_bn: name.bn }), district };
   }
 
   // The issuer's word on its own certificate counts only once it is known to be the issuer's.
   async function checkStatus() {
     const unbelieved = ['Failed', 'CouldNotCheck']
-      .map(outcome => checks.find(one => one.outcome === outcome && BELIEVED.includes(one.check))).find(Boolean);
-    if (unbelieved) return open('status', unbelieved.reason), {};
+      .map(outcome => checks.find(one => one.outcome === outcome && BELIEVED.includes(one.check)))
+      .find(Boolean);
+    if (unbelieved) return (open('status', unbelieved.reason), {});
     const { uri, index } = paper.status;
     const token = statusTokens.get(uri);
     if (!token) {
@@ -129,10 +139,21 @@ export async function verifyPaper(text, { now, trust, statusTokens = new Map(), 
   }
 }
 
-function finish({ checks, now, trust, data, paper = null, content = null, issuer = null, status = null, missing = null }) {
+function finish({
+  checks,
+  now,
+  trust,
+  data,
+  paper = null,
+  content = null,
+  issuer = null,
+  status = null,
+  missing = null,
+}) {
   const { law } = data;
-  const listed = law.checks
-    .flatMap(({ check, spec }) => checks.filter(one => one.check === check).map(one => ({ ...one, spec })));
+  const listed = law.checks.flatMap(({ check, spec }) =>
+    checks.filter(one => one.check === check).map(one => ({ ...one, spec })),
+  );
   const answers = answersOf(listed, law);
   answers.valid.asOf = status?.asOf ?? null;
   return {
@@ -142,9 +163,15 @@ function finish({ checks, now, trust, data, paper = null, content = null, issuer
     state: stateOf(answers, law),
     answers,
     checks: listed,
-    issuer: paper && { id: paper.issuer, name: issuer?.name ?? null, demo: Boolean(issuer && (issuer.demo || trust.list.scheme?.demo)) },
+    issuer: paper && {
+      id: paper.issuer,
+      name: issuer?.name ?? null,
+      demo: Boolean(issuer && (issuer.demo || trust.list.scheme?.demo)),
+    },
     status,
-    trustList: trust.list ? { sequence: trust.list.sequence, issuedAt: isoTime(trust.list.iat), nextUpdate: isoTime(trust.list.nextUpdate) } : null,
+    trustList: trust.list
+      ? { sequence: trust.list.sequence, issuedAt: isoTime(trust.list.iat), nextUpdate: isoTime(trust.list.nextUpdate) }
+      : null,
     content: answers.genuine.answer === 'no' ? null : content,
     missingStatusList: missing,
   };

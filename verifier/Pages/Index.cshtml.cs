@@ -3,7 +3,9 @@ using SkillsPassport.Hosting.Start;
 
 namespace SkillsPassport.Verifier.Pages;
 
-/// <summary>The first page: camera, picture, PDF or code. The one page that may use the camera and WebAssembly.</summary>
+/// <summary>
+/// The first page: camera, picture, PDF or code. The one page that may use the camera and WebAssembly.
+/// </summary>
 public class IndexModel : PageModel
 {
     public void OnGet()

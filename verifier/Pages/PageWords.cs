@@ -5,11 +5,14 @@ public static class PageWords
 {
     public static readonly string[] NotOnHome =
     [
-        "state.", "question.", "answer.", "ok.", "reason.", "check.", "outcome.", "content.", "award.", "statement.", "driving.",
-        "pathway.", "units.", "person.", "report.", "framework.", "level.", "occupation.", "share.", "real.", "error.", "month.", "cannot.",
+        "state.", "question.", "answer.", "ok.", "reason.", "check.", "outcome.", "content.", "award.", "statement.",
+        "driving.", "pathway.", "units.", "person.", "report.", "framework.", "level.", "occupation.", "share.", "real.",
+        "error.", "month.", "cannot.",
     ];
 
-    public static readonly string[] NotOnChecker = ["home.c", "home.d", "home.f", "home.s", "scan.", "file.", "code.", "share.", "real.", "error."];
+    public static readonly string[] NotOnChecker = 
+        ["home.c", "home.d", "home.f", "home.s", "scan.", "file.", "code.", "share.", "real.", "error."];
 
-    public static readonly string[] NotOnShare = ["home.", "scan.", "file.", "code.", "real.", "error.", "person.", "cannot.c", "cannot.b"];
+    public static readonly string[] NotOnShare = 
+        ["home.", "scan.", "file.", "code.", "real.", "error.", "person.", "cannot.c", "cannot.b"];
 }

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using SkillsPassport.Credentials.Verification;
+using SkillsPassport.Verifier.Lookup;
+using SkillsPassport.Verifier.Verify;
+
+namespace SkillsPassport.Verifier.Pages;
+
+/// <summary>
+/// A typed certificate code, without any script: the service looks the signed bytes up and checks them like any other.
+/// Nothing is changed and nobody is signed in, so there is no antiforgery token, and no cookie for it.
+/// </summary>
+[IgnoreAntiforgeryToken]
+public class CodeModel(LookUpCertificate lookup, CheckCredential check) : PageModel
+{
+    /// <summary>What was found; null before anything was asked, or when it was refused.</summary>
+    public VerificationReport? Report { get; private set; }
+
+    /// <summary>The phrase that says why there is no report.</summary>
+    public string? Refusal { get; private set; }
+
+    public void OnGet()
+    {
+    }
+
+    public async Task OnPostAsync(string? code, CancellationToken cancel)
+    {
+        Response.Headers.CacheControl = "no-store";
+        switch (await lookup.FindAsync(code, HttpContext.Connection.RemoteIpAddress, cancel))
+        {
+            case LookupOutcome.Found found:
+                Report = await check.CheckAsync(new VerificationRequest { PaperCwt = found.Cwt }, cancel);
+                break;
+            case LookupOutcome.Refused refused:
+                (Refusal, Response.StatusCode) = refused.Refusal switch
+                {
+                    VerifierRefusal.CertificateCodeUnreadable => ("code.unreadable", StatusCodes.Status400BadRequest),
+                    VerifierRefusal.CertificateUnknown => ("code.unknown", StatusCodes.Status404NotFound),
+                    VerifierRefusal.TooManyRequests => ("code.limit", StatusCodes.Status429TooManyRequests),
+                    _ => ("code.unreachable", StatusCodes.Status503ServiceUnavailable),
+                };
+                break;
+        }
+    }
+}
