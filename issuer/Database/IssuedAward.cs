@@ -19,7 +19,9 @@ public sealed class IssuedAward
     public required string SerialNo { get; init; }
     public required string SheetId { get; init; }
 
-    /// <summary>The row of the sheet it comes from; unique with the sheet, so a result is never awarded twice.</summary>
+    /// <summary>
+    /// The row of the sheet it comes from; unique with the sheet, so a result is never awarded twice.
+    /// </summary>
     public required int Line { get; init; }
     public required AwardType Type { get; init; }
     public required string RegistrationNo { get; init; }
@@ -54,6 +56,10 @@ public sealed class IssuedAward
 
     /// <summary>Certificate code: ten random characters and two check characters, without hyphens.</summary>
     public required string Code { get; init; }
+
+    /// <summary>Place of the paper copy in the status lists, taken with the serial number.</summary>
+    public required int PaperList { get; init; }
+    public required int PaperIndex { get; init; }
     public required AwardState State { get; set; }
     public string? StateReason { get; set; }
     public DateTimeOffset? StateChangedAt { get; set; }
@@ -90,11 +96,10 @@ public sealed class SignedCopy
     public required string SerialNo { get; init; }
     public required CopyForm Form { get; init; }
 
-    /// <summary>Null while the place is reserved and nothing is signed.</summary>
-    public DateTimeOffset? SignedAt { get; set; }
+    public required DateTimeOffset SignedAt { get; init; }
 
     /// <summary>The CWT of a paper copy.</summary>
-    public byte[]? Bytes { get; set; }
+    public byte[]? Bytes { get; init; }
 
     /// <summary>Thumbprint of the wallet copy's holder key.</summary>
     public string? HolderKey { get; init; }

@@ -41,7 +41,8 @@ public sealed partial class IssuerDb(DbContextOptions<IssuerDb> options) : Servi
         base.OnModelCreating(model);
         model.Entity<Officer>().ToTable("officers").HasKey(one => one.UserName);
         model.Entity<ResultSheet>().ToTable("result_sheets").HasKey(one => one.Id);
-        model.Entity<ResultSheet>().Ignore(one => one.NoAward).Ignore(one => one.Awards).Ignore(one => one.ApprovalsNeeded);
+        model.Entity<ResultSheet>().Ignore(one => one.NoAward).Ignore(one => one.Awards)
+            .Ignore(one => one.ApprovalsNeeded);
         model.Entity<ResultRow>().ToTable("result_rows").HasKey(one => new { one.SheetId, one.Line });
         model.Entity<SheetApproval>().ToTable("sheet_approvals").HasKey(one => new { one.SheetId, one.Officer });
         model.Entity<IssuedAward>().ToTable("awards").HasKey(one => one.SerialNo);

@@ -8,7 +8,9 @@ public enum SheetKind
     /// <summary>Uploaded results; needs two officers.</summary>
     Upload,
 
-    /// <summary>One corrected row that replaces an issued award; asked for by one officer, approved by another.</summary>
+    /// <summary>
+    /// One corrected row that replaces an issued award; asked for by one officer, approved by another.
+    /// </summary>
     Correction,
 }
 
@@ -34,16 +36,22 @@ public enum SheetState
 /// <summary>A sealed result sheet. Its rows never change; the digest is over them, the seal over the digest.</summary>
 public sealed class ResultSheet
 {
+    public const int AllNumbered = int.MaxValue;
+
     public required string Id { get; init; }
     public required SheetKind Kind { get; init; }
 
     /// <summary>SHA-256 over the canonical rows, lower-case hexadecimal: what officers approve.</summary>
     public required string Digest { get; init; }
 
-    /// <summary>The digest again while the sheet is not rejected; unique, so the same results are never taken twice.</summary>
+    /// <summary>
+    /// The digest again while the sheet is not rejected; unique, so the same results are never taken twice.
+    /// </summary>
     public string? LiveDigest { get; set; }
 
-    /// <summary>Keyed hash over id, digest, uploader and time: a sheet put into the database by hand has none.</summary>
+    /// <summary>
+    /// Keyed hash over id, digest, uploader and time: a sheet put into the database by hand has none.
+    /// </summary>
     public required byte[] Seal { get; init; }
     public required string FileName { get; init; }
     public required int RowCount { get; init; }
@@ -53,7 +61,9 @@ public sealed class ResultSheet
     public required DateTimeOffset UploadedAt { get; init; }
     public required SheetState State { get; set; }
 
-    /// <summary>Last line that has its serial number; the numbering goes on behind it.</summary>
+    /// <summary>
+    /// Last line that has its serial number, or <see cref="AllNumbered"/>; the numbering goes on behind it.
+    /// </summary>
     public int NumberedTo { get; set; }
     public string? ClosedBy { get; set; }
 
@@ -122,7 +132,9 @@ public sealed class ResultRow
     public byte[]? Claim { get; set; }
 }
 
-/// <summary>One officer's approval of exactly one digest. The database itself refuses the uploader and a third one.</summary>
+/// <summary>
+/// One officer's approval of exactly one digest. The database itself refuses the uploader and a third one.
+/// </summary>
 public sealed class SheetApproval
 {
     public required string SheetId { get; init; }

@@ -1,0 +1,144 @@
+using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Issuer.Approval;
+using SkillsPassport.Issuer.Audit;
+using SkillsPassport.Issuer.Database;
+using SkillsPassport.Issuer.Sheets;
+
+namespace SkillsPassport.Issuer.Awards;
+
+/// <summary>What came of asking for a correction.</summary>
+public abstract record ReplacementAnswer
+{
+    /// <summary>A sealed one-row sheet waits for a second officer.</summary>
+    public sealed record Requested(string SheetId) : ReplacementAnswer;
+
+    public sealed record Refused(Refusal Refusal) : ReplacementAnswer;
+
+    /// <summary>The corrected row breaks the sheet's own rules.</summary>
+    public sealed record Wrong(IReadOnlyList<Finding> Findings) : ReplacementAnswer;
+}
+
+/// <summary>
+/// A correction is a new certificate: the row the award came from, with the wrong cells changed, checked like any row,
+/// sealed as a sheet of its own. A second officer approves it; when it is signed the old award is marked replaced.
+/// </summary>
+public sealed class RequestReplacement(IDbContextFactory<IssuerDb> databases, SealedSheets seals, Centres centres,
+    TimeProvider clock)
+{
+    /// <summary>Columns a correction may change: who the person is, never what was achieved.</summary>
+    public static IReadOnlyList<string> Correctable { get; } =
+        ["name_en", "name_bn", "father_name_en", "mother_name_en", "date_of_birth", "identity_type", "identity_no",
+        "passport_no", "mobile"];
+
+    private static readonly TimeSpan Dhaka = TimeSpan.FromHours(6);
+
+    /// <summary>The cells as they stand, to fill the form with; null when there is no such award.</summary>
+    public async Task<IReadOnlyDictionary<string, string>?> CurrentAsync(string serial, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await FindAsync(db, serial, cancel) is var (_, row) ? Cells(seals.Open(row)) : null;
+    }
+
+    public async Task<ReplacementAnswer> RequestAsync(string serial, IReadOnlyDictionary<string, string?> changes,
+        string? reason,
+        string officer, CancellationToken cancel)
+    {
+        if (Reason.Clean(reason) is not { } why)
+        {
+            return new ReplacementAnswer.Refused(Refusal.ReasonMissing);
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (await FindAsync(db, serial, cancel) is not var (award, row))
+        {
+            return new ReplacementAnswer.Refused(Refusal.NotFound);
+        }
+
+        if (award.State is not (AwardState.Valid or AwardState.Suspended))
+        {
+            return new ReplacementAnswer.Refused(Refusal.StateForbids);
+        }
+
+        if (await db.Sheets.AnyAsync(one => one.Replaces == serial
+            && (one.State == SheetState.Submitted || one.State == SheetState.Approved), cancel))
+        {
+            return new ReplacementAnswer.Refused(Refusal.ReplacementWaiting);
+        }
+
+        var old = seals.Open(row);
+        var (corrected, findings) = await CheckAsync(old, changes, cancel);
+        if (corrected is null)
+        {
+            return new ReplacementAnswer.Wrong(findings);
+        }
+
+        if (corrected == old)
+        {
+            return new ReplacementAnswer.Refused(Refusal.NothingChanged);
+        }
+
+        var now = clock.GetUtcNow();
+        var sheet = seals.Seal(ReceiveSheet.NewId(), SheetKind.Correction, [corrected], serial, officer, now, serial,
+            why);
+        db.Sheets.Add(sheet);
+        await db.SaveChangesAsync(cancel);
+        await seals.StoreRowsAsync(db, sheet, [corrected], cancel);
+        await AuditTrail.AppendAsync(db, now,
+            [new Act(officer, "award.replacement_requested", serial, why, $"sheet={sheet.Id} sha256={sheet.Digest}")],
+            cancel);
+        await transaction.CommitAsync(cancel);
+        return new ReplacementAnswer.Requested(sheet.Id);
+    }
+
+    private async Task<(CheckedRow? Row, IReadOnlyList<Finding> Findings)> CheckAsync(CheckedRow old,
+        IReadOnlyDictionary<string, string?> changes, CancellationToken cancel)
+    {
+        var cells = new Dictionary<string, string>(Cells(old), StringComparer.Ordinal);
+        foreach (var column in Correctable.Where(changes.ContainsKey))
+        {
+            cells[column] = changes[column] ?? "";
+        }
+
+        var columns = SheetContract.Current.Columns.Select((column, index) => (column.Key, index))
+            .ToDictionary(one => one.Key, one => one.index, StringComparer.Ordinal);
+        var findings = new List<Finding>();
+        var list = await centres.GetAsync(cancel);
+        if (list.Problem is { } problem)
+        {
+            return (null, [new Finding(0, "", "centres_unavailable", problem)]);
+        }
+
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(Dhaka).DateTime);
+        var row = CheckRow.Check(new RowCells(old.Line, columns,
+            [.. SheetContract.Current.Columns.Select(column => cells[column.Key])], findings), list, today);
+        // The centre's printed name stays as it was approved; a renamed centre is not a correction.
+        return (row is null ? null : row with { CentreName = old.CentreName }, findings);
+    }
+
+    private static async Task<(IssuedAward Award, ResultRow Row)?> FindAsync(IssuerDb db, string serial,
+        CancellationToken cancel)
+    {
+        var found = await (
+            from award in db.Awards.AsNoTracking()
+            join row in db.Rows.AsNoTracking() on new { award.SheetId, award.Line } equals new { row.SheetId, row.Line }
+            where award.SerialNo == serial
+            select new { award, row }).SingleOrDefaultAsync(cancel);
+        return found is null ? null : (found.award, found.row);
+    }
+
+    private static Dictionary<string, string> Cells(CheckedRow row) => new(StringComparer.Ordinal)
+    {
+        ["row_no"] = $"{row.RowNo}", ["name_en"] = row.NameEn, ["name_bn"] = row.NameBn,
+            ["father_name_en"] = row.FatherNameEn,
+        ["mother_name_en"] = row.MotherNameEn, ["date_of_birth"] = $"{row.BirthDate:yyyy-MM-dd}",
+        ["identity_type"] = row.IdentityType, ["identity_no"] = row.IdentityNo, ["passport_no"] = row.PassportNo ?? "",
+        ["mobile"] = row.Mobile, ["occupation"] = row.OccupationCode, ["framework"] = row.Framework,
+        ["framework_version"] = row.FrameworkVersion, ["level"] = row.Level, ["pathway"] = row.Pathway,
+        ["centre_code"] = row.CentreCode, ["session_code"] = row.SessionCode,
+        ["assessed_on"] = $"{row.AssessedOn:yyyy-MM-dd}",
+        ["result_published_on"] = row.ResultPublishedOn is { } day ? $"{day:yyyy-MM-dd}" : "",
+        ["assessor_1"] = row.Assessor1,
+        ["assessor_2"] = row.Assessor2, ["attendance"] = row.Attendance, ["unit_results"] = row.UnitResults,
+    };
+}

@@ -1,0 +1,45 @@
+using SkillsPassport.Credentials.Issuing;
+using SkillsPassport.Hosting.Languages;
+using SkillsPassport.Issuer.Database;
+
+namespace SkillsPassport.Issuer.Desk;
+
+/// <summary>Dates, numbers and states in the reader's language.</summary>
+public static class Words
+{
+    public static string Day(this Phrases t, DateOnly date) => BanglaText.Date(t.Language, date);
+
+    public static string Time(this Phrases t, DateTimeOffset moment) => BanglaText.Moment(t.Language, moment);
+
+    public static string Count(this Phrases t, long number) => BanglaText.Number(t.Language, number);
+
+    public static string Award(this Phrases t, AwardType? award) => award switch
+    {
+        AwardType.NationalSkillsCertificate => t["award.certificate"],
+        AwardType.StatementOfAchievement => t["award.statement"],
+        _ => t["award.none"],
+    };
+
+    public static string State(this Phrases t, SheetState state) => t[$"sheet.state.{state}"];
+
+    public static string State(this Phrases t, AwardState state) => t[$"award.state.{state}"];
+
+    /// <summary>Class of the tag that shows a state: colour beside the word, never instead of it.</summary>
+    public static string Tag(SheetState state) => state switch
+    {
+        SheetState.Submitted => "wait",
+        SheetState.Approved => "wait",
+        SheetState.Issued => "",
+        SheetState.Rejected => "plain",
+        SheetState.Stopped => "no",
+    };
+
+    public static string Tag(AwardState state) => state switch
+    {
+        AwardState.Valid => "",
+        AwardState.Intended => "wait",
+        AwardState.Suspended => "wait",
+        AwardState.Revoked => "no",
+        AwardState.Replaced => "plain",
+    };
+}

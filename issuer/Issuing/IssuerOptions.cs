@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SkillsPassport.Issuer.Issuing;
+
+/// <summary>Who issues, section <c>Issuer</c>.</summary>
+public sealed class IssuerOptions
+{
+    /// <summary>The issuer's address: the <c>iss</c> of everything it signs. Without a slash at the end.</summary>
+    [Required] public Uri? PublicUrl { get; set; }
+
+    /// <summary>The verifier that the paper's QR opens.</summary>
+    [Required] public Uri? VerifierUrl { get; set; }
+
+    /// <summary>The wallet that the claim slip opens.</summary>
+    [Required] public Uri? WalletUrl { get; set; }
+
+    [Required] public string NameEn { get; set; } = "National Skills Development Authority";
+    [Required] public string NameBn { get; set; } = "জাতীয় দক্ষতা উন্নয়ন কর্তৃপক্ষ";
+    [Required] public string NameAr { get; set; } = "الهيئة الوطنية لتنمية المهارات";
+
+    /// <summary>
+    /// Marks everything as a demonstration; serial numbers then begin at 900001. On in Development unless said
+    /// otherwise.
+    /// </summary>
+    public bool? Demo { get; set; }
+
+    public bool IsDemo => Demo == true;
+
+    public string Id => PublicUrl!.AbsoluteUri.TrimEnd('/');
+
+    public long FirstSerial => IsDemo ? 900_001 : 1;
+
+    /// <summary>The addresses that ./run uses; elsewhere they must be given.</summary>
+    public void UseDefaults(bool development)
+    {
+        if (development)
+        {
+            PublicUrl ??= new Uri("http://localhost:5101");
+            VerifierUrl ??= new Uri("http://localhost:5102");
+            WalletUrl ??= new Uri("http://localhost:5103");
+            Demo ??= true;
+        }
+    }
+
+    public static string? Broken(IssuerOptions options) =>
+        Bad(options.PublicUrl) ? "PublicUrl must be https, or http on this machine."
+        : Bad(options.VerifierUrl) ? "VerifierUrl must be https, or http on this machine."
+        : Bad(options.WalletUrl) ? "WalletUrl must be https, or http on this machine." : null;
+
+    private static bool Bad(Uri? address) => address is not null
+        && !(address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps
+        || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)));
+}

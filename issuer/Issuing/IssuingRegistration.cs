@@ -1,0 +1,18 @@
+using SkillsPassport.Hosting.Start;
+
+namespace SkillsPassport.Issuer.Issuing;
+
+/// <summary>What issuing needs.</summary>
+public static class IssuingRegistration
+{
+    public static void AddIssuing(this WebApplicationBuilder builder)
+    {
+        var development = builder.Environment.IsDevelopment();
+        builder.AddValidated<IssuerOptions>("Issuer", IssuerOptions.Broken);
+        builder.Services.PostConfigure<IssuerOptions>(options => options.UseDefaults(development));
+        builder.Services.AddSingleton<IssuerKeys>().AddSingleton<StatusIndexes>().AddSingleton<NumberSheet>()
+            .AddSingleton<SignAwards>().AddSingleton<IssuingSignal>();
+        builder.Services.AddSingleton<IStartCheck>(services => services.GetRequiredService<IssuerKeys>());
+        builder.Services.AddHostedService<IssueApprovedSheets>();
+    }
+}

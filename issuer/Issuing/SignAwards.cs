@@ -1,0 +1,109 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using SkillsPassport.Credentials.Issuing;
+using SkillsPassport.Issuer.Audit;
+using SkillsPassport.Issuer.Database;
+
+namespace SkillsPassport.Issuer.Issuing;
+
+/// <summary>
+/// Signs numbered awards, some at a time: Prepare, Sign, store the copy, make the award valid, write the trail, all in
+/// one
+/// transaction. A killed process leaves the awards as intended; whoever comes next signs them again, and no signature
+/// that was lost has ever left the house.
+/// </summary>
+public sealed class SignAwards(IDbContextFactory<IssuerDb> databases, IssuerKeys keys, IOptions<IssuerOptions> options,
+    TimeProvider clock)
+{
+    private const int AtOnce = 500;
+
+    private static readonly string[] CopyColumns = ["status_list", "status_index", "serial_no", "form", "signed_at",
+        "bytes", "holder_key"];
+
+    /// <summary>Signs the next awards. False when there was nothing to do.</summary>
+    public async Task<bool> RunAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var serials = await ClaimRows.RunAsync(db, """
+            SELECT serial_no AS "Value" FROM awards WHERE state = 'Intended' ORDER BY sheet_id, line LIMIT {0}
+            """, AtOnce, cancel);
+        if (serials.Count == 0)
+        {
+            return false;
+        }
+
+        var awards = await db.Awards.AsNoTracking().Where(one => serials.Contains(one.SerialNo))
+            .OrderBy(one => one.SheetId).ThenBy(one => one.Line).ToListAsync(cancel);
+        var now = clock.GetUtcNow();
+        var signer = new CredentialSigner(keys.Signer);
+        await BulkInsert.RunAsync(db, "signed_copies", CopyColumns,
+            [.. awards.Select(award => Sign(signer, award, now))], cancel);
+        await db.Awards.Where(one => serials.Contains(one.SerialNo)).ExecuteUpdateAsync(set => set
+            .SetProperty(one => one.State, AwardState.Valid).SetProperty(one => one.IssuedAt, now), cancel);
+        var acts = awards.ConvertAll(award => new Act(AuditTrail.System, "award.issued", award.SerialNo,
+            Detail: $"sheet={award.SheetId} sha256={award.SheetDigest}"));
+        foreach (var award in awards.Where(award => award.Replaces is not null))
+        {
+            acts.Add(await ReplaceAsync(db, award, now, cancel));
+        }
+
+        await AuditTrail.AppendAsync(db, now, acts, cancel);
+        await transaction.CommitAsync(cancel);
+        return true;
+    }
+
+    /// <summary>Closes sheets whose awards are all signed. False when there was none.</summary>
+    public async Task<bool> FinishAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var done = await db.Sheets.AsNoTracking()
+            .Where(sheet => sheet.State == SheetState.Approved && sheet.NumberedTo == ResultSheet.AllNumbered
+                && !db.Awards.Any(award => award.SheetId == sheet.Id && award.State == AwardState.Intended))
+            .Select(sheet => new { sheet.Id, sheet.Certificates, sheet.Statements }).ToListAsync(cancel);
+        foreach (var sheet in done)
+        {
+            var now = clock.GetUtcNow();
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            var closed = await db.Sheets.Where(one => one.Id == sheet.Id && one.State == SheetState.Approved)
+                .ExecuteUpdateAsync(set => set.SetProperty(one => one.State, SheetState.Issued)
+                    .SetProperty(one => one.IssuedAt, now), cancel);
+            if (closed == 1)
+            {
+                await AuditTrail.AppendAsync(db, now, [new Act(AuditTrail.System, "sheet.issued", sheet.Id,
+                    Detail: $"certificates={sheet.Certificates} statements={sheet.Statements}")], cancel);
+                await transaction.CommitAsync(cancel);
+            }
+        }
+
+        return done.Count > 0;
+    }
+
+    private object?[] Sign(CredentialSigner signer, IssuedAward award, DateTimeOffset now)
+    {
+        var prepared = Issuance.PreparePaper(award.ToAward(), PaperCopies.Target(options.Value, award, now)) switch
+        {
+            PrepareResult.Prepared { Credential: PreparedPaper paper } => paper,
+            _ => throw new InvalidOperationException($"{award.SerialNo} was linted before and is refused now."),
+        };
+        return
+        [
+            award.PaperList, award.PaperIndex, award.SerialNo, nameof(CopyForm.Paper), now.UtcTicks,
+                signer.Sign(prepared), null,
+        ];
+    }
+
+    /// <summary>
+    /// The corrected award takes over: the old one is marked replaced, linked, and its copies' lists change.
+    /// </summary>
+    private static async Task<Act> ReplaceAsync(IssuerDb db, IssuedAward award, DateTimeOffset now,
+        CancellationToken cancel)
+    {
+        var old = award.Replaces!;
+        await db.Awards.Where(one => one.SerialNo == old).ExecuteUpdateAsync(set => set
+            .SetProperty(one => one.State, AwardState.Replaced).SetProperty(one => one.ReplacedBy, award.SerialNo)
+            .SetProperty(one => one.StateChangedAt, now), cancel);
+        await StatusChange.MarkAsync(db, old, cancel);
+        return new Act(AuditTrail.System, "award.replaced", old, Detail: $"by={award.SerialNo}");
+    }
+}

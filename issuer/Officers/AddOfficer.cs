@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Issuer.Audit;
+using SkillsPassport.Issuer.Database;
+
+namespace SkillsPassport.Issuer.Officers;
+
+/// <summary>
+/// Makes an account, or gives an existing one a new password, name and role. Only by command, at the machine.
+/// </summary>
+public static partial class AddOfficer
+{
+    public const int ShortestPassword = 10;
+
+    /// <summary>
+    /// <c>add-officer --user U --name "N" --role assessor|officer|auditor</c>; the password is the setting
+    /// <c>Password</c> or the first line of standard input. Exit code 0 when made.
+    /// </summary>
+    public static async Task<int> RunAsync(WebApplication app)
+    {
+        var settings = app.Configuration;
+        var password = settings["Password"] ?? Console.In.ReadLine();
+        var problem = !Enum.TryParse<OfficerRole>(settings["role"], ignoreCase: true, out var role)
+            ? "--role: one of assessor, officer, auditor." : null;
+        await app.MigrateAsync();
+        problem ??= await MakeAsync(app.Services, settings["user"], settings["name"], role, password);
+        Console.WriteLine(problem ?? $"{settings["user"]} can sign in as {role}.");
+        return problem is null ? 0 : 1;
+    }
+
+    /// <summary>Null when made, else what is wrong.</summary>
+    public static async Task<string?> MakeAsync(IServiceProvider services, string? user, string? name,
+        OfficerRole role, string? password)
+    {
+        user = user?.Trim().ToLowerInvariant();
+        if (user is null || !UserName().IsMatch(user))
+        {
+            return "--user: 3 to 40 small letters, digits, dots and hyphens.";
+        }
+
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            return "--name: the officer's name.";
+        }
+
+        if (password is null || password.Length < ShortestPassword)
+        {
+            return $"The password needs at least {ShortestPassword} characters.";
+        }
+
+        var clock = services.GetRequiredService<TimeProvider>();
+        var hasher = services.GetRequiredService<IPasswordHasher<Officer>>();
+        await using var db = await services.GetRequiredService<IDbContextFactory<IssuerDb>>().CreateDbContextAsync();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var officer = await db.Officers.SingleOrDefaultAsync(one => one.UserName == user);
+        var act = officer is null ? "officer.added" : "officer.changed";
+        if (officer is null)
+        {
+            db.Officers.Add(officer = new Officer
+            {
+                UserName = user, DisplayName = name, Role = role, PasswordHash = "", Stamp = "",
+                    CreatedAt = clock.GetUtcNow(),
+            });
+        }
+
+        officer.DisplayName = name.Trim();
+        officer.Role = role;
+        officer.PasswordHash = hasher.HashPassword(officer, password);
+        officer.Stamp = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        officer.Closed = false;
+        await db.SaveChangesAsync();
+        await AuditTrail.AppendAsync(db, clock.GetUtcNow(), [new Act(AuditTrail.System, act, user,
+            Detail: $"role={role}")], default);
+        await transaction.CommitAsync();
+        return null;
+    }
+
+    [GeneratedRegex("^[a-z0-9](?:[a-z0-9.-]{1,38})[a-z0-9]$")]
+    private static partial Regex UserName();
+}

@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace SkillsPassport.Issuer.Officers;
+
+/// <summary>Signed in, but not for this.</summary>
+[AllowAnonymous]
+public sealed class NotAllowedModel : PageModel
+{
+    public void OnGet() => Response.StatusCode = StatusCodes.Status403Forbidden;
+}

@@ -1,0 +1,199 @@
+using SkillsPassport.Hosting.Languages;
+
+namespace SkillsPassport.Issuer.Sheets;
+
+/// <summary>What checking a file found. Nothing is stored by checking.</summary>
+/// <remarks>Digest is null unless every row is sound; AlreadyReceived is the sheet that holds exactly these
+/// results.</remarks>
+public sealed record SheetCheck(
+    IReadOnlyList<Finding> Findings, IReadOnlyList<CheckedRow> Rows, int RowCount, string? Digest,
+    string? AlreadyReceived)
+{
+    public bool IsSound => Digest is not null && AlreadyReceived is null && Findings.All(finding => finding.IsNotice);
+}
+
+/// <summary>Checks a whole file: every row, every cell, all errors at once.</summary>
+public sealed class CheckSheet(Centres centres, CheckAgainstRegister register, TimeProvider clock)
+{
+    private static readonly TimeSpan Dhaka = TimeSpan.FromHours(6);
+
+    public async Task<SheetCheck> CheckAsync(Stream file, CancellationToken cancel)
+    {
+        var (text, refused) = await ReadSheetFile.ReadAsync(file, cancel);
+        if (text is null)
+        {
+            return Refuse(refused!);
+        }
+
+        var csv = new ReadCsv(text);
+        using var lines = csv.Lines().GetEnumerator();
+        var findings = new List<Finding>();
+        var columns = lines.MoveNext() ? ReadHeader(lines.Current, findings) : null;
+        if (columns is null)
+        {
+            return findings.Count > 0 ? new SheetCheck(findings, [], 0, null, null)
+                : Refuse(new Finding(0, "", "file_empty"));
+        }
+
+        var list = await centres.GetAsync(cancel);
+        if (list.Problem is { } problem)
+        {
+            findings.Add(new Finding(0, "", "centres_unavailable", problem));
+        }
+
+        var (rows, count) = CheckRows(lines, columns, list, findings);
+        if (csv.OpenQuote is { } open)
+        {
+            findings.Insert(0, new Finding(0, "", "quote_not_closed", $"{open}"));
+        }
+
+        return await AgainstRegisterAsync(findings, rows, count, cancel);
+    }
+
+    private async Task<SheetCheck> AgainstRegisterAsync(List<Finding> findings, List<CheckedRow> rows, int count,
+        CancellationToken cancel)
+    {
+        var sound = findings.All(finding => finding.IsNotice) && rows.Count == count;
+        var digest = sound ? SheetDigest.Of(rows) : null;
+        if (digest is not null && await register.FindSheetAsync(digest, cancel) is { } received)
+        {
+            findings.Insert(0, new Finding(0, "", "sheet_already_received",
+                BanglaText.Moment("en", received.UploadedAt)));
+            return new SheetCheck(findings, rows, count, digest, received.Id);
+        }
+
+        await register.CheckAsync(rows, findings, cancel);
+        var known = findings.OrderBy(finding => finding.Row).Take(SheetContract.Current.MaxFindings).ToList();
+        if (findings.Count > known.Count)
+        {
+            known.Insert(0, new Finding(0, "", "too_many_findings", Expected: $"{SheetContract.Current.MaxFindings}"));
+        }
+
+        return new SheetCheck(known, rows, count, known.All(finding => finding.IsNotice) ? digest : null, null);
+    }
+
+    private (List<CheckedRow> Rows, int Count) CheckRows(IEnumerator<CsvLine> lines, Dictionary<string, int> columns,
+        CentreList list, List<Finding> findings)
+    {
+        var contract = SheetContract.Current;
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(Dhaka).DateTime);
+        var rows = new List<CheckedRow>();
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var people = new PeopleOfSheet();
+        var count = 0;
+        while (lines.MoveNext())
+        {
+            var (row, cells) = lines.Current;
+            var numberCell = columns["row_no"] < cells.Length
+                ? BanglaText.AsciiDigits(cells[columns["row_no"]].Trim()) : "";
+            if (string.Equals(numberCell, "example", StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            if (++count > contract.MaxRows)
+            {
+                findings.Add(new Finding(0, "", "too_many_rows", Expected: $"{contract.MaxRows}"));
+                break;
+            }
+
+            // One error in every row of a long sheet is one wrong column: enough is enough.
+            if (findings.Count > contract.MaxFindings)
+            {
+                break;
+            }
+
+            if (cells.Length != columns.Count)
+            {
+                findings.Add(new Finding(row, "", "row_shape", $"{cells.Length}", $"{columns.Count}"));
+                continue;
+            }
+
+            var reader = new RowCells(row, columns, cells, findings);
+            if (numberCell.Length > 0 && !numbers.TryAdd(numberCell, row))
+            {
+                reader.Report("row_no", "row_no_duplicate", numberCell, other: $"{numbers[numberCell]}");
+            }
+
+            var sound = CheckRow.Check(reader, list, today);
+            people.Check(reader, sound);
+            if (sound is not null && !reader.HasErrors)
+            {
+                rows.Add(sound);
+            }
+        }
+
+        if (count == 0)
+        {
+            findings.Add(new Finding(0, "", "no_rows"));
+        }
+
+        return (rows, count);
+    }
+
+    private static Dictionary<string, int>? ReadHeader(CsvLine header, List<Finding> findings)
+    {
+        var columns = new Dictionary<string, int>(StringComparer.Ordinal);
+        var known = SheetContract.Current.Labels;
+        var names = header.Cells.Select(cell => cell.Trim().ToLowerInvariant()).ToList();
+        // Spreadsheets add empty columns at the end; without a name and without cells they mean nothing, with cells
+        // they do.
+        while (names.Count > 0 && names[^1].Length == 0)
+        {
+            names.RemoveAt(names.Count - 1);
+        }
+
+        if (!names.Any(known.ContainsKey))
+        {
+            findings.Add(new Finding(0, "", "header_missing"));
+            return null;
+        }
+
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (!known.ContainsKey(names[i]))
+            {
+                findings.Add(new Finding(1, "", "column_unknown", names[i].Length == 0 ? "(empty)" : names[i]));
+            }
+            else if (!columns.TryAdd(names[i], i))
+            {
+                findings.Add(new Finding(1, "", "column_duplicate", KeyOf(names[i])));
+            }
+        }
+
+        findings.AddRange(SheetContract.Current.Columns.Where(column => !columns.ContainsKey(column.Key))
+            .Select(column => new Finding(1, "", "column_missing", KeyOf(column.Key))));
+        return findings.Count > 0 || names.Count != header.Cells.Length ? null : columns;
+    }
+
+    /// <summary>Headers are told as they stand in the file, not by their label.</summary>
+    private static string KeyOf(string column) => $"“{column}”";
+
+    private static SheetCheck Refuse(Finding finding) => new([finding], [], 0, null, null);
+}
+
+/// <summary>The same person twice in one sheet, by any number, in either form of the NID.</summary>
+file sealed class PeopleOfSheet
+{
+    private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
+
+    public void Check(RowCells cells, CheckedRow? row)
+    {
+        if (row is null)
+        {
+            return;
+        }
+
+        if (!_seen.TryAdd(row.Person, row.Line))
+        {
+            cells.Report("identity_no", "duplicate_person", "identity_no", other: $"{_seen[row.Person]}");
+            return;
+        }
+
+        if (row.PassportNo is { } passport && CheckedRow.PassportOf(passport) is var key && key != row.Person
+            && !_seen.TryAdd(key, row.Line))
+        {
+            cells.Report("passport_no", "duplicate_person", "passport_no", other: $"{_seen[key]}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using SkillsPassport.Hosting.Languages;
+
+namespace SkillsPassport.Issuer.Sheets;
+
+/// <summary>Something the check found: where, what, and the words to fill into the reason.</summary>
+/// <remarks>Row is that of the spreadsheet, the header is 1, the whole file 0. Column is empty for a whole row or
+/// file.</remarks>
+public sealed record Finding(int Row, string Column, string Code, string Value = "", string Expected = "",
+    string Other = "")
+{
+    private const int LongestQuote = 60;
+
+    private FindingWords Words => SheetContract.Current.Codes[Code];
+
+    /// <summary>A notice is told and does not stop the sheet.</summary>
+    public bool IsNotice => Words.IsNotice;
+
+    public string Reason(string language) => Fill(Words.Reason.In(language), language);
+
+    public string Remedy(string language) => Fill(Words.Remedy.In(language), language);
+
+    public string ColumnLabel(string language) =>
+        SheetContract.Current.Labels.TryGetValue(Column, out var label) ? label.In(language) : Column;
+
+    private string Fill(string words, string language) => words
+        .Replace("{value}", Quote(Value, language), StringComparison.Ordinal)
+        .Replace("{expected}", Quote(Expected, language), StringComparison.Ordinal)
+        .Replace("{other}", Quote(Other, language), StringComparison.Ordinal);
+
+    /// <summary>
+    /// A column's key is told by its label; numbers are told in the reader's digits; long text is cut.
+    /// </summary>
+    private static string Quote(string text, string language)
+    {
+        if (SheetContract.Current.Labels.TryGetValue(text, out var label))
+        {
+            return label.In(language);
+        }
+
+        var short_ = text.Length <= LongestQuote ? text : text[..LongestQuote] + "…";
+        return language == "bn" && short_.All(char.IsAsciiDigit) ? BanglaText.Digits(short_) : short_;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Data;
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using SkillsPassport.Credentials.Issuing;
+using SkillsPassport.Hosting.Protection;
+using SkillsPassport.Issuer.Audit;
+using SkillsPassport.Issuer.Database;
+
+namespace SkillsPassport.Issuer.Sheets;
+
+/// <summary>What came of sending a file in.</summary>
+public abstract record Reception
+{
+    /// <summary>Sealed and waiting for approval.</summary>
+    public sealed record Received(string SheetId, SheetCheck Check) : Reception;
+
+    /// <summary>Exactly these results are here already; nothing was stored.</summary>
+    public sealed record AlreadyHere(string SheetId, SheetCheck Check) : Reception;
+
+    /// <summary>Errors; nothing was stored.</summary>
+    public sealed record Refused(SheetCheck Check) : Reception;
+}
+
+/// <summary>Takes a sheet in: checks it whole, then seals and stores all of it, or nothing.</summary>
+public sealed class ReceiveSheet(CheckSheet check, IDbContextFactory<IssuerDb> databases, SealedSheets seals,
+    TimeProvider clock)
+{
+    private const string IdAlphabet = "23456789abcdefghjkmnpqrstvwxyz";
+    private const int IdLength = 10;
+    private const int LongestFileName = 120;
+
+    public async Task<Reception> ReceiveAsync(Stream file, string fileName, string uploader, CancellationToken cancel)
+    {
+        var found = await check.CheckAsync(file, cancel);
+        if (found.AlreadyReceived is { } here)
+        {
+            return new Reception.AlreadyHere(here, found);
+        }
+
+        if (!found.IsSound)
+        {
+            return new Reception.Refused(found);
+        }
+
+        try
+        {
+            var id = await StoreAsync(found, fileName, uploader, cancel);
+            return new Reception.Received(id, found);
+        }
+        catch (Exception clash) when (IsUniqueViolation(clash))
+        {
+            // Somebody else sent the same results, or one of the same people, a moment ago: look again and say so.
+            file.Position = 0;
+            found = await check.CheckAsync(file, cancel);
+            return found.AlreadyReceived is { } other ? new Reception.AlreadyHere(other, found)
+                : found.IsSound ? throw new DBConcurrencyException("The sheet clashes with another one.", clash)
+                : new Reception.Refused(found);
+        }
+    }
+
+    /// <summary>A short random id that is easy to read out.</summary>
+    public static string NewId() => RandomNumberGenerator.GetString(IdAlphabet, IdLength);
+
+    /// <summary>Whether a unique constraint of either engine said no.</summary>
+    public static bool IsUniqueViolation(Exception fault) => fault switch
+    {
+        PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
+        SqliteException sqlite => sqlite.SqliteExtendedErrorCode is 2067 or 1555,
+        DbUpdateException { InnerException: { } inner } => IsUniqueViolation(inner),
+        _ => false,
+    };
+
+    private async Task<string> StoreAsync(SheetCheck found, string fileName, string uploader, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var id = NewId();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var sheet = seals.Seal(id, SheetKind.Upload, found.Rows, CleanFileName(fileName), uploader, now);
+        db.Sheets.Add(sheet);
+        await db.SaveChangesAsync(cancel);
+        await seals.StoreRowsAsync(db, sheet, found.Rows, cancel);
+        await AuditTrail.AppendAsync(db, now,
+            [new Act(uploader, "sheet.received", id, Detail: $"sha256={sheet.Digest} rows={sheet.RowCount}")], cancel);
+        await transaction.CommitAsync(cancel);
+        return id;
+    }
+
+    /// <summary>The name as people see it: without folders, control characters or formula starts.</summary>
+    private static string CleanFileName(string name)
+    {
+        var bare = name.Split('/', '\\')[^1];
+        var clean = string.Concat(bare.Where(c => char.IsLetterOrDigit(c)
+            || c is ' ' or '.' or '-' or '_' or '(' or ')'));
+        clean = clean.TrimStart('-', ' ', '.');
+        return clean.Length == 0 ? "sheet.csv" : clean[..Math.Min(clean.Length, LongestFileName)];
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Issuer.Approval;
+using SkillsPassport.Issuer.Database;
+using SkillsPassport.Issuer.Officers;
+
+namespace SkillsPassport.Issuer.Sheets;
+
+/// <summary>One sheet: its rows, who approved it, the decision, and how far the issuing is.</summary>
+[Authorize(Policies.Reads)]
+public sealed class ShowSheetModel(IssuerDb db, ApproveSheet approve, RejectSheet reject, IAuthorizationService may)
+    : PageModel
+{
+    public const int RowsOnPage = 100;
+
+    public ResultSheet Sheet { get; private set; } = null!;
+
+    public IReadOnlyList<SheetApproval> Approvals { get; private set; } = [];
+
+    public IReadOnlyList<SheetLine> Lines { get; private set; } = [];
+
+    public IReadOnlyDictionary<string, string> Names { get; private set; } = new Dictionary<string, string>();
+
+    public int PageNumber { get; private set; } = 1;
+
+    public int Pages => Math.Max(1, (Sheet.RowCount + RowsOnPage - 1) / RowsOnPage);
+
+    public int Signed { get; private set; }
+
+    public Refusal? Refused { get; private set; }
+
+    public bool MayDecide { get; private set; }
+
+    public bool MayApprove => MayDecide && !IsUploader && Approvals.All(one => one.Officer != User.Identity!.Name);
+
+    public bool IsUploader => Sheet.UploadedBy == User.Identity!.Name;
+
+    public async Task<IActionResult> OnGetAsync(string id, int? p, CancellationToken cancel) =>
+        await LoadAsync(id, p ?? 1, cancel) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostApproveAsync(string id, string? digest, CancellationToken cancel) =>
+        await DecideAsync(id, () => approve.ApproveAsync(id, digest ?? "", User.Identity!.Name!, cancel), cancel);
+
+    public async Task<IActionResult> OnPostRejectAsync(string id, string? reason, CancellationToken cancel)
+    {
+        // The uploader may take an own sheet back; anybody else needs to be an officer.
+        var own = await db.Sheets.AnyAsync(sheet => sheet.Id == id && sheet.UploadedBy == User.Identity!.Name, cancel);
+        return await DecideAsync(id, () => reject.RejectAsync(id, reason, User.Identity!.Name!, cancel), cancel, own);
+    }
+
+    private async Task<IActionResult> DecideAsync(string id, Func<Task<Refusal?>> act, CancellationToken cancel,
+        bool own = false)
+    {
+        if (!own && !(await may.AuthorizeAsync(User, Policies.Decides)).Succeeded)
+        {
+            return Forbid();
+        }
+
+        if (await act() is { } refusal)
+        {
+            if (!await LoadAsync(id, 1, cancel))
+            {
+                return NotFound();
+            }
+
+            Refused = refusal;
+            Response.StatusCode = Refusals.Status(refusal);
+            return Page();
+        }
+
+        return RedirectToPage(new { id });
+    }
+
+    private async Task<bool> LoadAsync(string id, int page, CancellationToken cancel)
+    {
+        var sheet = await db.Sheets.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, cancel);
+        if (sheet is null)
+        {
+            return false;
+        }
+
+        Sheet = sheet;
+        PageNumber = Math.Clamp(page, 1, Pages);
+        Approvals = await db.Approvals.AsNoTracking().Where(one => one.SheetId == id).OrderBy(one => one.Ordinal)
+            .ToListAsync(cancel);
+        Signed = sheet.State is SheetState.Approved or SheetState.Issued
+            ? await db.Awards.CountAsync(one => one.SheetId == id && one.State != AwardState.Intended, cancel) : 0;
+        Lines = await (
+            from row in db.Rows.AsNoTracking()
+            where row.SheetId == id
+            from award in db.Awards.Where(one => one.SheetId == id && one.Line == row.Line).DefaultIfEmpty()
+            orderby row.Line
+            select new SheetLine(row, award == null ? null : award.SerialNo, award == null ? null : award.State))
+            .Skip((PageNumber - 1) * RowsOnPage).Take(RowsOnPage).ToListAsync(cancel);
+        var people = Approvals.Select(one => one.Officer).Append(sheet.UploadedBy).Append(sheet.ClosedBy ?? "")
+            .ToList();
+        Names = await db.Officers.Where(one => people.Contains(one.UserName))
+            .ToDictionaryAsync(one => one.UserName, one => one.DisplayName, cancel);
+        MayDecide = (await may.AuthorizeAsync(User, Policies.Decides)).Succeeded;
+        return true;
+    }
+}
+
+/// <summary>A row of the sheet and the award it became.</summary>
+public sealed record SheetLine(ResultRow Row, string? SerialNo, AwardState? State);
