@@ -136,5 +136,47 @@ public static partial class Specs
         public const string CredentialRequestDenied = "credential_request_denied";
         /// <summary>Ours, beside <c>invalid_grant</c>: how many more transaction codes may be tried; other wallets ignore it.</summary>
         public const string AttemptsRemaining = "attempts_remaining";
+
+        /// <summary>Metadata member <c>batch_credential_issuance</c>, section 12.2.4.</summary>
+        public const string BatchCredentialIssuance = "batch_credential_issuance";
+
+        /// <summary>Metadata member <c>batch_size</c>, section 12.2.4.</summary>
+        public const string BatchSize = "batch_size";
+
+        /// <summary>Metadata member <c>scope</c>, section 12.2.4.</summary>
+        public const string Scope = "scope";
+
+        /// <summary>Metadata member <c>cryptographic_binding_methods_supported</c>, section 12.2.4.</summary>
+        public const string CryptographicBindingMethodsSupported = "cryptographic_binding_methods_supported";
+
+        /// <summary>Metadata member <c>credential_signing_alg_values_supported</c>, section 12.2.4.</summary>
+        public const string CredentialSigningAlgValuesSupported = "credential_signing_alg_values_supported";
+
+        /// <summary>RFC 8414 section 2.</summary>
+        public const string ResponseTypesSupported = "response_types_supported";
+
+        /// <summary>RFC 8414 section 2.</summary>
+        public const string GrantTypesSupported = "grant_types_supported";
+
+        /// <summary>RFC 8414 section 2.</summary>
+        public const string TokenEndpointAuthMethodsSupported = "token_endpoint_auth_methods_supported";
+
+        /// <summary>Authorization server metadata, section 12.3.</summary>
+        public const string AnonymousAccessSupported = "pre-authorized_grant_anonymous_access_supported";
+
+        /// <summary>The single proof of drafts before 1.0; refused.</summary>
+        public const string DraftProof = "proof";
+
+        /// <summary>Notification event, section 11.1.</summary>
+        public const string CredentialDeleted = "credential_deleted";
+
+        /// <summary>Error, section 8.3.1.2.</summary>
+        public const string InvalidEncryptionParameters = "invalid_encryption_parameters";
+
+        /// <summary>Error, section 11.3.</summary>
+        public const string InvalidNotificationId = "invalid_notification_id";
+
+        /// <summary>Error, section 11.3.</summary>
+        public const string InvalidNotificationRequest = "invalid_notification_request";
     }
 }

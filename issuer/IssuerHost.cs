@@ -10,6 +10,7 @@ using SkillsPassport.Issuer.Awards;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Desk;
 using SkillsPassport.Issuer.Issuing;
+using SkillsPassport.Issuer.Offers;
 using SkillsPassport.Issuer.Officers;
 using SkillsPassport.Issuer.Sheets;
 
@@ -32,6 +33,7 @@ public static class IssuerHost
         builder.AddSheets();
         builder.AddIssuing();
         builder.AddAwards();
+        builder.AddOffers();
         builder.Services.AddSingleton<ApproveSheet>().AddSingleton<RejectSheet>().AddSingleton<VerifyAudit>();
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/")
             .ConfigureApplicationPartManager(OnlyOurPages);
@@ -43,6 +45,7 @@ public static class IssuerHost
         app.UseAuthorization();
         app.MapDesk();
         app.MapSheets();
+        app.MapOffers();
         app.MapRazorPages();
         return app;
     }

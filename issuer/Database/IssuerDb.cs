@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Hosting.Database;
+using SkillsPassport.Issuer.Offers;
+using SkillsPassport.Issuer.Protocol;
 
 namespace SkillsPassport.Issuer.Database;
 
@@ -29,6 +31,16 @@ public sealed partial class IssuerDb(DbContextOptions<IssuerDb> options) : Servi
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
+    public DbSet<Offer> Offers => Set<Offer>();
+
+    public DbSet<OfferedCode> OfferedCodes => Set<OfferedCode>();
+
+    public DbSet<AccessGrant> AccessGrants => Set<AccessGrant>();
+
+    public DbSet<UsedNonce> UsedNonces => Set<UsedNonce>();
+
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         base.ConfigureConventions(conventions);
@@ -52,6 +64,11 @@ public sealed partial class IssuerDb(DbContextOptions<IssuerDb> options) : Servi
         model.Entity<AuditEntry>().ToTable("audit_entries").HasKey(one => one.Sequence);
         model.Entity<AuditHead>().ToTable("audit_head").HasKey(one => one.Id);
         model.Entity<OutboxMessage>().ToTable("outbox_messages").HasKey(one => one.Id);
+        model.Entity<Offer>().ToTable("offers").HasKey(one => one.Id);
+        model.Entity<OfferedCode>().ToTable("offered_codes").HasKey(one => one.Id);
+        model.Entity<AccessGrant>().ToTable("access_grants").HasKey(one => one.Id);
+        model.Entity<UsedNonce>().ToTable("used_nonces").HasKey(one => one.Id);
+        model.Entity<Delivery>().ToTable("deliveries").HasKey(one => one.Id);
         foreach (var property in model.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))
         {
             property.SetColumnName(SnakeCase(property.Name));

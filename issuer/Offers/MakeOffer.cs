@@ -1,0 +1,113 @@
+using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Issuer.Audit;
+using SkillsPassport.Issuer.Database;
+using SkillsPassport.Issuer.Sheets;
+
+namespace SkillsPassport.Issuer.Offers;
+
+/// <summary>
+/// Makes the standing offer of a claim slip and queues its PIN for the worker's phone. A new slip for the same
+/// certificate kills the one before; the slip never holds the PIN.
+/// </summary>
+public sealed class MakeOffer(IDbContextFactory<IssuerDb> databases, OfferSecrets secrets, SealedSheets sheets,
+    TimeProvider clock)
+{
+    /// <summary>How long a claim slip can be used.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
+
+    /// <summary>Kind of the outbox message that carries a PIN.</summary>
+    public const string PinMessage = "claim-pin";
+
+    private const int AtOnce = 200;
+
+    /// <summary>Makes offers for those awards of a sheet that have none that lives; finds the others as they are.</summary>
+    public async Task EnsureForSheetAsync(string sheetId, string officer, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var now = clock.GetUtcNow();
+        var serials = await db.Awards.AsNoTracking()
+            .Where(one => one.SheetId == sheetId && one.State == AwardState.Valid
+                && !db.Offers.Any(offer => offer.SerialNo == one.SerialNo && offer.State == OfferState.Open && offer.ExpiresAt > now))
+            .OrderBy(one => one.Line).Select(one => one.SerialNo).ToListAsync(cancel);
+        foreach (var some in serials.Chunk(AtOnce))
+        {
+            await MakeAsync(some, officer, null, cancel);
+        }
+    }
+
+    /// <summary>Makes the first slip of a certificate, or finds the one that lives.</summary>
+    public async Task<Refusal?> EnsureAsync(string serial, string officer, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var now = clock.GetUtcNow();
+        var lives = await db.Offers.AnyAsync(
+            offer => offer.SerialNo == serial && offer.State == OfferState.Open && offer.ExpiresAt > now, cancel);
+        return lives ? null : await MakeAsync([serial], officer, null, cancel);
+    }
+
+    /// <summary>A new slip and PIN; the old ones are dead.</summary>
+    public Task<Refusal?> ReissueAsync(string serial, string officer, string? reason, CancellationToken cancel) =>
+        string.IsNullOrWhiteSpace(reason) || reason.Trim().Length < 5
+            ? Task.FromResult<Refusal?>(Refusal.ReasonMissing)
+            : MakeAsync([serial], officer, reason.Trim(), cancel);
+
+    private async Task<Refusal?> MakeAsync(string[] serials, string officer, string? reason, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var now = clock.GetUtcNow();
+        // The dying offers first: their rows serialise two officers who press the button together.
+        await db.Offers.Where(one => serials.Contains(one.SerialNo) && one.State == OfferState.Open)
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.State, OfferState.Replaced), cancel);
+        var awards = await (
+            from award in db.Awards.AsNoTracking()
+            join row in db.Rows.AsNoTracking() on new { award.SheetId, award.Line } equals new { row.SheetId, row.Line }
+            where serials.Contains(award.SerialNo) && award.State == AwardState.Valid
+            select new { award.SerialNo, Row = row }).ToListAsync(cancel);
+        if (awards.Count < serials.Length)
+        {
+            var known = await db.Awards.CountAsync(one => serials.Contains(one.SerialNo), cancel);
+            return known < serials.Length ? Refusal.NotFound : Refusal.StateForbids;
+        }
+
+        foreach (var award in awards)
+        {
+            Add(db, award.SerialNo, sheets.OpenMobile(award.Row), now);
+        }
+
+        await db.SaveChangesAsync(cancel);
+        await AuditTrail.AppendAsync(db, now, [.. awards.Select(award => new Act(officer,
+            reason is null ? "claim_slip.made" : "claim_slip.reissued", award.SerialNo, reason ?? ""))], cancel);
+        await transaction.CommitAsync(cancel);
+        return null;
+    }
+
+    private void Add(IssuerDb db, string serial, string phone, DateTimeOffset now)
+    {
+        var secret = OfferSecrets.New(16);
+        var pin = OfferSecrets.NewPin();
+        var id = OfferSecrets.Hash(secret);
+        db.Offers.Add(new Offer
+        {
+            Id = id,
+            SerialNo = serial,
+            Secret = secrets.Hide(secret),
+            PinHash = secrets.HashPin(id, pin),
+            MadeAt = now,
+            ExpiresAt = now + Lifetime,
+            State = OfferState.Open,
+            WrongPins = 0,
+            Redemptions = 0,
+        });
+        var message = OfferSecrets.New(16);
+        db.Outbox.Add(new OutboxMessage
+        {
+            Id = message,
+            Kind = PinMessage,
+            SerialNo = serial,
+            Recipient = secrets.HideRecipient(message, phone),
+            Body = secrets.HideMessage(message, ClaimMessage.Text(serial, pin)),
+            QueuedAt = now,
+        });
+    }
+}
