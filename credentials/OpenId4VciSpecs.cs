@@ -45,6 +45,8 @@ public static partial class Specs
         /// <summary>Section 12.2.4.</summary>
         public const string NonceEndpoint = "nonce_endpoint";
         /// <summary>Section 12.2.4.</summary>
+        public const string DeferredCredentialEndpoint = "deferred_credential_endpoint";
+        /// <summary>Section 12.2.4.</summary>
         public const string NotificationEndpoint = "notification_endpoint";
         /// <summary>Section 12.2.4.</summary>
         public const string CredentialResponseEncryption = "credential_response_encryption";

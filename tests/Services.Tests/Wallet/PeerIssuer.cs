@@ -1,0 +1,208 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using SkillsPassport.Credentials.Issuing;
+using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Services.Tests.Peers;
+using SkillsPassport.Services.Tests.Verifier;
+
+namespace SkillsPassport.Services.Tests.Wallet;
+
+/// <summary>A small OpenID4VCI 1.0 issuer on a web server of its own, written against the specification and not against
+/// our issuer. A test may change any of its answers to play a hostile one.</summary>
+public sealed class PeerIssuer
+{
+    private readonly LocalPeer _peer;
+    private readonly HashSet<string> _nonces = [];
+    private int _codes;
+
+    public PeerIssuer(LocalPeer peer, Func<Jwk, string> issue)
+    {
+        (_peer, Issue) = (peer, issue);
+        peer.On("/.well-known/openid-credential-issuer", context => JsonAsync(context, 200, Metadata!));
+        peer.On("/.well-known/oauth-authorization-server", context => JsonAsync(context, 200, ServerMetadata!));
+        peer.On("/offers/one", GiveOfferAsync);
+        peer.On("/token", GiveTokenAsync);
+        peer.On("/nonce", GiveNonceAsync);
+        peer.On("/credential", GiveCredentialAsync);
+        peer.On("/notification", TakeNotificationAsync);
+        Metadata = new JsonObject
+        {
+            ["credential_issuer"] = Url,
+            ["credential_endpoint"] = Url + "/credential",
+            ["nonce_endpoint"] = Url + "/nonce",
+            ["notification_endpoint"] = Url + "/notification",
+            ["display"] = new JsonArray(new JsonObject { ["name"] = "Self-styled ministry", ["locale"] = "en" }),
+            ["credential_configurations_supported"] = new JsonObject
+            {
+                ["national-skills-certificate"] = new JsonObject
+                {
+                    ["format"] = "dc+sd-jwt",
+                    ["vct"] = "https://passport.example.gov.bd/credentials/national-skills-certificate/1",
+                    ["proof_types_supported"] = new JsonObject
+                    {
+                        ["jwt"] = new JsonObject { ["proof_signing_alg_values_supported"] = new JsonArray("ES256") },
+                    },
+                },
+            },
+        };
+        ServerMetadata = new JsonObject { ["issuer"] = Url, ["token_endpoint"] = Url + "/token" };
+    }
+
+    /// <summary>The issuer of a scheme: listed, with the scheme's key and sample award.</summary>
+    public static PeerIssuer Of(Scheme scheme) => new(scheme.Issuer, holder =>
+    {
+        var target = new CopyTarget(scheme.Issuer.Url, scheme.StatusUri, 8, DateTimeOffset.UtcNow);
+        var prepared = (PrepareResult.Prepared)Issuance.PrepareWallet(Scheme.SampleAward, target, holder);
+        return new CredentialSigner(scheme.IssuerKey).Sign((PreparedWalletCredential)prepared.Credential);
+    });
+
+    public string Url => _peer.Url;
+
+    public Func<Jwk, string> Issue { get; set; }
+
+    public JsonObject Metadata { get; }
+
+    public JsonObject ServerMetadata { get; }
+
+    public Func<JsonObject, JsonObject> ChangeOffer { get; set; } = offer => offer;
+
+    public string Pin { get; set; } = "271828";
+
+    public int TriesLeft { get; set; } = 5;
+
+    /// <summary>Cuts the connection once, after the code was spent and before the token is sent.</summary>
+    public bool LoseNextToken { get; set; }
+
+    public bool LoseNextCredential { get; set; }
+
+    public bool RefuseNextNonce { get; set; }
+
+    public List<string> Notifications { get; } = [];
+
+    public List<string> Proofs { get; } = [];
+
+    public int Redeemed { get; private set; }
+
+    public string OfferUri => Url + "/offers/one";
+
+    public string Claim => "/receive?credential_offer_uri=" + Uri.EscapeDataString(OfferUri);
+
+    private string CurrentCode => $"code-{_codes}";
+
+    private static Task JsonAsync(HttpContext context, int status, JsonNode json)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(json.ToJsonString());
+    }
+
+    private Task GiveOfferAsync(HttpContext context)
+    {
+        _codes++;
+        return JsonAsync(context, 200, ChangeOffer(new JsonObject
+        {
+            ["credential_issuer"] = Url,
+            ["credential_configuration_ids"] = new JsonArray("national-skills-certificate"),
+            ["grants"] = new JsonObject
+            {
+                ["urn:ietf:params:oauth:grant-type:pre-authorized_code"] = new JsonObject
+                {
+                    ["pre-authorized_code"] = CurrentCode,
+                    ["tx_code"] = new JsonObject { ["input_mode"] = "numeric", ["length"] = 6 },
+                },
+            },
+        }));
+    }
+
+    private async Task GiveTokenAsync(HttpContext context)
+    {
+        var form = await context.Request.ReadFormAsync();
+        if (form["grant_type"] != "urn:ietf:params:oauth:grant-type:pre-authorized_code"
+            || form["pre-authorized_code"] != CurrentCode || TriesLeft == 0)
+        {
+            await JsonAsync(context, 400, new JsonObject { ["error"] = "invalid_grant", ["attempts_remaining"] = TriesLeft });
+            return;
+        }
+
+        if (form["tx_code"] != Pin)
+        {
+            TriesLeft--;
+            await JsonAsync(context, 400, new JsonObject { ["error"] = "invalid_grant", ["attempts_remaining"] = TriesLeft });
+            return;
+        }
+
+        _codes++;
+        if (LoseNextToken)
+        {
+            LoseNextToken = false;
+            context.Abort();
+            return;
+        }
+
+        await JsonAsync(context, 200, new JsonObject
+        {
+            ["access_token"] = "token-of-the-worker", ["token_type"] = "Bearer", ["expires_in"] = 600,
+        });
+    }
+
+    private Task GiveNonceAsync(HttpContext context)
+    {
+        var nonce = Guid.NewGuid().ToString("N");
+        _nonces.Add(nonce);
+        return JsonAsync(context, 200, new JsonObject { ["c_nonce"] = nonce });
+    }
+
+    private async Task GiveCredentialAsync(HttpContext context)
+    {
+        if (context.Request.Headers.Authorization != "Bearer token-of-the-worker")
+        {
+            await JsonAsync(context, 401, new JsonObject { ["error"] = "invalid_token" });
+            return;
+        }
+
+        using var body = await JsonDocument.ParseAsync(context.Request.Body);
+        var proof = body.RootElement.GetProperty("proofs").GetProperty("jwt")[0].GetString()!;
+        var jws = Jws.Parse(proof, 10_000, JwsHeaderRules.PossessionProof).RequireType("openid4vci-proof+jwt");
+        var jwk = Jwk.Parse(jws.Header.GetProperty("jwk"));
+        using var key = VerificationKey.FromJwk(jwk);
+        var claims = jws.PayloadObject();
+        var nonce = claims.GetProperty("nonce").GetString()!;
+        if (RefuseNextNonce || !_nonces.Remove(nonce))
+        {
+            RefuseNextNonce = false;
+            await JsonAsync(context, 400, new JsonObject { ["error"] = "invalid_nonce" });
+            return;
+        }
+
+        if (!jws.VerifiedBy(key) || claims.GetProperty("aud").GetString() != Url || claims.TryGetProperty("iss", out _)
+            || body.RootElement.GetProperty("credential_configuration_id").GetString() != "national-skills-certificate")
+        {
+            await JsonAsync(context, 400, new JsonObject { ["error"] = "invalid_proof" });
+            return;
+        }
+
+        Proofs.Add(jwk.Thumbprint());
+        Redeemed++;
+        if (LoseNextCredential)
+        {
+            LoseNextCredential = false;
+            context.Abort();
+            return;
+        }
+
+        await JsonAsync(context, 200, new JsonObject
+        {
+            ["credentials"] = new JsonArray(new JsonObject { ["credential"] = Issue(jwk) }),
+            ["notification_id"] = "n-1",
+        });
+    }
+
+    private async Task TakeNotificationAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
+        Notifications.Add(await reader.ReadToEndAsync());
+        context.Response.StatusCode = 204;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace SkillsPassport.Services.Tests.Wallet;
+
+/// <summary>A browser without script: follows links, fills in forms, keeps cookies.</summary>
+public sealed class Phone : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly string _url;
+
+    public Phone(string url)
+    {
+        _url = url;
+        Cookies.Add(new Uri(url), new Cookie("sp-wallet-lang", "en"));
+        _http = new HttpClient(new HttpClientHandler { CookieContainer = Cookies }) { BaseAddress = new Uri(url) };
+    }
+
+    public CookieContainer Cookies { get; } = new();
+
+    public HttpStatusCode Status { get; private set; }
+
+    /// <summary>Where the phone is now: path and query.</summary>
+    public string Path { get; private set; } = "";
+
+    public IHtmlDocument Page { get; private set; } = null!;
+
+    public byte[] Body { get; private set; } = [];
+
+    public HttpResponseMessage Answer { get; private set; } = null!;
+
+    public string Text => string.Join(' ', Page.Body!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    public async Task<Phone> GoAsync(string path) => await TakeAsync(await _http.GetAsync(path));
+
+    /// <summary>Sends a form of this page: what it holds, and what the person fills in.</summary>
+    public async Task<Phone> SubmitAsync(string form, params (string Name, string Value)[] filled)
+    {
+        var found = Page.QuerySelector(form) as IHtmlFormElement
+            ?? throw new InvalidOperationException($"No form {form} on {Path}: {Text}");
+        var fields = found.Elements.OfType<IHtmlInputElement>()
+            .Where(input => input.Name is { Length: > 0 } && input.Type is not ("checkbox" or "radio") || input.IsChecked)
+            .Select(input => (input.Name!, input.Value))
+            .Concat(found.Elements.OfType<IHtmlTextAreaElement>().Select(area => (area.Name!, area.Value)))
+            .Where(field => field.Item1 is { Length: > 0 } && filled.All(own => own.Name != field.Item1))
+            .Concat(filled).Select(field => KeyValuePair.Create(field.Item1, field.Item2)).ToList();
+        var action = new Uri(new Uri(_url + Path), found.GetAttribute("action") ?? "");
+        if (found.Method == "get")
+        {
+            var query = string.Join('&', fields.Select(one => $"{Uri.EscapeDataString(one.Key)}={Uri.EscapeDataString(one.Value)}"));
+            return await GoAsync($"{action.AbsolutePath}?{query}");
+        }
+
+        return await TakeAsync(await _http.PostAsync(action, new FormUrlEncodedContent(fields)));
+    }
+
+    /// <summary>Posts without any form, as an attacker's page would make a browser do.</summary>
+    public async Task<Phone> PostBareAsync(string path, params (string Name, string Value)[] fields) => await TakeAsync(
+        await _http.PostAsync(path, new FormUrlEncodedContent(fields.Select(one => KeyValuePair.Create(one.Name, one.Value)))));
+
+    public async Task<Phone> SignUpAsync(string number, string pin, string? again = null, bool consent = true)
+    {
+        await GoAsync("/sign-up");
+        (string, string)[] agreed = consent ? [("Consent", "true")] : [];
+        return await SubmitAsync(
+            "main form", [("Phone", number), ("Pin", pin), ("PinAgain", again ?? pin), .. agreed]);
+    }
+
+    public async Task<Phone> SignInAsync(string number, string pin)
+    {
+        await GoAsync("/sign-in?other=1");
+        return await SubmitAsync("main form", ("Phone", number), ("Pin", pin));
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<Phone> TakeAsync(HttpResponseMessage answer)
+    {
+        Answer = answer;
+        Status = answer.StatusCode;
+        Path = answer.RequestMessage!.RequestUri!.PathAndQuery;
+        Body = await answer.Content.ReadAsByteArrayAsync();
+        Page = new HtmlParser().ParseDocument(System.Text.Encoding.UTF8.GetString(Body));
+        return this;
+    }
+}

@@ -1,0 +1,11 @@
+namespace SkillsPassport.Wallet.Account;
+
+public static class AccountRegistration
+{
+    public static void AddAccount(this IServiceCollection services)
+    {
+        services.AddSingleton<ExportData>();
+        services.AddSingleton<DeletePassport>();
+        services.AddSingleton<ChangePin>();
+    }
+}

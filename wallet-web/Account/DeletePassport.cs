@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Wallet.Database;
+using SkillsPassport.Wallet.SignIn;
+
+namespace SkillsPassport.Wallet.Account;
+
+/// <summary>Deletes a passport: the data key goes, and with it everything it sealed. Only the digests of links that are
+/// still running stay, so that they answer "gone" and not "never was".</summary>
+public sealed class DeletePassport(IDbContextFactory<WalletDb> databases, TimeProvider clock)
+{
+    public async Task RunAsync(CurrentWorker worker, CancellationToken cancellation)
+    {
+        var id = worker.Account.Id;
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.GoneShares.Where(one => one.Until < now).ExecuteDeleteAsync(cancellation);
+        var running = await db.Shares.AsNoTracking().Where(one => one.WalletId == id && one.EndsAt > now)
+            .Select(one => new GoneShare { LinkDigest = one.LinkDigest, Until = one.EndsAt }).ToListAsync(cancellation);
+        db.GoneShares.AddRange(running);
+        await db.SaveChangesAsync(cancellation);
+        await db.Shares.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
+        await db.Certificates.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
+        await db.Intentions.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
+        await db.History.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
+        await db.Wallets.Where(one => one.Id == id).ExecuteDeleteAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+}

@@ -1,0 +1,32 @@
+namespace SkillsPassport.Wallet.Database;
+
+public enum HistoryKind
+{
+    PassportOpened,
+    SignedIn,
+    OfferAgreed,
+    CertificateReceived,
+    CertificateRefused,
+    StatusChanged,
+    ShareMade,
+    ShareOpened,
+    ShareStopped,
+    PinChanged,
+    DataExported,
+}
+
+/// <summary>One line of the worker's history; only ever added.</summary>
+public sealed class HistoryEntry
+{
+    public required Guid Id { get; init; }
+
+    public required Guid WalletId { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required HistoryKind Kind { get; init; }
+
+    /// <summary>Whom or what it was about (a label, a title), sealed with the wallet's data key; null when
+    /// nothing.</summary>
+    public byte[]? Sealed { get; init; }
+}

@@ -1,0 +1,35 @@
+namespace SkillsPassport.Wallet.Database;
+
+public enum IntentionStep
+{
+    /// <summary>The worker agreed; the holder keys exist; nothing was asked of the issuer yet.</summary>
+    Agreed,
+
+    /// <summary>The offer was redeemed: the access token is stored, the certificate is not here yet.</summary>
+    Redeemed,
+
+    /// <summary>The certificate is stored.</summary>
+    Received,
+}
+
+/// <summary>What the worker agreed to receive, stored before anything is asked of the issuer, so that a crash loses
+/// nothing and a second click doubles nothing.</summary>
+public sealed class OfferIntention
+{
+    public required Guid Id { get; init; }
+
+    public required Guid WalletId { get; init; }
+
+    /// <summary>Keyed index of the offer's address or code: the same offer is the same intention.</summary>
+    public required byte[] OfferIndex { get; init; }
+
+    public IntentionStep Step { get; set; }
+
+    /// <summary>Somebody is at it until then; a crashed attempt frees itself.</summary>
+    public DateTimeOffset BusyUntil { get; set; }
+
+    /// <summary>Offer, holder keys, token: sealed with the wallet's data key.</summary>
+    public required byte[] Sealed { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}

@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Hosting.Database;
+
+namespace SkillsPassport.Wallet.Database;
+
+/// <summary>The wallet's own database. No column holds a name, a number or a key in clear.</summary>
+public sealed partial class WalletDb(DbContextOptions<WalletDb> options) : ServiceDb(options)
+{
+    public DbSet<WalletAccount> Wallets => Set<WalletAccount>();
+
+    public DbSet<SignInPace> Paces => Set<SignInPace>();
+
+    public DbSet<OfferIntention> Intentions => Set<OfferIntention>();
+
+    public DbSet<HeldCertificate> Certificates => Set<HeldCertificate>();
+
+    public DbSet<ShareLink> Shares => Set<ShareLink>();
+
+    public DbSet<GoneShare> GoneShares => Set<GoneShare>();
+
+    public DbSet<HistoryEntry> History => Set<HistoryEntry>();
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        base.OnModelCreating(model);
+        model.Entity<WalletAccount>(wallet =>
+        {
+            wallet.ToTable("wallets").HasIndex(one => one.SignInIndex).IsUnique();
+        });
+        model.Entity<SignInPace>(pace => pace.ToTable("sign_in_paces").HasKey(one => one.Subject));
+        model.Entity<OfferIntention>(intention =>
+        {
+            intention.ToTable("offer_intentions");
+            intention.HasIndex(one => new { one.WalletId, one.OfferIndex }).IsUnique();
+        });
+        model.Entity<HeldCertificate>(certificate =>
+        {
+            certificate.ToTable("held_certificates");
+            certificate.HasIndex(one => new { one.WalletId, one.AwardIndex }).IsUnique();
+        });
+        model.Entity<ShareLink>(share =>
+        {
+            share.ToTable("share_links").HasIndex(one => one.LinkDigest).IsUnique();
+            share.HasIndex(one => one.WalletId);
+        });
+        model.Entity<GoneShare>(gone => gone.ToTable("gone_shares").HasKey(one => one.LinkDigest));
+        model.Entity<HistoryEntry>(entry =>
+        {
+            entry.ToTable("history").HasIndex(one => new { one.WalletId, one.At });
+        });
+        foreach (var entity in model.Model.GetEntityTypes().Where(one => one.ClrType.Assembly == GetType().Assembly))
+        {
+            foreach (var property in entity.GetProperties())
+            {
+                property.SetColumnName(Humps().Replace(property.Name, "_$1").ToLowerInvariant());
+            }
+        }
+    }
+
+    [GeneratedRegex("(?<=[a-z])([A-Z])")]
+    private static partial Regex Humps();
+}

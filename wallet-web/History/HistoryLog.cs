@@ -1,0 +1,29 @@
+using SkillsPassport.Wallet.Custody;
+using SkillsPassport.Wallet.Database;
+
+namespace SkillsPassport.Wallet.History;
+
+/// <summary>Writes the lines of a worker's history. There is no operation that changes or removes one, but for the
+/// deletion of the whole passport.</summary>
+public sealed class HistoryLog(TimeProvider clock)
+{
+    private const string Kind = "history";
+
+    /// <param name="about">Whom or what it was about: a share's label, a certificate's title.</param>
+    public HistoryEntry Entry(Vault vault, Guid walletId, HistoryKind kind, string? about = null)
+    {
+        var now = clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        return new HistoryEntry
+        {
+            Id = id,
+            WalletId = walletId,
+            At = now,
+            Kind = kind,
+            Sealed = about is null ? null : vault.Seal(Kind, id, about),
+        };
+    }
+
+    public static string? About(Vault vault, HistoryEntry entry) =>
+        entry.Sealed is null ? null : vault.Open<string>(Kind, entry.Id, entry.Sealed);
+}

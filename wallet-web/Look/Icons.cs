@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Html;
+
+namespace SkillsPassport.Wallet.Look;
+
+/// <summary>Line drawings beside words; never instead of words, so they are hidden from screen readers.</summary>
+public static class Icons
+{
+    public static IHtmlContent Tick => Draw("<path d=\"M5 12.5l4.5 4.5L19 7.5\"/>", 2.6);
+
+    public static IHtmlContent Up => Draw("<path d=\"M12 15V4m0 0L7.5 8.5M12 4l4.5 4.5M5 13v6h14v-6\"/>", 2.2);
+
+    public static IHtmlContent Plus => Draw("<path d=\"M12 5v14M5 12h14\"/>", 2.2);
+
+    public static IHtmlContent Eye => Draw(
+        "<path d=\"M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12z\"/><circle cx=\"12\" cy=\"12\" r=\"3\"/>");
+
+    public static IHtmlContent Paper => Draw(
+        "<rect x=\"5\" y=\"3\" width=\"14\" height=\"18\" rx=\"2\"/><path d=\"M9 8h6M9 12h6\"/>"
+        + "<circle cx=\"12\" cy=\"16.5\" r=\"1.5\"/>");
+
+    public static IHtmlContent Card => Draw(
+        "<rect x=\"5\" y=\"3\" width=\"14\" height=\"18\" rx=\"2\"/>"
+        + "<circle cx=\"12\" cy=\"10\" r=\"3\"/><path d=\"M9 17h6\"/>");
+
+    public static IHtmlContent Clock => Draw("<circle cx=\"12\" cy=\"12\" r=\"9\"/><path d=\"M12 7v5l3 2\"/>");
+
+    public static IHtmlContent Help => Draw(
+        "<circle cx=\"12\" cy=\"12\" r=\"9\"/><path d=\"M9.5 9.5c0-3.5 5-3.3 5-.3 0 2-2.5 2-2.5 4.3M12 17v.3\"/>");
+
+    public static IHtmlContent Lock => Draw(
+        "<rect x=\"5\" y=\"11\" width=\"14\" height=\"9\" rx=\"2\"/><path d=\"M8 11V8a4 4 0 018 0v3\"/>");
+
+    public static IHtmlContent Question => Draw(
+        "<path d=\"M12 2.5l9.5 9.5-9.5 9.5L2.5 12z\"/>"
+        + "<path d=\"M10 10c0-2.6 4-2.5 4-.2 0 1.500-2 1.500-2 3.200M12 16v.2\"/>");
+
+    public static IHtmlContent Stop => Draw(
+        "<path d=\"M8 3h8l5 5v8l-5 5H8l-5-5V8z\"/><path d=\"M9 9l6 6M15 9l-6 6\"/>");
+
+    public static IHtmlContent Shield => Draw(
+        "<path d=\"M12 3l8 3v6c0 5-3.500 8-8 9-4.500-1-8-4-8-9V6z\"/><path d=\"M8.500 12l2.500 2.500 4.500-5\"/>");
+
+    private static HtmlString Draw(string lines, double width = 2) => new(
+        "<svg viewBox=\"0 0 24 24\" width=\"24\" height=\"24\" fill=\"none\" stroke=\"currentColor\" "
+        + FormattableString.Invariant($"stroke-width=\"{width}\" ")
+        + $"aria-hidden=\"true\" focusable=\"false\">{lines}</svg>");
+}

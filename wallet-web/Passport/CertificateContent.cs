@@ -1,0 +1,29 @@
+namespace SkillsPassport.Wallet.Passport;
+
+/// <summary>What is sealed of one certificate: the signed credential, its holder key, and what the issuer called
+/// it.</summary>
+public sealed record CertificateContent
+{
+    public const string Kind = "certificate";
+
+    public required string SdJwt { get; init; }
+
+    /// <summary>PKCS#8 of the key in the credential's <c>cnf</c>.</summary>
+    public required byte[] HolderKey { get; init; }
+
+    /// <summary>Who gave it: the issuer identifier the worker agreed to.</summary>
+    public required string IssuerId { get; init; }
+
+    public string? IssuerNameBn { get; init; }
+
+    public string? IssuerNameEn { get; init; }
+
+    /// <summary>What the issuer's metadata call this kind of credential.</summary>
+    public string? KindNameBn { get; init; }
+
+    public string? KindNameEn { get; init; }
+
+    public string IssuerName(string language) => (language == "bn" ? IssuerNameBn : null) ?? IssuerNameEn ?? Host;
+
+    private string Host => Uri.TryCreate(IssuerId, UriKind.Absolute, out var uri) ? uri.Host : IssuerId;
+}

@@ -1,0 +1,124 @@
+using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Credentials.Verification;
+using SkillsPassport.Hosting.Status;
+using SkillsPassport.Hosting.Trust;
+using SkillsPassport.Wallet.Database;
+using SkillsPassport.Wallet.History;
+using SkillsPassport.Wallet.Receive;
+using SkillsPassport.Wallet.SignIn;
+
+namespace SkillsPassport.Wallet.Passport;
+
+/// <summary>Opens a worker's certificates and asks how each stands now. What cannot be asked in two seconds is told as
+/// "could not check", with what was last known.</summary>
+public sealed class ReadPassport(
+    IDbContextFactory<WalletDb> databases, ITrustList trust, StatusLists lists, HistoryLog history, TimeProvider clock)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private readonly CredentialVerifier _verifier = new(clock);
+
+    public async Task<IReadOnlyList<CertificateView>> AllAsync(CurrentWorker worker, CancellationToken cancellation) =>
+        await ReadAsync(worker, _ => true, cancellation);
+
+    /// <returns>Null when this worker has no such certificate.</returns>
+    public async Task<CertificateView?> OneAsync(CurrentWorker worker, Guid id, CancellationToken cancellation) =>
+        (await ReadAsync(worker, held => held.Id == id, cancellation)).SingleOrDefault();
+
+    private async Task<IReadOnlyList<CertificateView>> ReadAsync(
+        CurrentWorker worker, Func<HeldCertificate, bool> wanted, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var held = await db.Certificates.Where(one => one.WalletId == worker.Account.Id)
+            .OrderByDescending(one => one.ReceivedAt).ToListAsync(cancellation);
+        var views = held.Where(wanted)
+            .Select(one => CertificateView.Of(
+                one, worker.Vault.Open<CertificateContent>(CertificateContent.Kind, one.Id, one.Sealed)))
+            .ToList();
+        await Task.WhenAll(views.Select(view => LookAsync(view, cancellation)));
+        foreach (var view in views)
+        {
+            Remember(db, worker, view);
+        }
+
+        await db.SaveChangesAsync(cancellation);
+        return views;
+    }
+
+    private async Task LookAsync(CertificateView view, CancellationToken cancellation)
+    {
+        var request = new VerificationRequest { SdJwt = view.Content.SdJwt };
+        var report = _verifier.Verify(request, trust.Current, lists);
+        if (report.MissingStatusList is { } missing && view.Credential.Issuer is { } issuer)
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            patience.CancelAfter(Patience);
+            try
+            {
+                await lists.EnsureAsync(missing, issuer, patience.Token);
+                report = _verifier.Verify(request, trust.Current, lists);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                // The page does not wait for a slow issuer; the list may be here at the next look.
+            }
+        }
+
+        view.Standing = StandingOf(report);
+        view.AsOf = report.Status?.AsOf;
+        var marking = CheckReceived.MarkingOf(report);
+        // Not being able to check now takes no earlier finding away: the page says since when it is known.
+        if (marking != Marking.CouldNotCheck && marking != view.Held.Marking)
+        {
+            view.Held.Marking = marking;
+            view.Held.MarkedAt = clock.GetUtcNow();
+        }
+    }
+
+    /// <summary>The verdict about the certificate itself: who holds it is no question in the holder's own
+    /// passport.</summary>
+    private static Standing StandingOf(VerificationReport report) => report switch
+    {
+        { Genuine.Value: AnswerValue.No } => Standing.NotGenuine,
+        { Accredited.Value: AnswerValue.No } => Standing.NotAccredited,
+        { Valid: { Value: AnswerValue.No, Reason: ReasonCode.StatusRevoked } } => Standing.Revoked,
+        { Valid: { Value: AnswerValue.No, Reason: ReasonCode.StatusReplaced } } => Standing.Replaced,
+        { Valid: { Value: AnswerValue.No, Reason: ReasonCode.StatusSuspended } } => Standing.Suspended,
+        { Valid: { Value: AnswerValue.No, Reason: ReasonCode.NotYetValid } } => Standing.NotYetValid,
+        { Valid.Value: AnswerValue.No } => Standing.Expired,
+        {
+            Genuine.Value: AnswerValue.Yes, Accredited.Value: AnswerValue.Yes, Valid.Value: AnswerValue.Yes,
+        } => Standing.Valid,
+        _ => Standing.CouldNotCheck,
+    };
+
+    private void Remember(WalletDb db, CurrentWorker worker, CertificateView view)
+    {
+        HeldStatus? now = view.Standing switch
+        {
+            Standing.Valid => HeldStatus.Valid,
+            Standing.Revoked => HeldStatus.Revoked,
+            Standing.Replaced => HeldStatus.Replaced,
+            Standing.Suspended => HeldStatus.Suspended,
+            Standing.NotAccredited or Standing.Expired or Standing.NotYetValid or Standing.NotGenuine
+                or Standing.CouldNotCheck => null,
+        };
+        if (now is not { } status)
+        {
+            return;
+        }
+
+        var before = view.Held.Status;
+        view.Held.StatusAsOf = view.AsOf ?? view.Held.StatusAsOf;
+        if (before == status)
+        {
+            return;
+        }
+
+        view.Held.Status = status;
+        if (before != HeldStatus.Unknown || status != HeldStatus.Valid)
+        {
+            db.History.Add(history.Entry(
+                worker.Vault, worker.Account.Id, HistoryKind.StatusChanged, view.Title("bn")));
+        }
+    }
+}

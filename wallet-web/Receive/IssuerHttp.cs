@@ -1,0 +1,58 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Hosting.Outbound;
+
+namespace SkillsPassport.Wallet.Receive;
+
+/// <summary>An issuer's answer: its status and, when it was JSON, its body.</summary>
+public sealed record Reply(int Status, JsonElement Json, byte[] Body)
+{
+    public bool IsOk => Status is 200 or 202 && Json.ValueKind == JsonValueKind.Object;
+}
+
+/// <summary>Talks to an issuer the worker chose; everything goes through the outbound gate.</summary>
+public sealed class IssuerHttp(OutboundGate gate)
+{
+    private const string Json = "application/json";
+
+    public async Task<Got<Reply>> GetAsync(Uri address, CancellationToken cancellation) =>
+        Read(await gate.GetAsync(address, OutboundPolicy.AnyPublicHost, Json, cancel: cancellation));
+
+    public async Task<Got<Reply>> PostFormAsync(
+        Uri address, Dictionary<string, string> form, CancellationToken cancellation)
+    {
+        using var body = new FormUrlEncodedContent(form);
+        return Read(await gate.PostAsync(address, OutboundPolicy.AnyPublicHost, body, Json, cancel: cancellation));
+    }
+
+    public async Task<Got<Reply>> PostJsonAsync(
+        Uri address, JsonObject? json, string? bearer, CancellationToken cancellation)
+    {
+        using HttpContent body = json is null
+            ? new ByteArrayContent([])
+            : new StringContent(json.ToJsonString(), Encoding.UTF8, Json);
+        return Read(await gate.PostAsync(address, OutboundPolicy.AnyPublicHost, body, Json, bearer, cancellation));
+    }
+
+    private static Got<Reply> Read(OutboundResult result) => result switch
+    {
+        OutboundResult.Answered answered => ReadBody(answered),
+        OutboundResult.Failed => ReceiveRefusal.IssuerUnreachable,
+        _ => ReceiveRefusal.IssuerRefusedByGate,
+    };
+
+    private static Reply ReadBody(OutboundResult.Answered answered)
+    {
+        try
+        {
+            using var document = StrictJson.Parse(answered.Body);
+            return new Reply(answered.Status, document.RootElement.Clone(), answered.Body);
+        }
+        catch (FormatException)
+        {
+            return new Reply(answered.Status, default, answered.Body);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Hosting.Protection;
+using SkillsPassport.Wallet.Custody;
+using SkillsPassport.Wallet.Database;
+using SkillsPassport.Wallet.History;
+using SkillsPassport.Wallet.Passport;
+
+namespace SkillsPassport.Wallet.Receive;
+
+/// <summary>Puts a checked credential into the passport; a second copy of the same award takes the place of the first.
+/// The caller saves, together with the intention's next step: both or neither.</summary>
+public sealed class KeepCertificate(BlindIndex blindIndex, HistoryLog history, TimeProvider clock)
+{
+    public async Task<Guid> RunAsync(
+        WalletDb db, Vault vault, Guid walletId, CheckedCredential credential, CertificateContent content,
+        CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var index = blindIndex.Compute("wallet-award", $"{walletId:N}|{AwardOf(credential, content.SdJwt)}");
+        var held = await db.Certificates
+            .SingleOrDefaultAsync(one => one.WalletId == walletId && one.AwardIndex == index, cancellation);
+        if (held is null)
+        {
+            held = new HeldCertificate
+            {
+                Id = Guid.CreateVersion7(now),
+                WalletId = walletId,
+                AwardIndex = index,
+                Sealed = [],
+                ReceivedAt = now,
+            };
+            db.Certificates.Add(held);
+        }
+
+        held.Sealed = vault.Seal(CertificateContent.Kind, held.Id, content);
+        held.Marking = credential.Marking;
+        held.MarkedAt = now;
+        held.Status = HeldStatus.Unknown;
+        held.StatusAsOf = null;
+        held.ReceivedAt = now;
+        var title = CertificateView.Title(credential.Credential.Claims, content, "bn");
+        db.History.Add(history.Entry(vault, walletId, HistoryKind.CertificateReceived, title));
+        return held.Id;
+    }
+
+    /// <summary>The same award is recognised by its serial number, but only among credentials that an accredited issuer
+    /// signed: nobody else may push a genuine certificate out of the passport.</summary>
+    private static string AwardOf(CheckedCredential credential, string sdJwt)
+    {
+        var serial = ClaimText.Of(credential.Credential.Claims, "serial_no");
+        return credential.Marking == Marking.Accredited && serial is not null
+            ? $"award|{credential.Credential.Issuer}|{credential.Credential.Vct}|{serial}"
+            : $"bytes|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sdJwt)))}";
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text;
+using SkillsPassport.Credentials;
+using SkillsPassport.Hosting.Trust;
+
+namespace SkillsPassport.Wallet.Receive;
+
+/// <summary>Whether the accrediting authority names the issuer.</summary>
+public enum IssuerStanding
+{
+    Accredited,
+    NotVerified,
+    CouldNotCheck,
+}
+
+/// <summary>An offer and who makes it, ready to be shown before anything is agreed.</summary>
+public sealed record OfferView(
+    OfferSource Source, CredentialOffer Offer, IssuerDescription Issuer, Uri TokenEndpoint, IssuerStanding Standing,
+    string? NameBn, string? NameEn)
+{
+    public IEnumerable<OfferedKind> Kinds => Offer.ConfigurationIds.Select(id => Issuer.Kinds[id]);
+}
+
+/// <summary>Reads an offer and its issuer's metadata, and nothing else: before the worker agrees no other address is
+/// asked. Who the issuer is comes from the trust list; the issuer's own word is shown as not verified.</summary>
+public sealed class ReadOffer(IssuerHttp http, ITrustList trust, TimeProvider clock)
+{
+    public async Task<Got<CredentialOffer>> FetchAsync(OfferSource source, CancellationToken cancellation)
+    {
+        if (source.Address is null)
+        {
+            return CredentialOffer.Parse(source.Value!);
+        }
+
+        var got = await http.GetAsync(source.Address, cancellation);
+        if (!got.Is(out var reply))
+        {
+            return got.Refusal!.Value;
+        }
+
+        return reply switch
+        {
+            { IsOk: true } => CredentialOffer.Parse(Encoding.UTF8.GetString(reply.Body)),
+            { Status: >= 500 or 429 } => ReceiveRefusal.IssuerUnreachable,
+            { Status: 200 } => ReceiveRefusal.OfferUnreadable,
+            _ => ReceiveRefusal.OfferGone,
+        };
+    }
+
+    /// <summary>The issuer behind an offer: metadata of issuer and authorization server, checked against each
+    /// other.</summary>
+    public async Task<Got<OfferView>> DescribeAsync(
+        OfferSource source, CredentialOffer offer, CancellationToken cancellation)
+    {
+        if (!Uri.TryCreate(offer.Issuer, UriKind.Absolute, out var address)
+            || address.Query.Length > 0 || address.Fragment.Length > 0)
+        {
+            return ReceiveRefusal.OfferUnreadable;
+        }
+
+        var metadata = await FetchAsync(address, Specs.OpenId4Vci.WellKnownIssuer, cancellation);
+        if (!metadata.Is(out var reply))
+        {
+            return metadata.Refusal!.Value;
+        }
+
+        var described = IssuerDescription.Parse(reply.Json, offer.Issuer);
+        if (!described.Is(out var issuer))
+        {
+            return described.Refusal!.Value;
+        }
+
+        if (offer.ConfigurationIds.Any(id => !issuer.Kinds.ContainsKey(id)))
+        {
+            return ReceiveRefusal.OfferKindNotSupported;
+        }
+
+        var endpoint = await TokenEndpointAsync(issuer, offer, cancellation);
+        if (!endpoint.Is(out var tokenEndpoint))
+        {
+            return endpoint.Refusal!.Value;
+        }
+
+        var (standing, bn, en) = Standing(issuer);
+        return new OfferView(source, offer, issuer, tokenEndpoint, standing, bn, en);
+    }
+
+    private async Task<Got<Uri>> TokenEndpointAsync(
+        IssuerDescription issuer, CredentialOffer offer, CancellationToken cancellation)
+    {
+        // Section 4.1.1: an authorization server named by the offer must be one the issuer itself names.
+        var server = offer.AuthorizationServer ?? issuer.AuthorizationServers[0];
+        if (!issuer.AuthorizationServers.Contains(server) || !Uri.TryCreate(server, UriKind.Absolute, out var address))
+        {
+            return ReceiveRefusal.IssuerMixedUp;
+        }
+
+        var metadata = await FetchAsync(address, Specs.OpenId4Vci.WellKnownAuthorizationServer, cancellation);
+        if (!metadata.Is(out var reply))
+        {
+            return metadata.Refusal!.Value;
+        }
+
+        // RFC 8414 section 3.3: the issuer inside must be the one asked for.
+        if (reply.Json.TextOf(Specs.OpenId4Vci.Issuer) != server)
+        {
+            return ReceiveRefusal.IssuerMixedUp;
+        }
+
+        return reply.Json.AddressOf(Specs.OpenId4Vci.TokenEndpoint) is { } endpoint
+            ? endpoint
+            : ReceiveRefusal.IssuerUnreadable;
+    }
+
+    private async Task<Got<Reply>> FetchAsync(Uri address, string wellKnown, CancellationToken cancellation)
+    {
+        var got = await http.GetAsync(IssuerDescription.AddressOf(address, wellKnown), cancellation);
+        return got.Is(out var reply) && !reply.IsOk
+            ? reply.Status is >= 500 or 429 ? ReceiveRefusal.IssuerUnreachable : ReceiveRefusal.IssuerUnreadable
+            : got;
+    }
+
+    private (IssuerStanding Standing, string? Bn, string? En) Standing(IssuerDescription issuer)
+    {
+        var list = trust.Current?.List;
+        if (list is null || list.NextUpdate <= clock.GetUtcNow())
+        {
+            return (IssuerStanding.CouldNotCheck, issuer.NameBn, issuer.NameEn);
+        }
+
+        var listed = list.Issuers.FirstOrDefault(one => one.Id == issuer.Id);
+        return listed is null || listed.WithdrawnFrom <= clock.GetUtcNow()
+            ? (IssuerStanding.NotVerified, issuer.NameBn, issuer.NameEn)
+            : (IssuerStanding.Accredited, listed.Name.Bn ?? listed.Name.En, listed.Name.En);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SkillsPassport.Credentials;
+using SkillsPassport.Credentials.Jose;
+
+namespace SkillsPassport.Wallet.Receive;
+
+/// <summary>The credential endpoint's answer: a credential, a promise, or why not.</summary>
+public sealed record CredentialAnswer
+{
+    public string? Credential { get; init; }
+
+    public string? NotificationId { get; init; }
+
+    public string? Later { get; init; }
+
+    public bool TokenRefused { get; init; }
+
+    public bool NonceRefused { get; init; }
+
+    public ReceiveRefusal? Refusal { get; init; }
+}
+
+/// <summary>Asks for one credential with a fresh proof of the holder key (OpenID4VCI 1.0 sections 7 to 9 and
+/// 11).</summary>
+public sealed class RequestCredential(IssuerHttp http, TimeProvider clock)
+{
+    public async Task<CredentialAnswer> RunAsync(
+        IssuerDescription issuer, OfferPart part, ISigner holder, string token, CancellationToken cancellation)
+    {
+        if (part.TransactionId is { } transaction && issuer.DeferredEndpoint is { } deferred)
+        {
+            var body = new JsonObject { [Specs.OpenId4Vci.TransactionId] = transaction };
+            return Read(await http.PostJsonAsync(deferred, body, token, cancellation), transaction);
+        }
+
+        var answer = await AskAsync(issuer, part, holder, token, cancellation);
+        // Section 8.3.1.2: a nonce may have run out in between; a new one is to be had for the asking, once.
+        return answer.NonceRefused ? await AskAsync(issuer, part, holder, token, cancellation) : answer;
+    }
+
+    public async Task NotifyAsync(
+        Uri endpoint, string notification, string outcome, string token, CancellationToken cancellation) =>
+        await http.PostJsonAsync(
+            endpoint,
+            new JsonObject
+            {
+                [Specs.OpenId4Vci.NotificationId] = notification,
+                [Specs.OpenId4Vci.Event] = outcome,
+            },
+            token,
+            cancellation);
+
+    private async Task<CredentialAnswer> AskAsync(
+        IssuerDescription issuer, OfferPart part, ISigner holder, string token, CancellationToken cancellation)
+    {
+        string? nonce = null;
+        if (issuer.NonceEndpoint is { } nonceEndpoint)
+        {
+            var got = await http.PostJsonAsync(nonceEndpoint, null, null, cancellation);
+            if (!got.Is(out var reply))
+            {
+                return new CredentialAnswer { Refusal = got.Refusal };
+            }
+
+            nonce = reply.Json.TextOf(Specs.OpenId4Vci.CNonce);
+            if (nonce is null)
+            {
+                return new CredentialAnswer { Refusal = ReceiveRefusal.IssuerUnreadable };
+            }
+        }
+
+        var body = new JsonObject
+        {
+            [Specs.OpenId4Vci.Proofs] = new JsonObject
+            {
+                [Specs.OpenId4Vci.Jwt] = new JsonArray { Proof(issuer.Id, nonce, holder) },
+            },
+        };
+        // Section 8.2: exactly one of the two; the identifier when the token response gave one.
+        if (part.CredentialIdentifier is { } identifier)
+        {
+            body[Specs.OpenId4Vci.CredentialIdentifier] = identifier;
+        }
+        else
+        {
+            body[Specs.OpenId4Vci.CredentialConfigurationId] = part.ConfigurationId;
+        }
+
+        return Read(await http.PostJsonAsync(issuer.CredentialEndpoint, body, token, cancellation), null);
+    }
+
+    /// <summary>Appendix F.1: the key in the header, the issuer as audience, no <c>iss</c> for an anonymous
+    /// client.</summary>
+    private string Proof(string issuer, string? nonce, ISigner holder)
+    {
+        var payload = new JsonObject
+        {
+            [Specs.Jose.Aud] = issuer,
+            [Specs.Jose.Iat] = clock.GetUtcNow().ToUnixTimeSeconds(),
+        };
+        if (nonce is not null)
+        {
+            payload[Specs.Jose.Nonce] = nonce;
+        }
+
+        var header = new JsonObject
+        {
+            [Specs.Jose.Typ] = Specs.OpenId4Vci.ProofTyp,
+            [Specs.Jose.JwkHeader] = (holder.PublicJwk with { Kid = null }).ToJson(),
+        };
+        return Jws.Sign(holder, header, JsonSerializer.SerializeToUtf8Bytes(payload));
+    }
+
+    private static CredentialAnswer Read(Got<Reply> got, string? transaction)
+    {
+        if (!got.Is(out var reply))
+        {
+            return new CredentialAnswer { Refusal = got.Refusal };
+        }
+
+        if (reply.Status == StatusCodes.Status401Unauthorized)
+        {
+            return new CredentialAnswer { TokenRefused = true };
+        }
+
+        if (reply.Status is >= 500 or 429)
+        {
+            return new CredentialAnswer { Refusal = ReceiveRefusal.IssuerUnreachable };
+        }
+
+        if (!reply.IsOk)
+        {
+            return new CredentialAnswer
+            {
+                Refusal = ReceiveRefusal.IssuerSaysNo,
+                NonceRefused = reply.Json.TextOf(Specs.OpenId4Vci.Error) == Specs.OpenId4Vci.InvalidNonce,
+            };
+        }
+
+        if (reply.Json.ArrayOf(Specs.OpenId4Vci.Credentials) is { } credentials && credentials.GetArrayLength() > 0)
+        {
+            return credentials[0].TextOf(Specs.OpenId4Vci.Credential) is { } text
+                ? new CredentialAnswer
+                {
+                    Credential = text,
+                    NotificationId = reply.Json.TextOf(Specs.OpenId4Vci.NotificationId),
+                }
+                : new CredentialAnswer { Refusal = ReceiveRefusal.CertificateUnreadable };
+        }
+
+        return (reply.Json.TextOf(Specs.OpenId4Vci.TransactionId) ?? transaction) is { } later
+            ? new CredentialAnswer { Later = later }
+            : new CredentialAnswer { Refusal = ReceiveRefusal.IssuerUnreadable };
+    }
+}

@@ -1,0 +1,101 @@
+using SkillsPassport.Hosting.Languages;
+using SkillsPassport.Wallet.Receive;
+using SkillsPassport.Wallet.Share;
+using SkillsPassport.Wallet.SignIn;
+
+namespace SkillsPassport.Wallet;
+
+/// <summary>A phrase and what is filled into it.</summary>
+public sealed record Words(string Key, params object?[] Args);
+
+/// <summary>The one place where a "no" of this service becomes words and a status.</summary>
+public sealed class Refusals(Phrases phrases, TimeProvider clock)
+{
+    public int Status(SignInAnswer answer) => answer.Refusal switch
+    {
+        SignInRefusal.WaitAWhile or SignInRefusal.TooManyFromHere => StatusCodes.Status429TooManyRequests,
+        _ => StatusCodes.Status422UnprocessableEntity,
+    };
+
+    public Words Say(SignInAnswer answer) => answer.Refusal switch
+    {
+        SignInRefusal.WaitAWhile => new Words("no.wait_a_while", Wait(answer.NextAt)),
+        { } refusal => new Words(Key(refusal)),
+        null => throw new InvalidOperationException("Nothing was refused."),
+    };
+
+    public static string Key(SignInRefusal refusal) => refusal switch
+    {
+        SignInRefusal.PhoneUnreadable => "no.phone_unreadable",
+        SignInRefusal.PinNotDigits => "no.pin_not_digits",
+        SignInRefusal.PinTooShort => "no.pin_too_short",
+        SignInRefusal.PinTooLong => "no.pin_too_long",
+        SignInRefusal.PinTooEasy => "no.pin_too_easy",
+        SignInRefusal.PinsDiffer => "no.pins_differ",
+        SignInRefusal.ConsentMissing => "no.consent_missing",
+        SignInRefusal.WrongNumberOrPin => "no.wrong_number_or_pin",
+        SignInRefusal.WrongPin => "no.wrong_pin",
+        SignInRefusal.PinTaken => "no.pin_too_easy",
+        SignInRefusal.WaitAWhile => "no.wait_a_while",
+        SignInRefusal.TooManyFromHere => "no.too_many_from_here",
+    };
+
+    public static string Key(ReceiveRefusal refusal) => refusal switch
+    {
+        ReceiveRefusal.OfferUnreadable => "no.offer_unreadable",
+        ReceiveRefusal.OfferGone => "no.offer_gone",
+        ReceiveRefusal.OfferKindNotSupported => "no.offer_kind",
+        ReceiveRefusal.OfferChanged => "no.offer_changed",
+        ReceiveRefusal.IssuerUnreachable => "no.issuer_unreachable",
+        ReceiveRefusal.IssuerRefusedByGate => "no.issuer_gate",
+        ReceiveRefusal.IssuerMixedUp => "no.issuer_mixed_up",
+        ReceiveRefusal.IssuerUnreadable => "no.issuer_unreadable",
+        ReceiveRefusal.CodeMissing => "no.code_missing",
+        ReceiveRefusal.CodeWrong => "no.code_wrong",
+        ReceiveRefusal.CodeBurnt => "no.code_burnt",
+        ReceiveRefusal.IssuerSaysNo => "no.issuer_says_no",
+        ReceiveRefusal.IssuerSaysLater => "no.issuer_says_later",
+        ReceiveRefusal.CertificateUnreadable => "no.certificate_unreadable",
+        ReceiveRefusal.CertificateForged => "no.certificate_forged",
+        ReceiveRefusal.CertificateForAnotherKey => "no.certificate_other_key",
+        ReceiveRefusal.Busy => "no.busy",
+    };
+
+    public static int Status(ReceiveRefusal refusal) => refusal switch
+    {
+        ReceiveRefusal.IssuerUnreachable => StatusCodes.Status503ServiceUnavailable,
+        ReceiveRefusal.IssuerRefusedByGate or ReceiveRefusal.IssuerMixedUp or ReceiveRefusal.IssuerUnreadable
+            or ReceiveRefusal.IssuerSaysNo or ReceiveRefusal.CertificateUnreadable
+            or ReceiveRefusal.CertificateForged or ReceiveRefusal.CertificateForAnotherKey
+            => StatusCodes.Status502BadGateway,
+        ReceiveRefusal.OfferGone => StatusCodes.Status410Gone,
+        ReceiveRefusal.Busy => StatusCodes.Status409Conflict,
+        ReceiveRefusal.OfferUnreadable or ReceiveRefusal.OfferKindNotSupported or ReceiveRefusal.OfferChanged
+            or ReceiveRefusal.CodeMissing or ReceiveRefusal.CodeWrong or ReceiveRefusal.CodeBurnt
+            or ReceiveRefusal.IssuerSaysLater => StatusCodes.Status422UnprocessableEntity,
+    };
+
+    public static string Key(ShareRefusal refusal) => refusal switch
+    {
+        ShareRefusal.NothingChosen => "no.nothing_chosen",
+        ShareRefusal.LabelMissing => "no.label_missing",
+        ShareRefusal.LabelTooLong => "no.label_too_long",
+        ShareRefusal.EndUnknown => "no.end_unknown",
+        ShareRefusal.NotShareable => "no.not_shareable",
+    };
+
+    public static int Status(ShareState state) => state switch
+    {
+        ShareState.Unknown => StatusCodes.Status404NotFound,
+        ShareState.Gone => StatusCodes.Status410Gone,
+        ShareState.Open => StatusCodes.Status200OK,
+    };
+
+    private string Wait(DateTimeOffset? nextAt)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(((nextAt ?? clock.GetUtcNow()) - clock.GetUtcNow()).TotalSeconds));
+        return seconds < 90
+            ? phrases["seconds", BanglaText.Number(phrases.Language, seconds)]
+            : phrases["minutes", BanglaText.Number(phrases.Language, (seconds + 59) / 60)];
+    }
+}

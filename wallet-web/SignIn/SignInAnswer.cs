@@ -1,0 +1,28 @@
+using SkillsPassport.Wallet.Database;
+
+namespace SkillsPassport.Wallet.SignIn;
+
+public enum SignInRefusal
+{
+    PhoneUnreadable,
+    PinNotDigits,
+    PinTooShort,
+    PinTooLong,
+    PinTooEasy,
+    PinsDiffer,
+    ConsentMissing,
+    WrongNumberOrPin,
+    WrongPin,
+    PinTaken,
+    WaitAWhile,
+    TooManyFromHere,
+}
+
+/// <summary>What became of a sign-in, a sign-up or a PIN check: the passport, or why not.
+/// <see cref="NextAt"/> goes with <see cref="SignInRefusal.WaitAWhile"/>.</summary>
+public sealed record SignInAnswer(WalletAccount? Wallet, SignInRefusal? Refusal, DateTimeOffset? NextAt = null)
+{
+    public static SignInAnswer No(SignInRefusal refusal, DateTimeOffset? nextAt = null) => new(null, refusal, nextAt);
+
+    public static SignInAnswer Yes(WalletAccount wallet) => new(wallet, null);
+}

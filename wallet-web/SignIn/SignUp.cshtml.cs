@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace SkillsPassport.Wallet.SignIn;
+
+[AllowAnonymous]
+public sealed class SignUpModel(StartPassport startPassport, Refusals refusals) : PageModel
+{
+    [BindProperty]
+    public string? Phone { get; set; }
+
+    [BindProperty]
+    public string? Pin { get; set; }
+
+    [BindProperty]
+    public string? PinAgain { get; set; }
+
+    [BindProperty]
+    public bool Consent { get; set; }
+
+    public Words? Problem { get; private set; }
+
+    public string? NextQuery => NextPage.Query(Request);
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var answer = await startPassport.RunAsync(HttpContext, Phone, Pin, PinAgain, Consent);
+        if (answer.Refusal is null)
+        {
+            return LocalRedirect(NextPage.Of(Request));
+        }
+
+        Problem = refusals.Say(answer);
+        Response.StatusCode = refusals.Status(answer);
+        return Page();
+    }
+}
