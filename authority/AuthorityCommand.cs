@@ -1,0 +1,166 @@
+using SkillsPassport.Authority.Lists;
+using SkillsPassport.Credentials.Trust;
+
+namespace SkillsPassport.Authority;
+
+/// <summary>
+/// The accrediting authority's command: each call does one thing to the list, signs it with the next number, and says in
+/// plain words what changed. Wrong usage and broken rules change nothing.
+/// </summary>
+public static class AuthorityCommand
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>The rules say no, or the folder cannot be used; nothing changed.</summary>
+    public const int Refused = 1;
+
+    /// <summary>Wrong usage; nothing changed.</summary>
+    public const int WrongUsage = 2;
+
+    private const string DefaultFolder = "data/authority";
+    private const int DefaultDays = 30;
+
+    private static readonly Option[] Common =
+    [
+        new("folder", "PATH", $"the authority's folder; {DefaultFolder} when left out"),
+        new("days", "N", $"days until the list must be renewed; {DefaultDays} when left out"),
+    ];
+
+    private static readonly Operation[] Operations =
+    [
+        AddIssuer.Operation, ChangeKeys.Add, ChangeKeys.Retire, ChangeKeys.Compromise, WithdrawIssuer.Operation,
+        ChangeCentres.Add, ChangeCentres.Withdraw, AddWallet.Operation, PublishList.Operation,
+    ];
+
+    /// <summary>Runs one operation.</summary>
+    /// <param name="args">Operation and options, as typed; <c>serve</c> is not among them.</param>
+    /// <param name="output">Where to say what happened.</param>
+    /// <param name="clock">The time; the system's when null.</param>
+    /// <returns><see cref="Done"/>, <see cref="Refused"/> or <see cref="WrongUsage"/>.</returns>
+    public static int Run(string[] args, TextWriter output, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(output);
+        var now = (clock ?? TimeProvider.System).GetUtcNow();
+        var name = args.FirstOrDefault();
+        try
+        {
+            return name switch
+            {
+                null or "help" or "--help" => Help(output, name is null ? WrongUsage : Done),
+                InitAuthority.Name => Init(Read(args, InitAuthority.Options), output, now),
+                ShowList.Name => Show(Read(args, []), output),
+                _ when Operations.FirstOrDefault(known => known.Name == name) is { } operation =>
+                    Change(operation, Read(args, operation.Options), output, now),
+                _ => throw new WrongUsageException($"There is no operation \"{name}\"."),
+            };
+        }
+        catch (WrongUsageException wrong)
+        {
+            output.WriteLine(wrong.Message);
+            Usage(name, output);
+            output.WriteLine("Nothing was changed.");
+            return WrongUsage;
+        }
+        catch (Exception refused) when (refused is AuthorityFolderException or TrustListException)
+        {
+            output.WriteLine(refused.Message);
+            output.WriteLine("Nothing was changed.");
+            return Refused;
+        }
+    }
+
+    private static Arguments Read(string[] args, IReadOnlyList<Option> options) => new(args[1..], [.. options, .. Common]);
+
+    private static AuthorityFolder Folder(Arguments given) => new(given.TextOrNull("folder") ?? DefaultFolder);
+
+    private static int Init(Arguments given, TextWriter output, DateTimeOffset now)
+    {
+        var folder = Folder(given);
+        var list = InitAuthority.FirstList(given, now) with { NextUpdate = now.AddDays(given.Days("days", DefaultDays)) };
+        if (TrustListRules.Broken(list) is { Count: > 0 } broken)
+        {
+            throw new TrustListException(TrustListRefusal.ContentInvalid, string.Join(" ", broken));
+        }
+
+        using var only = folder.Lock();
+        if (folder.Exists)
+        {
+            throw new AuthorityFolderException($"{folder.Path} already holds an authority.");
+        }
+
+        using var key = folder.MakeKey();
+        folder.Publish(list.Sequence, TrustListSigner.Sign(list, key));
+        output.WriteLine($"Made the root key and an empty list in {folder.Path}. Keep root.key.pem secret and backed up.");
+        output.WriteLine("Give every verifier the list's address and this public key:");
+        output.WriteLine(key.PublicJwk.ToJson().ToJsonString());
+        return Done;
+    }
+
+    private static int Show(Arguments given, TextWriter output)
+    {
+        ShowList.Print(Folder(given).ReadList().Content, output);
+        return Done;
+    }
+
+    private static int Change(Operation operation, Arguments given, TextWriter output, DateTimeOffset now)
+    {
+        var folder = Folder(given);
+        var days = given.Days("days", DefaultDays);
+        using var only = folder.Lock();
+        var present = folder.ReadList().Content;
+        var change = operation.Apply(present, given, now);
+        if (change.Next is null)
+        {
+            output.WriteLine(change.Said);
+            output.WriteLine("Nothing was changed.");
+            return Refused;
+        }
+
+        var next = change.Next with
+        {
+            Sequence = folder.NextSequence(present.Sequence),
+            IssuedAt = now,
+            NextUpdate = now.AddDays(days),
+        };
+        using var key = folder.ReadKey();
+        folder.Publish(next.Sequence, TrustListSigner.Sign(next, key));
+        output.WriteLine(change.Said);
+        output.WriteLine($"Signed list {next.Sequence}; renew it before {next.NextUpdate.UtcDateTime:yyyy-MM-dd}.");
+        return Done;
+    }
+
+    private static int Help(TextWriter output, int code)
+    {
+        output.WriteLine("The accrediting authority's trust list. Operations:");
+        output.WriteLine($"  {InitAuthority.Name,-16} {InitAuthority.Summary}");
+        foreach (var operation in Operations)
+        {
+            output.WriteLine($"  {operation.Name,-16} {operation.Summary}");
+        }
+
+        output.WriteLine($"  {ShowList.Name,-16} {ShowList.Summary}");
+        output.WriteLine($"  {"serve",-16} Serve the signed list (--urls http://localhost:5104 --Authority:Folder PATH)");
+        output.WriteLine("Every operation takes --folder and --days. An operation with wrong options explains itself.");
+        return code;
+    }
+
+    private static void Usage(string? name, TextWriter output)
+    {
+        var options = name == InitAuthority.Name ? InitAuthority.Options
+            : Operations.FirstOrDefault(known => known.Name == name)?.Options;
+        if (options is null)
+        {
+            Help(output, WrongUsage);
+            return;
+        }
+
+        output.WriteLine($"Usage: {name} [options]");
+        foreach (var option in options.Concat(Common))
+        {
+            output.WriteLine($"  {$"--{option.Name} {option.Value}",-20} {option.Help}"
+                + (option.Required ? " (required)" : "") + (option.Many ? " (may be repeated)" : ""));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using SkillsPassport.Credentials.Frameworks;
+using SkillsPassport.Credentials.SdJwtVc;
+using SkillsPassport.Credentials.Trust;
+
+namespace SkillsPassport.Authority.Lists;
+
+/// <summary>Puts an issuer on the list, with its keys or with none (then its metadata publishes them).</summary>
+internal static class AddIssuer
+{
+    public static readonly Operation Operation = new("add-issuer", "Accredit an issuer",
+    [
+        new("id", "URL", "the issuer's address, the iss of its credentials", Required: true),
+        new("name-en", "TEXT", "its name in English", Required: true),
+        new("name-bn", "TEXT", "its name in Bangla"),
+        new("name-ar", "TEXT", "its name in Arabic"),
+        new("key", "FILE", "a public key of the issuer, as a JWK", Many: true),
+        new("metadata", "", "list no keys: they are those of the issuer's own metadata (/.well-known/jwt-vc-issuer)"),
+        new("root", "FILE", "a root certificate (PEM) its certificates lead to", Many: true),
+        new("award", "VCT", "a credential type it may issue, by its vct or short name", Required: true, Many: true),
+        new("framework", "ID", "a framework it may award in, e.g. BD-NSQF", Required: true, Many: true),
+        new("from", "DAY", "first day of results it may award for", Required: true),
+        new("until", "DAY", "last day of results it may award for"),
+        new("key-from", "DAY", "day from which signatures of the keys count; today when left out"),
+        new("lookup", "URL", "where certificate codes are looked up"),
+        new("demo", "", "mark it as issuing for demonstration only"),
+    ], Apply);
+
+    private static Change Apply(TrustListContent list, Arguments given, DateTimeOffset now)
+    {
+        var id = given.Text("id");
+        if (list.Issuers.Any(issuer => issuer.Id == id))
+        {
+            return Change.Refused($"{id} is on the list already. Keys are added with add-key.");
+        }
+
+        if (given.Has("key") == given.Has("metadata"))
+        {
+            return Change.Refused("Give the issuer's keys with --key, or say --metadata to let it publish them itself.");
+        }
+
+        var awards = new List<PermittedAward>();
+        foreach (var name in given.All("award"))
+        {
+            var type = CredentialTypes.All.FirstOrDefault(known => known.Vct == name || known.Name == name);
+            if (type is null && !Uri.TryCreate(name, UriKind.Absolute, out _))
+            {
+                return Change.Refused($"{name} is not a credential type. Known: "
+                    + string.Join(", ", CredentialTypes.All.Select(known => known.Name)) + ", or any vct address.");
+            }
+
+            awards.Add(new PermittedAward(type?.Vct ?? name, [.. given.All("framework")], given.Day("from")!.Value,
+                given.Day("until")));
+        }
+
+        if (given.All("framework").FirstOrDefault(framework =>
+            FrameworkData.Frameworks.All(known => known.Id != framework)) is { } unknown)
+        {
+            return Change.Refused($"{unknown} is not a framework. Known: "
+                + string.Join(", ", FrameworkData.Frameworks.Select(known => known.Id)) + ".");
+        }
+
+        var from = given.StartOf("key-from") ?? Arguments.StartOfToday(now);
+        var issuer = new TrustedIssuer
+        {
+            Id = id,
+            Name = Names.Read(given),
+            Demo = given.Has("demo"),
+            Lookup = given.TextOrNull("lookup"),
+            Keys = [.. given.Keys("key").Select(key => new TrustedKey(key, from, null, null))],
+            Roots = [.. given.Files("root").Select(file => ReadRoot(file.Path, file.Text))],
+            Awards = awards,
+        };
+        return Change.To(list with { Issuers = [.. list.Issuers, issuer] },
+            $"{issuer.Name.En} ({id}) may now issue {string.Join(" and ", given.All("award"))} in "
+            + $"{string.Join(", ", given.All("framework"))} for results from {given.Text("from")}"
+            + (given.TextOrNull("until") is { } until ? $" until {until}" : "")
+            + (issuer.Keys.Count == 0 ? ", with the keys its metadata publishes." : $", with {issuer.Keys.Count} key(s)."));
+    }
+
+    private static byte[] ReadRoot(string path, string pem)
+    {
+        try
+        {
+            using var certificate = X509Certificate2.CreateFromPem(pem);
+            return certificate.RawData;
+        }
+        catch (CryptographicException broken)
+        {
+            throw new WrongUsageException($"--root: {path} is not a PEM certificate. {broken.Message}");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace SkillsPassport.Authority.Lists;
+
+/// <summary>Ends an issuer's accreditation; what it signed before stays good.</summary>
+internal static class WithdrawIssuer
+{
+    public static readonly Operation Operation = new("withdraw-issuer", "End an issuer's accreditation",
+    [
+        new("id", "URL", "the issuer's address", Required: true),
+        new("from", "DAY", "first day on which nothing it signs is accepted", Required: true),
+        new("reason", "TEXT", "why, in plain words", Required: true),
+    ], (list, given, _) => ChangeKeys.Find(list, given) is { } issuer
+        ? Lists.Change.To(ChangeKeys.With(list, issuer with
+        {
+            WithdrawnFrom = given.StartOf("from"),
+            WithdrawnReason = given.Text("reason"),
+        }), $"{issuer.Name.En} is withdrawn: nothing it signs on or after {given.Text("from")} is accepted; what it "
+            + "signed before stays good.")
+        : ChangeKeys.NotListed(given));
+}

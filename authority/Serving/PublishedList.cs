@@ -1,0 +1,47 @@
+using SkillsPassport.Authority.Lists;
+using SkillsPassport.Credentials.Trust;
+
+namespace SkillsPassport.Authority.Serving;
+
+/// <summary>
+/// The signed list as bytes. The file is read again when it changed; a file that does not verify with the root key is never
+/// served, the last good list is.
+/// </summary>
+internal sealed class PublishedList(AuthorityFolder folder)
+{
+    private readonly Lock _gate = new();
+    private (DateTime Written, long Length) _seen;
+    private TrustList? _list;
+
+    /// <summary>The newest good list, null when there never was one.</summary>
+    public TrustList? Current
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var file = new FileInfo(folder.ListFile);
+                if (!file.Exists || (file.LastWriteTimeUtc, file.Length) == _seen)
+                {
+                    return _list;
+                }
+
+                _seen = (file.LastWriteTimeUtc, file.Length);
+                try
+                {
+                    _list = folder.ReadList();
+                }
+                catch (AuthorityFolderException)
+                {
+                    // Tampered with or half copied: what was served before stays; readiness and the log tell.
+                    Broken?.Invoke();
+                }
+
+                return _list;
+            }
+        }
+    }
+
+    /// <summary>Called when a file was found that must not be served.</summary>
+    public Action? Broken { get; set; }
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
+using SkillsPassport.Authority;
+
+namespace SkillsPassport.Services.Tests.Authority;
+
+public sealed class AuthorityHostTests : IAsyncLifetime
+{
+    private readonly AuthorityDesk _desk = new();
+    private readonly HttpClient _client = new();
+    private WebApplication _host = null!;
+
+    public async Task InitializeAsync()
+    {
+        _desk.Init();
+        _host = AuthorityHost.Build(["--urls", "http://127.0.0.1:0", "--Authority:Folder", _desk.Folder]);
+        await _host.StartAsync();
+        _client.BaseAddress = new Uri(_host.Urls.Single());
+    }
+
+    [Fact]
+    public async Task The_list_is_served_byte_for_byte_to_any_origin()
+    {
+        using var answer = await _client.GetAsync("/trust-list.jwt");
+
+        Assert.Equal(await File.ReadAllBytesAsync(_desk.ListFile), await answer.Content.ReadAsByteArrayAsync());
+        Assert.Equal("application/trust-list+jwt", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("*", answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.True(answer.Headers.CacheControl is { Public: true, MaxAge.TotalSeconds: > 0 });
+    }
+
+    [Fact]
+    public async Task Asking_again_with_the_tag_costs_nothing_until_the_list_changes()
+    {
+        using var first = await _client.GetAsync("/trust-list.jwt");
+        using var again = await Conditional(first.Headers.ETag!);
+        _desk.AddIssuer();
+        using var changed = await Conditional(first.Headers.ETag!);
+
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        Assert.Equal(await File.ReadAllTextAsync(_desk.ListFile), await changed.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_list_that_does_not_verify_is_never_served()
+    {
+        var good = await _client.GetStringAsync("/trust-list.jwt");
+        await File.WriteAllTextAsync(_desk.ListFile, good + "A");
+
+        Assert.Equal(good, await _client.GetStringAsync("/trust-list.jwt"));
+    }
+
+    [Fact]
+    public async Task The_root_key_is_not_served()
+    {
+        foreach (var path in (string[])["/root.key.pem", "/root.jwk.json", "/../root.key.pem", "/history/000001.jwt"])
+        {
+            using var answer = await _client.GetAsync(path);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Health_tells_whether_there_is_a_list_to_serve()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync("/health/live")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync("/health/ready")).StatusCode);
+        await using var empty = AuthorityHost.Build(["--urls", "http://127.0.0.1:0", "--Authority:Folder", "/nowhere"]);
+        await empty.StartAsync();
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable,
+            (await _client.GetAsync(empty.Urls.Single() + "/health/ready")).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable,
+            (await _client.GetAsync(empty.Urls.Single() + "/trust-list.jwt")).StatusCode);
+        Assert.NotNull(AuthorityHost.Problem(empty));
+        Assert.Null(AuthorityHost.Problem(_host));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        _client.Dispose();
+        _desk.Dispose();
+    }
+
+    private async Task<HttpResponseMessage> Conditional(EntityTagHeaderValue tag)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/trust-list.jwt");
+        request.Headers.IfNoneMatch.Add(tag);
+        return await _client.SendAsync(request);
+    }
+}
