@@ -59,6 +59,6 @@ public static class LookEndpoint
             context.Response.Headers[HeaderNames.CacheControl] = context.Request.Query["v"] == look.Hash
                 ? "public, max-age=31536000, immutable" : "public, max-age=60";
             return Results.Bytes(look.Bytes, "text/css; charset=utf-8");
-        }).AllowAnonymous();
+        }).AllowAnonymous().ExcludeFromDescription();
     }
 }

@@ -1,0 +1,154 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using SkillsPassport.Credentials.Paper;
+using SkillsPassport.Services.Tests.Databases;
+
+namespace SkillsPassport.Services.Tests.Verifier.Lookup;
+
+public sealed class LookUpByCodeTests : IAsyncLifetime
+{
+    private readonly string _code = NewCode();
+    private Scheme _scheme = null!;
+    private RunningVerifier _verifier = null!;
+
+    public async Task InitializeAsync()
+    {
+        _scheme = await Scheme.StartAsync();
+        _verifier = await RunningVerifier.StartAsync(_scheme);
+        Answer(_scheme.Paper());
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _verifier.DisposeAsync();
+        await _scheme.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_code_as_a_person_types_it_gives_the_signed_bytes_which_verify_like_any_other()
+    {
+        foreach (var typed in (string[])[_code, CertificateCode.Display(_code), $" {_code.ToLowerInvariant()} "])
+        {
+            using var answer = await LookUpAsync(typed);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
+            var payload = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("payload").GetString()!;
+            Assert.Equal("valid", (await _verifier.VerifyAsync(payload)).State());
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("7K3M")]
+    [InlineData("U000-0000-0000")]
+    [InlineData("0000-0000-0001")]
+    public async Task A_typing_mistake_is_told_at_once_and_asks_nobody(string typed)
+    {
+        using var answer = await LookUpAsync(typed);
+        Assert.Equal((HttpStatusCode.BadRequest, "certificate_code_unreadable"), (answer.StatusCode, await CodeAsync(answer)));
+        Assert.Equal(0, _scheme.Issuer.AllHits);
+    }
+
+    [Fact]
+    public async Task An_unknown_code_is_a_404_of_one_shape()
+    {
+        using var answer = await LookUpAsync(NewCode());
+        Assert.Equal((HttpStatusCode.NotFound, "certificate_unknown"), (answer.StatusCode, await CodeAsync(answer)));
+    }
+
+    [Fact]
+    public async Task An_issuer_that_cannot_be_asked_is_not_an_unknown_certificate()
+    {
+        _scheme.Issuer.On("/lookup", context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            return Task.CompletedTask;
+        });
+        using var answer = await LookUpAsync(_code);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "issuer_unreachable"), (answer.StatusCode, await CodeAsync(answer)));
+    }
+
+    [Fact]
+    public async Task An_issuer_answers_for_its_own_certificates_only()
+    {
+        Answer(_scheme.Paper(issuer: "https://other.example", statusUri: "https://other.example/status/1.cwt"));
+        using var answer = await LookUpAsync(_code);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task Two_copies_on_one_database_count_tries_together(string engine)
+    {
+        var database = await TestDatabase.NewAsync(engine);
+        await using var first = await RunningVerifier.StartAsync(_scheme, database, args: ["--Lookup:PerMinute=6"]);
+        await using var second = await RunningVerifier.StartAsync(_scheme, database, args: ["--Lookup:PerMinute=6"]);
+        var answers = new List<HttpResponseMessage>();
+        for (var i = 0; i < 10; i++)
+        {
+            var http = i % 2 == 0 ? first.Http : second.Http;
+            answers.Add(await http.PostAsJsonAsync("/api/lookup", new { code = NewCode() }));
+        }
+
+        Assert.Equal(6, answers.Count(answer => answer.StatusCode == HttpStatusCode.NotFound));
+        var refused = answers.Where(answer => answer.StatusCode == HttpStatusCode.TooManyRequests).ToList();
+        Assert.Equal(4, refused.Count);
+        Assert.All(refused, answer => Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60));
+        answers.ForEach(answer => answer.Dispose());
+    }
+
+    [Fact]
+    public async Task Many_addresses_together_are_limited_too()
+    {
+        await using var verifier = await RunningVerifier.StartAsync(_scheme, args: ["--Lookup:PerMinuteForAll=2"]);
+        for (var i = 0; i < 3; i++)
+        {
+            using var answer = await verifier.Http.PostAsJsonAsync("/api/lookup", new { code = NewCode() });
+            Assert.Equal(i < 2 ? HttpStatusCode.NotFound : HttpStatusCode.TooManyRequests, answer.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"code\":\"a\",\"code\":\"b\"}", 400)]
+    [InlineData("{\"code\":{}}", 400)]
+    [InlineData("", 400)]
+    public async Task A_request_that_is_no_request_gets_a_problem(string body, int status)
+    {
+        using var content = new StringContent(body, null, "application/json");
+        using var answer = await _verifier.Http.PostAsync("/api/lookup", content);
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task A_code_is_never_logged()
+    {
+        (await LookUpAsync(_code)).Dispose();
+        (await LookUpAsync(CertificateCode.Display(_code))).Dispose();
+        Assert.DoesNotContain(_code, _verifier.Log.All);
+        Assert.DoesNotContain(CertificateCode.Display(_code), _verifier.Log.All);
+    }
+
+    private static string NewCode() => CertificateCode.New(RandomNumberGenerator.Create());
+
+    private static async Task<string?> CodeAsync(HttpResponseMessage answer) =>
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString();
+
+    private Task<HttpResponseMessage> LookUpAsync(string code) => _verifier.Http.PostAsJsonAsync("/api/lookup", new { code });
+
+    private void Answer(byte[] paper) => _scheme.Issuer.On("/lookup", async context =>
+    {
+        var asked = await context.Request.ReadFromJsonAsync<JsonElement>();
+        if (context.Request.Method != "POST" || asked.GetProperty("code").GetString() != _code)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        context.Response.ContentType = "application/cwt";
+        await context.Response.Body.WriteAsync(paper);
+    });
+}
