@@ -53,7 +53,7 @@ public static class Refusals
         };
     }
 
-    private static (int Status, string Code, string Title, string Detail) Shape(VerifierRefusal refusal) => refusal switch
+    private static (int Status, string Code, string Title, string Detail) Shape(VerifierRefusal no) => no switch
     {
         VerifierRefusal.RequestEmpty => (400, "request_empty", "Nothing was sent",
             "Send the credential as JSON, or one of our certificates as a PDF."),
@@ -63,7 +63,8 @@ public static class Refusals
             "Send application/json, or application/pdf where a file is taken."),
         VerifierRefusal.RequestUnreadable => (400, "request_unreadable", "Not readable",
             "The body must be one JSON object without duplicate members."),
-        VerifierRefusal.CertificateCodeUnreadable => (400, "certificate_code_unreadable", "The code has a typing mistake",
+        VerifierRefusal.CertificateCodeUnreadable => (400, "certificate_code_unreadable",
+            "The code has a typing mistake",
             "Compare the twelve characters with the paper; the last two check the first ten."),
         VerifierRefusal.CertificateUnknown => (404, "certificate_unknown", "No certificate has this code",
             "No issuer on the trust list has issued a certificate with this code."),

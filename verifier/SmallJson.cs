@@ -4,14 +4,16 @@ using SkillsPassport.Verifier.Verify;
 
 namespace SkillsPassport.Verifier;
 
-/// <summary>Reads the small JSON bodies of our own API: no duplicate members, no unknown depth, no surprise exceptions.</summary>
+/// <summary>Reads the small JSON bodies of our own API: no duplicate members, no unknown depth, no surprise
+/// exceptions.</summary>
 public static class SmallJson
 {
     private const int LargestBody = 16 * 1024;
     private static readonly JsonSerializerOptions Strict =
         new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false, MaxDepth = 8 };
 
-    public static async Task<(T? Value, VerifierRefusal? Refusal)> ReadAsync<T>(HttpContext context, CancellationToken cancel)
+    public static async Task<(T? Value, VerifierRefusal? Refusal)> ReadAsync<T>(
+        HttpContext context, CancellationToken cancel)
         where T : class
     {
         if (!context.Request.HasJsonContentType())

@@ -42,7 +42,8 @@ public static class VerifierHost
         builder.Services.AddRazorPages().ConfigureApplicationPartManager(OwnPagesOnly);
 
         var app = builder.Build();
-        app.UseWhen(request => !request.Request.Path.StartsWithSegments("/api"), pages => pages.UseResponseCompression());
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"),
+            pages => pages.UseResponseCompression());
         app.UseServiceDefaults();
         app.MapVerify();
         app.MapLookup();

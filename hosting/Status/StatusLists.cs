@@ -16,7 +16,8 @@ public sealed class StatusLists(
     private readonly TimeSpan _unconfirmed = TimeSpan.FromSeconds(options.Value.UnconfirmedSeconds);
     private readonly TimeSpan _retry = TimeSpan.FromSeconds(options.Value.RetrySeconds);
 
-    /// <summary>The list, if its issuer confirmed it lately: an old copy never stands in for an unreachable issuer.</summary>
+    /// <summary>The list, if its issuer confirmed it lately: an old copy never stands in for an unreachable
+    /// issuer.</summary>
     public StatusListSnapshot? Find(string uri) => Held(uri)?.Token?.Snapshot;
 
     /// <inheritdoc/>
@@ -75,11 +76,14 @@ public sealed class StatusLists(
                 _lists.TryRemove(uri, out _);
             }
         }
-        return Parallel.ForEachAsync(_lists.Values, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancel },
+
+        var few = new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancel };
+        return Parallel.ForEachAsync(_lists.Values, few,
             async (list, _) => await list.FetchOnceAsync(fetch.FetchAsync));
     }
 
-    /// <summary>A list is fetched only from the issuer's own origin, and only for an issuer on the trust list.</summary>
+    /// <summary>A list is fetched only from the issuer's own origin, and only for an issuer on the trust
+    /// list.</summary>
     public bool BelongsTo(string uri, string issuer) =>
         trust.Current?.FindIssuer(issuer) is not null
         && Uri.TryCreate(issuer, UriKind.Absolute, out var id)

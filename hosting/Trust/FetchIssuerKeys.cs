@@ -12,7 +12,8 @@ namespace SkillsPassport.Hosting.Trust;
 /// (draft-ietf-oauth-sd-jwt-vc section 3). Fetched in the background, never while a credential waits.
 /// </summary>
 public sealed partial class FetchIssuerKeys(
-    TrustState state, OutboundGate gate, IOptions<TrustOptions> options, TimeProvider clock, ILogger<FetchIssuerKeys> log)
+    TrustState state, OutboundGate gate, IOptions<TrustOptions> options, TimeProvider clock,
+    ILogger<FetchIssuerKeys> log)
 {
     private const string Accept = "application/json";
     private readonly Dictionary<string, DateTimeOffset> _nextLook = [];

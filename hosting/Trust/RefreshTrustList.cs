@@ -30,7 +30,8 @@ public sealed partial class RefreshTrustList(
             {
                 await RefreshAsync(stopping);
                 // Without any list nothing can be answered: the first one is asked for every second.
-                await Task.Delay(TimeSpan.FromSeconds(state.List is null ? 1 : options.Value.RefreshSeconds), clock, stopping);
+                var pause = TimeSpan.FromSeconds(state.List is null ? 1 : options.Value.RefreshSeconds);
+                await Task.Delay(pause, clock, stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {

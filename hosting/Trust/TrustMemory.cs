@@ -44,7 +44,8 @@ public sealed class TrustMemory<TDb>(IDbContextFactory<TDb> databases, TimeProvi
             {
                 return null;
             }
-            if (await database.TrustLists.AsNoTracking().SingleOrDefaultAsync(one => one.Root == root, cancel) is { } known)
+            var known = await database.TrustLists.AsNoTracking().SingleOrDefaultAsync(one => one.Root == root, cancel);
+            if (known is not null)
             {
                 return known.Sequence == sequence && known.Digest == digest
                     ? null : new TrustListMemory(known.Sequence, known.Digest);

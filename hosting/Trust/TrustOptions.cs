@@ -4,7 +4,8 @@ using SkillsPassport.Credentials.Jose;
 
 namespace SkillsPassport.Hosting.Trust;
 
-/// <summary>All that whoever verifies is given, section <c>Trust</c>: where the trust list is, and the key that signed it.</summary>
+/// <summary>All that whoever verifies is given, section <c>Trust</c>: where the trust list is, and the key that
+/// signed it.</summary>
 public sealed class TrustOptions
 {
     /// <summary>The address that serves the signed list.</summary>
@@ -19,7 +20,8 @@ public sealed class TrustOptions
     /// <summary>How often the list's address is asked; 60 when nothing is said, 5 in Development.</summary>
     [Range(1, 86_400)] public int RefreshSeconds { get; set; }
 
-    /// <summary>How often the keys of issuers that are listed without keys are fetched from their own metadata.</summary>
+    /// <summary>How often the keys of issuers that are listed without keys are fetched from their own
+    /// metadata.</summary>
     [Range(1, 86_400)] public int IssuerKeysSeconds { get; set; } = 300;
 
     /// <summary>In Development the address and the key are those that the authority's own defaults make.</summary>
@@ -63,7 +65,8 @@ public sealed class TrustOptions
     /// <summary>The authority's public key.</summary>
     public Jwk ReadRootKey()
     {
-        using var json = JsonDocument.Parse(string.IsNullOrWhiteSpace(RootKey) ? File.ReadAllText(RootKeyFile!) : RootKey);
+        var text = string.IsNullOrWhiteSpace(RootKey) ? File.ReadAllText(RootKeyFile!) : RootKey;
+        using var json = JsonDocument.Parse(text);
         return Jwk.Parse(json.RootElement);
     }
 }

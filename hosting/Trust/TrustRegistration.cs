@@ -9,8 +9,9 @@ namespace SkillsPassport.Hosting.Trust;
 public static class TrustRegistration
 {
     /// <summary>
-    /// Adds <see cref="ITrustList"/>, kept fresh in the background and remembered in the service's database; the service
-    /// is ready only while it has a fresh one. Call after <c>AddServiceDatabase</c>, whose migrations run first.
+    /// Adds <see cref="ITrustList"/>, kept fresh in the background and remembered in the service's database; the
+    /// service is ready only while it has a fresh one. Call after <c>AddServiceDatabase</c>, whose migrations run
+    /// first.
     /// </summary>
     public static void AddTrustList(this WebApplicationBuilder builder)
     {

@@ -5,7 +5,8 @@ namespace SkillsPassport.Hosting.Trust;
 /// <summary>The trust list in force, in memory: whoever judges a credential reads this and waits for nothing.</summary>
 public interface ITrustList
 {
-    /// <summary>What to judge by; null when no list was ever received. It may be stale, which the verifier says.</summary>
+    /// <summary>What to judge by; null when no list was ever received. It may be stale, which the verifier
+    /// says.</summary>
     TrustSnapshot? Current { get; }
 
     /// <summary>The last good list; null when there is none.</summary>

@@ -18,7 +18,8 @@ public static class LookUpByCode
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(415).ProducesProblem(429).ProducesProblem(503)
             .AllowAnonymous();
 
-    private static async Task<IResult> HandleAsync(HttpContext context, LookUpCertificate lookup, CancellationToken cancel)
+    private static async Task<IResult> HandleAsync(
+        HttpContext context, LookUpCertificate lookup, CancellationToken cancel)
     {
         var (request, refusal) = await SmallJson.ReadAsync<LookupRequest>(context, cancel);
         if (refusal is { } refused)

@@ -19,12 +19,13 @@ public abstract record LookupOutcome
     public sealed record Refused(VerifierRefusal Refusal, TimeSpan? RetryAfter = null) : LookupOutcome;
 }
 
-/// <summary>Finds the signed bytes of a certificate by the short code printed on it, by asking every issuer on the trust
-/// list. No answer here says whether a certificate is good: only its signature does.</summary>
+/// <summary>Finds the signed bytes of a certificate by the short code printed on it, by asking every issuer on the
+/// trust list. No answer here says whether a certificate is good: only its signature does.</summary>
 public sealed partial class LookUpCertificate(
     ITrustList trust, RequestLimits limits, OutboundGate gate, IOptions<LookupOptions> options,
     ILogger<LookUpCertificate> log)
 {
+    private static readonly LookupOutcome Unreachable = new LookupOutcome.Refused(VerifierRefusal.IssuerUnreachable);
     private const int LongestCode = 64;
     private const int MostIssuers = 16;
     private const int LargestCertificate = 4096;
@@ -48,7 +49,7 @@ public sealed partial class LookUpCertificate(
         var answers = await Task.WhenAll(list.Issuers.Where(issuer => issuer.Lookup is not null).Take(MostIssuers)
             .Select(issuer => AskAsync(issuer, code, cancel)));
         return answers.OfType<LookupOutcome.Found>().FirstOrDefault() as LookupOutcome
-            ?? answers.FirstOrDefault(answer => answer is LookupOutcome.Refused { Refusal: VerifierRefusal.IssuerUnreachable })
+            ?? answers.FirstOrDefault(answer => answer == Unreachable)
             ?? new LookupOutcome.Refused(VerifierRefusal.CertificateUnknown);
     }
 
@@ -76,7 +77,7 @@ public sealed partial class LookUpCertificate(
             return new LookupOutcome.Found(found.Body, issuer.Id);
         }
         CannotAsk(issuer.Id, answer.GetType().Name);
-        return new LookupOutcome.Refused(VerifierRefusal.IssuerUnreachable);
+        return Unreachable;
     }
 
     /// <summary>An issuer answers for its own certificates only.</summary>

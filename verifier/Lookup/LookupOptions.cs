@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SkillsPassport.Verifier.Lookup;
 
-/// <summary>How often certificate codes may be tried, section <c>Lookup</c>. With 50 random bits in a code, these limits
-/// make guessing one hopeless and copying the register impossible.</summary>
+/// <summary>How often certificate codes may be tried, section <c>Lookup</c>. With 50 random bits in a code, these
+/// limits make guessing one hopeless and copying the register impossible.</summary>
 public sealed class LookupOptions
 {
     [Range(1, 1000)] public int PerMinute { get; set; } = 10;

@@ -5,7 +5,8 @@ using SkillsPassport.Credentials.Verification;
 
 namespace SkillsPassport.Verifier.OpenApi;
 
-/// <summary><c>/openapi/v1.json</c>: the framework describes the routes; the report's schema is put in word for word from
+/// <summary><c>/openapi/v1.json</c>: the framework describes the routes; the report's schema is put in word for word
+/// from
 /// <c>schemas/api</c>, so that it is written down once.</summary>
 public sealed class DescribeApi([FromKeyedServices(DescribeApi.Document)] IOpenApiDocumentProvider routes)
 {
@@ -22,7 +23,8 @@ public sealed class DescribeApi([FromKeyedServices(DescribeApi.Document)] IOpenA
             return known;
         }
         var document = await routes.GetOpenApiDocumentAsync(cancel);
-        var json = JsonNode.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancel))!.AsObject();
+        var generated = await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancel);
+        var json = JsonNode.Parse(generated)!.AsObject();
         Complete(json);
         return _bytes = System.Text.Encoding.UTF8.GetBytes(json.ToJsonString());
     }
@@ -33,7 +35,7 @@ public sealed class DescribeApi([FromKeyedServices(DescribeApi.Document)] IOpenA
         {
             ["title"] = "SkillsPassport verifier",
             ["version"] = "1",
-            ["description"] = "Checks skills certificates: on paper, in a PDF, or presented by a wallet. No key is needed.",
+            ["description"] = "Checks skills certificates on paper, in a PDF or presented by a wallet. No API key.",
         };
         // The address is whatever host the reader asked; a generated one would name a machine.
         json.Remove("servers");

@@ -17,7 +17,8 @@ public abstract record ShareFetch
     public sealed record Refused(VerifierRefusal Refusal) : ShareFetch;
 }
 
-/// <summary>Fetches the presentations behind a share link from a wallet on the trust list, and only from there.</summary>
+/// <summary>Fetches the presentations behind a share link from a wallet on the trust list, and only from
+/// there.</summary>
 public sealed partial class FetchShare(ITrustList trust, OutboundGate gate, TimeProvider clock, ILogger<FetchShare> log)
 {
     private const int MostPresentations = 32;

@@ -23,8 +23,11 @@ public sealed partial record ShareLink(string Text, string Wallet, string Id)
         return true;
     }
 
-    // No user information, no IPv6 literal, no escapes, no dots in the path: none of them is ever in a link of a wallet.
-    [GeneratedRegex(@"\Ahttps?://[A-Za-z0-9.:-]{1,255}/[Ss]#(?<wallet>[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?(?::\d{1,5})?)/shares/(?<id>[A-Za-z0-9_-]{22,128})\z",
+    // No user information, no IPv6 literal, no escapes, no dots in the path: none of them is ever in a link of a
+    // wallet.
+    [GeneratedRegex(@"\Ahttps?://[A-Za-z0-9.:-]{1,255}/[Ss]#"
+        + @"(?<wallet>[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?(?::\d{1,5})?)"
+        + @"/shares/(?<id>[A-Za-z0-9_-]{22,128})\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 }

@@ -4,7 +4,8 @@ using SkillsPassport.Hosting.Trust;
 
 namespace SkillsPassport.Verifier.Trust;
 
-/// <summary>The signed trust list as it was received, for the checker page: a mirror, which adds no trust of its own.</summary>
+/// <summary>The signed trust list as it was received, for the checker page: a mirror, which adds no trust of its
+/// own.</summary>
 public static class ServeTrustList
 {
     public static void MapTrustList(this IEndpointRouteBuilder routes) =>

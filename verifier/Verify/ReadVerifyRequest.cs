@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace SkillsPassport.Verifier.Verify;
 
 /// <summary>The JSON body of <c>POST /api/verify</c>.</summary>
-/// <param name="Credential">An SD-JWT VC with or without key binding, or the text or link of a certificate's QR code.</param>
+/// <param name="Credential">An SD-JWT VC with or without key binding, or the text or link of a certificate's QR
+/// code.</param>
 /// <param name="Audience">The audience the presentation must be made for, if you asked for one.</param>
 /// <param name="Nonce">The nonce the presentation must carry, if you asked for one.</param>
 public sealed record VerifyRequest(string Credential, string? Audience = null, string? Nonce = null);
@@ -17,7 +18,8 @@ public static class ReadVerifyRequest
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 8 };
 
     /// <summary>The whole body, or null when it is longer than allowed. Give it back with <c>AdvanceTo</c>.</summary>
-    public static async ValueTask<ReadOnlySequence<byte>?> BodyAsync(PipeReader reader, int most, CancellationToken cancel)
+    public static async ValueTask<ReadOnlySequence<byte>?> BodyAsync(
+        PipeReader reader, int most, CancellationToken cancel)
     {
         while (true)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using SkillsPassport.Credentials.Paper;
@@ -9,16 +10,16 @@ namespace SkillsPassport.Verifier.Verify;
 /// is a finding of the report; only a request that is no request is refused.</summary>
 public static class VerifyCredential
 {
-    /// <summary>What is read. The server itself takes a little more, so that whoever sends too much still gets an answer
-    /// instead of a broken connection.</summary>
+    /// <summary>What is read. The server itself takes a little more, so that whoever sends too much still gets an
+    /// answer instead of a broken connection.</summary>
     public const int LargestBody = 10 * 1024 * 1024;
 
     public static void MapVerify(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/verify", HandleAsync).WithName("VerifyCredential").WithTags("Verify")
             .WithSummary("Verify a certificate or a presentation")
-            .WithDescription("Send JSON with the text of an SD-JWT VC, an SD-JWT+KB (with the audience and nonce you asked "
-                + "for), a QR code's text or link; or send one of our certificates as application/pdf, whose signed "
-                + "attachment is read. The answer lists every check; a forged credential is an answer too (200).")
+            .WithDescription("Send JSON with the text of an SD-JWT VC, an SD-JWT+KB (with the audience and nonce you "
+                + "asked for), a QR code's text or link; or send one of our certificates as application/pdf, whose "
+                + "signed attachment is read. The answer lists every check; a forgery is an answer too (200).")
             .Produces(200, contentType: "application/json")
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415)
             .WithMetadata(new RequestSizeLimitAttribute(4 * LargestBody)).AllowAnonymous();
@@ -53,8 +54,9 @@ public static class VerifyCredential
         }
         try
         {
+            var reader = request.BodyReader;
             if (request.ContentLength > LargestBody
-                || await ReadVerifyRequest.BodyAsync(request.BodyReader, LargestBody, context.RequestAborted) is not { } body)
+                || await ReadVerifyRequest.BodyAsync(reader, LargestBody, context.RequestAborted) is not { } body)
             {
                 return await RefuseAsync(context, VerifierRefusal.RequestTooLarge);
             }
@@ -63,8 +65,8 @@ public static class VerifyCredential
                 return await RefuseAsync(context, VerifierRefusal.RequestEmpty);
             }
             var read = json ? FromJson(ReadVerifyRequest.Json(body)) : FromPdf(body.IsSingleSegment
-                ? body.FirstSpan : System.Buffers.BuffersExtensions.ToArray(body));
-            request.BodyReader.AdvanceTo(body.End);
+                ? body.FirstSpan : body.ToArray());
+            reader.AdvanceTo(body.End);
             return read ?? await RefuseAsync(context, VerifierRefusal.RequestUnreadable);
         }
         catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
@@ -78,7 +80,8 @@ public static class VerifyCredential
             with { ExpectedAudience = read.Audience, ExpectedNonce = read.Nonce };
 
     /// <summary>A PDF without a certificate in it is a credential that cannot be read, not a bad request.</summary>
-    private static VerificationRequest FromPdf(ReadOnlySpan<byte> pdf) => new() { PaperCwt = (pdf.IsEmpty ? null : Array.Empty<byte>()) ?? [] };
+    private static VerificationRequest FromPdf(ReadOnlySpan<byte> pdf) =>
+        new() { PaperCwt = PdfAttachment.TryRead(pdf) };
 
     private static async ValueTask<VerificationRequest?> RefuseAsync(HttpContext context, VerifierRefusal refusal)
     {

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using SkillsPassport.Credentials.Paper;
+using SkillsPassport.Issuer.Certificates;
+using SkillsPassport.Services.Tests.Issuer.Certificates;
 
 namespace SkillsPassport.Services.Tests.Verifier.Verify;
 
@@ -103,6 +105,25 @@ public sealed class VerifyCredentialTests : IAsyncLifetime
             _scheme.Paper(issuer: "https://fake.example", statusUri: "https://fake.example/status/1.cwt"));
         Assert.Equal(("could_not_check", "no"), (report.Answer("genuine"), report.Answer("accredited")));
         Assert.Equal("not_accredited", report.State());
+    }
+
+    [Fact]
+    public async Task One_of_our_PDFs_is_judged_by_the_signed_data_attached_to_it()
+    {
+        var model = CertificateSamples.Model(CertificateSamples.All.First()) with { Cwt = _scheme.Paper() };
+        var report = await _verifier.VerifyAsync(new ByteArrayContent(Certificate.ToPdf(model)), "application/pdf");
+        Assert.Equal(("valid", "paper-cwt"), (report.State(), report.GetProperty("format").GetString()));
+        // What is printed on the page does not count: the sample is somebody else's.
+        Assert.Equal("MD RAFIQUL ISLAM", report.GetProperty("content").GetProperty("name_en").GetString());
+    }
+
+    [Theory]
+    [InlineData("%PDF-1.7\nno attachment here")]
+    [InlineData("not a PDF at all")]
+    public async Task A_PDF_without_a_certificate_in_it_is_a_report_not_an_error(string file)
+    {
+        var report = await _verifier.VerifyAsync(new StringContent(file), "application/pdf");
+        Assert.Equal(("not_genuine", "Failed format_unreadable"), (report.State(), report.Check("format")));
     }
 
     [Fact]
