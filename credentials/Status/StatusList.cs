@@ -100,7 +100,7 @@ public sealed class StatusList
         {
             packed = Inflate(lst, limit);
         }
-        catch (InvalidDataException)
+        catch (Exception damaged) when (damaged is InvalidDataException or IOException) // ZLibException is an IOException
         {
             throw new InputRefusedException(InputRefusal.Unreadable, "The list is not zlib data.");
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Paper;
@@ -95,13 +96,13 @@ public static class LookupRegistration
                 default:
                     throw new InvalidOperationException("an outcome that does not exist");
             }
-        });
+        }).WithMetadata(new RequestSizeLimitAttribute(MaxBody));
 
     private static IResult Problem(Refusal refusal) => Results.Problem(statusCode: Refusals.Status(refusal));
 
     private static async Task<string?> ReadCodeAsync(HttpContext http)
     {
-        if (!http.Request.HasJsonContentType() || http.Request.ContentLength is null or > MaxBody)
+        if (!http.Request.HasJsonContentType() || http.Request.ContentLength > MaxBody)
         {
             return null;
         }
@@ -115,7 +116,7 @@ public static class LookupRegistration
                     ? code.GetString()
                     : null;
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or BadHttpRequestException)
         {
             return null;
         }
