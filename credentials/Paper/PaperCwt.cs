@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Formats.Cbor;
 using SkillsPassport.Credentials.Cose;
 using SkillsPassport.Credentials.Jose;
@@ -86,6 +87,10 @@ internal sealed record PaperClaims(
     PaperCertificate Certificate)
 {
     private const int MaxUrlLength = 255;
+    private const string HttpsPrefix = "https://";
+
+    private static readonly SearchValues<char> UrlLetters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/%!$&'()*+,;=");
 
     public static PaperClaims Read(CborReader reader)
     {
@@ -177,14 +182,15 @@ internal sealed record PaperClaims(
         return (index, uri);
     }
 
-    // https, or http for a development machine; only what one issuer would write: no user, query or fragment.
+    // https, or http for a development machine; only what one issuer would write: no user, query or fragment. The common
+    // case is decided by its letters alone: parsing two URLs would cost more than reading the rest of the certificate.
     private static string ReadUrl(CborReader reader)
     {
         var text = reader.ReadText(MaxUrlLength);
-        return Uri.TryCreate(text, UriKind.Absolute, out var uri)
-            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
-            && uri is { UserInfo: "", Query: "", Fragment: "" }
-            && !text.AsSpan().ContainsAnyExceptInRange('!', '~')
+        var plain = text.StartsWith(HttpsPrefix, StringComparison.Ordinal)
+            ? text.Length > HttpsPrefix.Length && char.IsAsciiLetterOrDigit(text[HttpsPrefix.Length])
+            : Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback;
+        return plain && !text.AsSpan().ContainsAnyExcept(UrlLetters)
             ? text
             : throw new InputRefusedException(InputRefusal.Claims, "An address that is not an https URL.");
     }
