@@ -76,10 +76,8 @@ public sealed class PublishedStatusLists(IDbContextFactory<IssuerDb> databases, 
             return before.List; // somebody else of this process was quicker
         }
 
-        var compressed = before is not null && before.Changes == changes
-            ? before.Compressed
-            : (await ReadAsync(db, number, cancel)).Compress();
-        var signed = new Signed(changes, minute, compressed, Sign(number, compressed, now, $"{changes}-{minute}"));
+        var compressed = (await ReadAsync(db, number, cancel)).Compress();
+        var signed = new Signed(changes, minute, Sign(number, compressed, now, $"{changes}-{minute}"));
         held.Current = signed;
         return signed.List;
     }
@@ -89,15 +87,15 @@ public sealed class PublishedStatusLists(IDbContextFactory<IssuerDb> databases, 
         var issuer = options.Value;
         StatusListClaims Claims(CopyForm form) => new(PaperCopies.StatusUri(issuer, number, form), now, now + Lifetime,
             TimeToLive, AggregationUri(issuer));
-        var jwt = StatusListToken.SignJwt(keys.Signer, Claims(CopyForm.Wallet), StatusTransitions.Bits, compressed);
-        var cwt = StatusListToken.SignCwt(keys.Signer, Claims(CopyForm.Paper), StatusTransitions.Bits, compressed);
+        var jwt = StatusListToken.SignJwt(keys.Signer, Claims(CopyForm.Wallet), StatusValues.Bits, compressed);
+        var cwt = StatusListToken.SignCwt(keys.Signer, Claims(CopyForm.Paper), StatusValues.Bits, compressed);
         return new PublishedStatusList(System.Text.Encoding.ASCII.GetBytes(jwt), cwt, tag);
     }
 
     /// <summary>Only what is not valid is read: a list of all-valid copies costs nothing however full it is.</summary>
     private static async Task<StatusList> ReadAsync(IssuerDb db, int number, CancellationToken cancel)
     {
-        var list = new StatusList(StatusTransitions.Bits, StatusIndexes.ListSize);
+        var list = new StatusList(StatusValues.Bits, StatusIndexes.ListSize);
         var marked = from copy in db.Copies.AsNoTracking()
                      join award in db.Awards on copy.SerialNo equals award.SerialNo
                      where copy.StatusList == number
@@ -106,7 +104,7 @@ public sealed class PublishedStatusLists(IDbContextFactory<IssuerDb> databases, 
                      select new { copy.StatusIndex, award.State };
         await foreach (var one in marked.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            list[one.StatusIndex] = StatusTransitions.ValueOf(one.State);
+            list[one.StatusIndex] = StatusValues.Of(one.State);
         }
 
         return list;
@@ -118,7 +116,7 @@ public sealed class PublishedStatusLists(IDbContextFactory<IssuerDb> databases, 
 
     private static long Minute(DateTimeOffset now) => now.UtcTicks / SignedAnew.Ticks;
 
-    private sealed record Signed(long Changes, long Minute, byte[] Compressed, PublishedStatusList List);
+    private sealed record Signed(long Changes, long Minute, PublishedStatusList List);
 
     private sealed class Held
     {
