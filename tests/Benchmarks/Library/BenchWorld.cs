@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using SkillsPassport.Credentials.Frameworks;
 using SkillsPassport.Credentials.Issuing;
 using SkillsPassport.Credentials.Jose;
@@ -13,30 +14,55 @@ namespace SkillsPassport.Benchmarks.Library;
 /// <summary>A real issuer with a certificate chain, a signed trust list and signed status lists: nothing is pretended.</summary>
 internal sealed class BenchWorld
 {
-    public const string Issuer = "https://nsda.passport.example.gov.bd";
-    public const string WalletList = Issuer + "/status/0";
-    public const string PaperList = Issuer + "/status/0.cwt";
+    public const string ProductionLikeIssuer = "https://nsda.passport.example.gov.bd";
     public const string Audience = "https://verifier.example/check";
     public const string Nonce = "n-0S6_WzA2Mj-0123456789";
 
-    private BenchWorld(EcSigner signer, TrustSnapshot trust, VerifiedStatusLists lists)
+    private readonly VerifiedStatusLists _lists = new();
+
+    public BenchWorld(string issuer = ProductionLikeIssuer)
     {
-        Signer = signer;
-        Credentials = new CredentialSigner(signer);
-        Trust = trust;
-        Lists = lists;
-        Holder = new EcSigner(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+        Issuer = issuer;
+        using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var root = Root(rootKey);
+        var leafKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        Signer = new EcSigner(leafKey, [Leaf(root, leafKey, issuer)]);
+        Credentials = new CredentialSigner(Signer);
+        TrustList = TrustListSigner.Sign(TrustContent(root.RawData), Authority);
+        using var authorityKey = VerificationKey.FromJwk(Authority.PublicJwk);
+        Trust = TrustSnapshot.Of(SkillsPassport.Credentials.Trust.TrustList.Parse(TrustList, authorityKey));
+        var lst = new StatusList(2, StatusListToken.ListSize) { [7] = 1 }.Compress();
+        StatusListClaims Claims(string uri) => new(uri, Now, Now.AddHours(24), TimeSpan.FromHours(1));
+        WalletListToken = Encoding.ASCII.GetBytes(StatusListToken.SignJwt(Signer, Claims(WalletList), 2, lst));
+        PaperListToken = StatusListToken.SignCwt(Signer, Claims(PaperList), 2, lst);
+        Accept(WalletList, WalletListToken);
+        Accept(PaperList, PaperListToken);
     }
+
+    public string Issuer { get; }
+
+    public string WalletList => Issuer + "/status/0";
+
+    public string PaperList => Issuer + "/status/0.cwt";
+
+    public byte[] WalletListToken { get; }
+
+    public byte[] PaperListToken { get; }
+
+    public EcSigner Authority { get; } = new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+
+    /// <summary>The signed trust list.</summary>
+    public string TrustList { get; }
 
     public EcSigner Signer { get; }
 
-    public EcSigner Holder { get; }
+    public EcSigner Holder { get; } = new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
     public CredentialSigner Credentials { get; }
 
     public TrustSnapshot Trust { get; }
 
-    public IStatusLists Lists { get; }
+    public IStatusLists Lists => _lists;
 
     public static DateTimeOffset Now { get; } = DateTimeOffset.UtcNow;
 
@@ -45,32 +71,6 @@ internal sealed class BenchWorld
 
     /// <summary>A certificate with all twelve units: what most workers hold.</summary>
     public static Award WholeCertificate { get; } = Plumber(12);
-
-    public static BenchWorld Create()
-    {
-        using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var root = Root(rootKey);
-        var leafKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var signer = new EcSigner(leafKey, [Leaf(root, leafKey)]);
-        using var authority = new EcSigner(ECDsa.Create(ECCurve.NamedCurves.nistP256));
-        using var authorityKey = VerificationKey.FromJwk(authority.PublicJwk);
-        var list = TrustList.Parse(TrustListSigner.Sign(TrustContent(signer, root.RawData), authority), authorityKey);
-        var trust = TrustSnapshot.Of(list);
-        var lists = new VerifiedStatusLists();
-        var lst = new StatusList(2, StatusListToken.ListSize) { [7] = 1 }.Compress();
-        StatusListClaims Claims(string uri) => new(uri, Now, Now.AddHours(24), TimeSpan.FromHours(1));
-        Accept(WalletList, System.Text.Encoding.ASCII.GetBytes(StatusListToken.SignJwt(signer, Claims(WalletList), 2, lst)));
-        Accept(PaperList, StatusListToken.SignCwt(signer, Claims(PaperList), 2, lst));
-        return new BenchWorld(signer, trust, lists);
-
-        void Accept(string uri, byte[] token)
-        {
-            if (!lists.TryAccept(token, uri, Issuer, trust, Now, out var refusal))
-            {
-                throw new InvalidOperationException($"The status list was refused: {refusal}");
-            }
-        }
-    }
 
     public string SignWallet(Award award) => Issuance.PrepareWallet(
         award, new CopyTarget(Issuer, WalletList, 1000, Now), Holder.PublicJwk) is PrepareResult.Prepared prepared
@@ -115,7 +115,15 @@ internal sealed class BenchWorld
         };
     }
 
-    private static TrustListContent TrustContent(EcSigner signer, byte[] root)
+    private void Accept(string uri, byte[] token)
+    {
+        if (!_lists.TryAccept(token, uri, Issuer, Trust, Now, out var refusal))
+        {
+            throw new InvalidOperationException($"The status list was refused: {refusal}");
+        }
+    }
+
+    private TrustListContent TrustContent(byte[] root)
     {
         var from = DateOnly.FromDateTime(DateTime.UtcNow.AddYears(-1));
         return new TrustListContent
@@ -132,7 +140,7 @@ internal sealed class BenchWorld
                 {
                     Id = Issuer,
                     Name = new LocalisedName("NSDA"),
-                    Keys = [new TrustedKey(signer.PublicJwk, Now.AddDays(-300), null, null)],
+                    Keys = [new TrustedKey(Signer.PublicJwk, Now.AddDays(-300), null, null)],
                     Roots = [root],
                     Awards = [.. CredentialTypes.All.Select(type => new PermittedAward(type.Vct, ["BD-NSQF"], from, null))],
                 },
@@ -150,13 +158,13 @@ internal sealed class BenchWorld
         return request.CreateSelfSigned(Now.AddDays(-400), Now.AddYears(10));
     }
 
-    private static byte[] Leaf(X509Certificate2 root, ECDsa key)
+    private static byte[] Leaf(X509Certificate2 root, ECDsa key, string issuer)
     {
         var request = new CertificateRequest("CN=Benchmark issuer", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         var names = new SubjectAlternativeNameBuilder();
-        names.AddUri(new Uri(Issuer));
+        names.AddUri(new Uri(issuer));
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(
             X509AuthorityKeyIdentifierExtension.CreateFromCertificate(root, true, false));

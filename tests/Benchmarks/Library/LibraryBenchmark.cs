@@ -10,7 +10,7 @@ internal static class LibraryBenchmark
 {
     public static async Task RunAsync()
     {
-        var world = BenchWorld.Create();
+        var world = new BenchWorld();
         var verifier = new CredentialVerifier(TimeProvider.System);
         using var raw = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var hash = SHA256.HashData("message"u8);
