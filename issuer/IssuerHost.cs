@@ -10,9 +10,11 @@ using SkillsPassport.Issuer.Awards;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Desk;
 using SkillsPassport.Issuer.Issuing;
+using SkillsPassport.Issuer.Lookup;
 using SkillsPassport.Issuer.Offers;
 using SkillsPassport.Issuer.Officers;
 using SkillsPassport.Issuer.Sheets;
+using SkillsPassport.Issuer.Status;
 
 namespace SkillsPassport.Issuer;
 
@@ -34,6 +36,8 @@ public static class IssuerHost
         builder.AddIssuing();
         builder.AddAwards();
         builder.AddOffers();
+        builder.AddStatus();
+        builder.AddLookup();
         builder.Services.AddSingleton<ApproveSheet>().AddSingleton<RejectSheet>().AddSingleton<VerifyAudit>();
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/")
             .ConfigureApplicationPartManager(OnlyOurPages);
@@ -46,6 +50,8 @@ public static class IssuerHost
         app.MapDesk();
         app.MapSheets();
         app.MapOffers();
+        app.MapStatus();
+        app.MapLookup();
         app.MapRazorPages();
         return app;
     }

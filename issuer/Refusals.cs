@@ -18,6 +18,7 @@ public enum Refusal
     NothingChanged,
     SignInFailed,
     TooManyTries,
+    RequestUnreadable,
 }
 
 /// <summary>The one place where a refusal becomes a status and words.</summary>
@@ -32,6 +33,7 @@ public static class Refusals
         Refusal.ReasonMissing or Refusal.NothingChanged => StatusCodes.Status422UnprocessableEntity,
         Refusal.SignInFailed => StatusCodes.Status401Unauthorized,
         Refusal.TooManyTries => StatusCodes.Status429TooManyRequests,
+        Refusal.RequestUnreadable => StatusCodes.Status400BadRequest,
     };
 
     /// <summary>Key of the phrase that says it.</summary>

@@ -5,8 +5,10 @@ using SkillsPassport.Credentials.Jose;
 namespace SkillsPassport.Credentials.Cose;
 
 /// <summary>
-/// A COSE_Sign1 message (RFC 9052 section 4.2) as this system writes and reads it: tag 18, ES256 in the protected header
-/// and nowhere else, an 8-byte key id, a type, an empty unprotected header, deterministic CBOR (RFC 8949 section 4.2.1).
+/// A COSE_Sign1 message (RFC 9052 section 4.2) as this system writes and reads it: tag 18, ES256 in the protected
+/// header
+/// and nowhere else, an 8-byte key id, a type, an empty unprotected header, deterministic CBOR (RFC 8949 section
+/// 4.2.1).
 /// </summary>
 public sealed class CoseSign1
 {
@@ -40,7 +42,8 @@ public sealed class CoseSign1
     /// <param name="type">The only type accepted here (RFC 8725 section 3.11: one type, one purpose).</param>
     /// <param name="maxLength">Largest message accepted, in bytes.</param>
     /// <exception cref="InputRefusedException">
-    /// Too long, another tag or algorithm, any unprotected header, a key id that is not 8 bytes, a signature that is not
+    /// Too long, another tag or algorithm, any unprotected header, a key id that is not 8 bytes, a signature that is
+    /// not
     /// 64 bytes, another type, or CBOR that is not deterministic.
     /// </exception>
     public static CoseSign1 Parse(ReadOnlyMemory<byte> message, string type, int maxLength)

@@ -5,7 +5,8 @@ namespace SkillsPassport.Credentials.Cose;
 
 /// <summary>
 /// CBOR as signatures need it: one encoding for one meaning (RFC 8949 section 4.2.1). Shortest integers and lengths,
-/// definite lengths, sorted unique keys, valid UTF-8, nothing behind the value. Values are read by their expected shape;
+/// definite lengths, sorted unique keys, valid UTF-8, nothing behind the value. Values are read by their expected
+/// shape;
 /// nothing here recurses, so nesting cannot exhaust the stack.
 /// </summary>
 internal static class StrictCbor
@@ -111,7 +112,9 @@ internal static class StrictCbor
         while (reader.CurrentDepth > outside);
     }
 
-    /// <summary>NumericDate as whole seconds (RFC 8392 section 2): no floats, no tags, nothing after the year 9999.</summary>
+    /// <summary>
+    /// NumericDate as whole seconds (RFC 8392 section 2): no floats, no tags, nothing after the year 9999.
+    /// </summary>
     public static DateTimeOffset ReadDate(this CborReader reader)
     {
         var seconds = reader.ReadUInt64();

@@ -1,11 +1,14 @@
 namespace SkillsPassport.Credentials.Frameworks;
 
-/// <summary>A qualification framework at one version. The same level number means different things in two frameworks.</summary>
+/// <summary>
+/// A qualification framework at one version. The same level number means different things in two frameworks.
+/// </summary>
 /// <param name="Id">Identifier, for example <c>BD-NSQF</c>.</param>
 /// <param name="Version">Version of the framework, for example <c>2021</c>.</param>
 /// <param name="NameEn">Official English name.</param>
 /// <param name="NameBn">Official Bangla name.</param>
-/// <param name="Country">ISO 3166-1 code: India has a framework called NSQF too, so the country is always shown.</param>
+/// <param name="Country">ISO 3166-1 code: India has a framework called NSQF too, so the country is always
+/// shown.</param>
 /// <param name="AwardingBody">Who awards under it.</param>
 /// <param name="Status"><c>current</c> or <c>legacy-in-circulation</c>.</param>
 /// <param name="PrintedForm">How certificates print it, for example <c>NSQF (BNQF Level 1-6)</c>.</param>
@@ -36,7 +39,9 @@ public sealed record Framework(
     }
 }
 
-/// <summary>What one level of a framework means in words. Descriptors are null where no published text was found.</summary>
+/// <summary>
+/// What one level of a framework means in words. Descriptors are null where no published text was found.
+/// </summary>
 /// <param name="Level">Name of the level inside its framework; not always a number.</param>
 /// <param name="TitleEn">English title.</param>
 /// <param name="TitleBn">Bangla title.</param>

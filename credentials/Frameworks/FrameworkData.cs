@@ -50,7 +50,9 @@ public static class FrameworkData
         return null;
     }
 
-    /// <summary>The published bytes of <c>frameworks.json</c> or <c>occupations.json</c>, for hosts that serve them.</summary>
+    /// <summary>
+    /// The published bytes of <c>frameworks.json</c> or <c>occupations.json</c>, for hosts that serve them.
+    /// </summary>
     /// <exception cref="FileNotFoundException">No such file in the published data.</exception>
     public static byte[] ReadPublished(string fileName)
     {

@@ -60,7 +60,8 @@ public static partial class Issuance
 
         public void CheckTarget(CopyTarget target)
         {
-            Require(IsIssuerUrl(target.Issuer), "target:issuer", "issuer", "not an https URL without query or trailing slash");
+            Require(IsIssuerUrl(target.Issuer), "target:issuer", "issuer",
+                "not an https URL without query or trailing slash");
             Require(target.StatusUri.StartsWith(target.Issuer + "/", StringComparison.Ordinal),
                 "target:status", "statusUri", "not an address of the issuer");
             Require(target.StatusIndex >= 0, "target:status", "statusIndex", "negative");
@@ -81,7 +82,8 @@ public static partial class Issuance
                 Require(award.Replaces != award.SerialNo, "award:replaces", "replaces", "replaces itself");
             }
 
-            Require(award.NidLast4 is null || IsEnding(award.NidLast4, 4), "award:ending", "nidLast4", "not four digits");
+            Require(award.NidLast4 is null || IsEnding(award.NidLast4, 4), "award:ending", "nidLast4",
+                "not four digits");
             Require(award.PassportLast3 is null || IsEnding(award.PassportLast3, 3), "award:ending", "passportLast3",
                 "not three capitals or digits");
             var pathway = Pathways.NumberOf(award.Pathway);

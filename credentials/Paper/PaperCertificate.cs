@@ -34,7 +34,9 @@ public sealed record PaperCertificate
     /// <summary>Last four digits of the national identity number.</summary>
     public string? NidLast4 { get; init; }
 
-    /// <summary>Last three characters of the passport number: the challenge to the person who shows the paper.</summary>
+    /// <summary>
+    /// Last three characters of the passport number: the challenge to the person who shows the paper.
+    /// </summary>
     public string? PassportLast3 { get; init; }
 
     /// <summary>Year of birth.</summary>

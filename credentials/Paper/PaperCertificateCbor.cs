@@ -99,9 +99,10 @@ internal static class PaperCertificateCbor
         }
 
         reader.ReadEndMap();
-        if (format != PaperCertificate.CurrentFormat || award == 0 || birthYear < 0 || framework < 0 || units is 0 or > MaxUnitMask
-            || dataVersion < 0 || pathway == 0 || day < 0 || serial.IsAbsent || name.Length == 0 || nameBn.Length == 0
-            || father.Length == 0 || mother.Length == 0 || occupation.Length == 0 || level.Length == 0 || centre.Length == 0)
+        if (format != PaperCertificate.CurrentFormat || award == 0 || birthYear < 0 || framework < 0
+            || units is 0 or > MaxUnitMask || dataVersion < 0 || pathway == 0 || day < 0 || serial.IsAbsent
+            || name.Length == 0 || nameBn.Length == 0 || father.Length == 0 || mother.Length == 0
+            || occupation.Length == 0 || level.Length == 0 || centre.Length == 0)
         {
             throw new InputRefusedException(InputRefusal.Claims, "A required label is missing or out of range.");
         }

@@ -11,7 +11,9 @@ namespace SkillsPassport.Credentials.Paper;
 /// </summary>
 public sealed class PaperCwt
 {
-    /// <summary>Largest certificate that is issued, in bytes: QR version 17 at error correction M with its link.</summary>
+    /// <summary>
+    /// Largest certificate that is issued, in bytes: QR version 17 at error correction M with its link.
+    /// </summary>
     public const int Budget = 425;
 
     /// <summary>Largest certificate that is read.</summary>
@@ -182,7 +184,8 @@ internal sealed record PaperClaims(
         return (index, uri);
     }
 
-    // https, or http for a development machine; only what one issuer would write: no user, query or fragment. The common
+    // https, or http for a development machine; only what one issuer would write: no user, query or fragment. The
+    // common
     // case is decided by its letters alone: parsing two URLs would cost more than reading the rest of the certificate.
     private static string ReadUrl(CborReader reader)
     {

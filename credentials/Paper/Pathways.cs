@@ -1,6 +1,8 @@
 namespace SkillsPassport.Credentials.Paper;
 
-/// <summary>How the competence was come by: the words of the credential and their numbers on paper (label 19).</summary>
+/// <summary>
+/// How the competence was come by: the words of the credential and their numbers on paper (label 19).
+/// </summary>
 public static class Pathways
 {
     /// <summary>Recognition of prior learning; 1.</summary>

@@ -12,10 +12,14 @@ public enum TextFlaw
     /// <summary>Empty, or white space at an end or doubled inside.</summary>
     Spacing,
 
-    /// <summary>Not in Unicode Normalization Form C (UAX #15): two spellings would look alike and compare unlike.</summary>
+    /// <summary>
+    /// Not in Unicode Normalization Form C (UAX #15): two spellings would look alike and compare unlike.
+    /// </summary>
     NotNormalized,
 
-    /// <summary>A control, line or paragraph separator, private-use or unassigned character, or half a surrogate pair.</summary>
+    /// <summary>
+    /// A control, line or paragraph separator, private-use or unassigned character, or half a surrogate pair.
+    /// </summary>
     ControlCharacter,
 
     /// <summary>A character that reorders text (UAX #9): it can make a name read as another.</summary>

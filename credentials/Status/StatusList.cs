@@ -83,7 +83,8 @@ public sealed class StatusList
     }
 
     /// <summary>
-    /// Inflates <c>lst</c> bytes. Stops as soon as more than <paramref name="maxSize"/> entries come out, so that a small
+    /// Inflates <c>lst</c> bytes. Stops as soon as more than <paramref name="maxSize"/> entries come out, so that a
+    /// small
     /// token cannot fill the memory; refuses a damaged, unfinished or prolonged stream.
     /// </summary>
     /// <exception cref="InputRefusedException">Not one whole zlib stream of at most that many entries.</exception>
@@ -100,13 +101,15 @@ public sealed class StatusList
         {
             packed = Inflate(lst, limit);
         }
-        catch (Exception damaged) when (damaged is InvalidDataException or IOException) // ZLibException is an IOException
+        catch (Exception damaged) when (damaged is InvalidDataException or IOException)
         {
+            // IOException: the runtime's own ZLibException is one.
             throw new InputRefusedException(InputRefusal.Unreadable, "The list is not zlib data.");
         }
 
         // .NET ends silently where data break off or go on; the checksum at the very end tells (RFC 1950 section 2.2).
-        if (packed.Length == 0 || lst.Length < 6 || System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(lst[^4..]) != Adler32(packed))
+        if (packed.Length == 0 || lst.Length < 6
+            || System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(lst[^4..]) != Adler32(packed))
         {
             throw new InputRefusedException(InputRefusal.Unreadable, "The list is not one whole zlib stream.");
         }

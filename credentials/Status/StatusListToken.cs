@@ -15,7 +15,8 @@ public sealed record StatusListClaims(
     string Uri, DateTimeOffset IssuedAt, DateTimeOffset Expires, TimeSpan Ttl, string? AggregationUri = null);
 
 /// <summary>
-/// A Status List Token (draft-ietf-oauth-status-list-20 section 5) in JWT or CWT form. Reading goes in three steps whose
+/// A Status List Token (draft-ietf-oauth-status-list-20 section 5) in JWT or CWT form. Reading goes in three steps
+/// whose
 /// order matters: parse (cheap, bounded), check the signature, and only then inflate the list.
 /// </summary>
 public sealed partial class StatusListToken
@@ -74,7 +75,8 @@ public sealed partial class StatusListToken
     public bool VerifiedBy(VerificationKey key) => _verify(key);
 
     /// <summary>Opens the list of a token whose signature has been checked.</summary>
-    /// <param name="expectedUri">Address the credential names; another list's token is refused (section 8.3 step 3).</param>
+    /// <param name="expectedUri">Address the credential names; another list's token is refused (section 8.3 step
+    /// 3).</param>
     /// <param name="maxSize">Most entries that are inflated.</param>
     /// <exception cref="InputRefusedException">Another list, or not a list of at most that size.</exception>
     public StatusListSnapshot Open(string expectedUri, int maxSize = StatusList.MaxSize) => Uri == expectedUri
@@ -82,7 +84,8 @@ public sealed partial class StatusListToken
         : throw new InputRefusedException(InputRefusal.Claims, "The token is about another list.");
 
     /// <summary>Reads the JWT form (section 5.1); says nothing about the signature.</summary>
-    /// <exception cref="InputRefusedException">Not a strict JWS of type <c>statuslist+jwt</c> with these claims.</exception>
+    /// <exception cref="InputRefusedException">Not a strict JWS of type <c>statuslist+jwt</c> with these
+    /// claims.</exception>
     public static StatusListToken ParseJwt(string token)
     {
         var jws = Jws.Parse(token, MaxLength).RequireType(Specs.TokenStatusList.JwtType);

@@ -9,7 +9,8 @@ using SkillsPassport.Issuer.Database;
 namespace SkillsPassport.Issuer.Lookup;
 
 /// <summary>
-/// POST /lookup: the signed bytes of the certificate with this code, for damaged QR codes and phones without a camera. The
+/// POST /lookup: the signed bytes of the certificate with this code, for damaged QR codes and phones without a camera.
+/// The
 /// answer is as public as the paper itself, and is checked like any other credential. Codes cannot be found by trying:
 /// 50 random bits, and few misses for each address, counted in the database.
 /// </summary>
@@ -72,7 +73,8 @@ public static class LookupRegistration
     private const int MaxBody = 1024;
 
     /// <summary>Services.</summary>
-    public static void AddLookup(this WebApplicationBuilder builder) => builder.Services.AddSingleton<LookUpCertificate>();
+    public static void AddLookup(this WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton<LookUpCertificate>();
 
     /// <summary>Maps POST /lookup with <c>{"code": "XXXX-XXXX-XXXX"}</c>.</summary>
     public static void MapLookup(this WebApplication app) => app.MapPost("/lookup",
@@ -96,7 +98,7 @@ public static class LookupRegistration
                 default:
                     throw new InvalidOperationException("an outcome that does not exist");
             }
-        }).WithMetadata(new RequestSizeLimitAttribute(MaxBody));
+        }).WithMetadata(new RequestSizeLimitAttribute(MaxBody)).AllowAnonymous();
 
     private static IResult Problem(Refusal refusal) => Results.Problem(statusCode: Refusals.Status(refusal));
 

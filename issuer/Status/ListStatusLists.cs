@@ -6,7 +6,8 @@ using SkillsPassport.Issuer.Issuing;
 namespace SkillsPassport.Issuer.Status;
 
 /// <summary>
-/// GET /status-lists: addresses of all status lists (Token Status List section 9.3), for verifiers that want to hold them
+/// GET /status-lists: addresses of all status lists (Token Status List section 9.3), for verifiers that want to hold
+/// them
 /// all and so never tell which credential they look at.
 /// </summary>
 public static class ListStatusLists
@@ -25,5 +26,5 @@ public static class ListStatusLists
                     PaperCopies.StatusUri(options.Value, number, CopyForm.Paper),
                 }),
             });
-        });
+        }).AllowAnonymous();
 }

@@ -17,12 +17,16 @@ public static class PublishStatusList
     /// <summary>Maps both forms.</summary>
     public static void MapStatusLists(this IEndpointRouteBuilder app)
     {
-        app.MapMethods("/status/{number:int:min(0)}", Readable, (int number, HttpContext http, PublishedStatusLists lists) =>
-            AnswerAsync(number, http, lists, Specs.TokenStatusList.JwtMediaType, list => list.Jwt));
-        app.MapMethods("/status/{number:int:min(0)}.cwt", Readable, (int number, HttpContext http, PublishedStatusLists lists) =>
-            AnswerAsync(number, http, lists, Specs.TokenStatusList.CwtMediaType, list => list.Cwt));
-        app.MapMethods("/status/{document}", [HttpMethods.Options], AllowAnyOrigin);
-        app.MapMethods("/status-lists", [HttpMethods.Options], AllowAnyOrigin);
+        app.MapMethods("/status/{number:int:min(0)}", Readable,
+            (int number, HttpContext http, PublishedStatusLists lists) =>
+                AnswerAsync(number, http, lists, Specs.TokenStatusList.JwtMediaType, list => list.Jwt))
+            .AllowAnonymous();
+        app.MapMethods("/status/{number:int:min(0)}.cwt", Readable,
+            (int number, HttpContext http, PublishedStatusLists lists) =>
+                AnswerAsync(number, http, lists, Specs.TokenStatusList.CwtMediaType, list => list.Cwt))
+            .AllowAnonymous();
+        app.MapMethods("/status/{document}", [HttpMethods.Options], AllowAnyOrigin).AllowAnonymous();
+        app.MapMethods("/status-lists", [HttpMethods.Options], AllowAnyOrigin).AllowAnonymous();
     }
 
     /// <summary>What a foreign page's script needs to read an answer and ask again with its tag.</summary>
@@ -34,8 +38,8 @@ public static class PublishStatusList
         headers.CacheControl = Public;
     }
 
-    private static async Task<IResult> AnswerAsync(int number, HttpContext http, PublishedStatusLists lists, string mediaType,
-        Func<PublishedStatusList, byte[]> form)
+    private static async Task<IResult> AnswerAsync(int number, HttpContext http, PublishedStatusLists lists,
+        string mediaType, Func<PublishedStatusList, byte[]> form)
     {
         if (http.Request.Query.ContainsKey(HistoricalTime))
         {
@@ -49,7 +53,8 @@ public static class PublishStatusList
         }
 
         OpenToAll(http);
-        var tag = new EntityTagHeaderValue($"\"{number.ToString(CultureInfo.InvariantCulture)}-{list.Tag}\"", isWeak: true);
+        var text = number.ToString(CultureInfo.InvariantCulture) + "-" + list.Tag;
+        var tag = new EntityTagHeaderValue($"\"{text}\"", isWeak: true);
         http.Response.GetTypedHeaders().ETag = tag;
         return http.Request.GetTypedHeaders().IfNoneMatch.Any(asked => asked.Compare(tag, useStrongComparison: false))
             ? Results.StatusCode(StatusCodes.Status304NotModified)

@@ -61,7 +61,8 @@ public sealed class PublishedStatusLists(IDbContextFactory<IssuerDb> databases, 
     public async Task<IReadOnlyList<int>> NumbersAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.StatusLists.AsNoTracking().OrderBy(one => one.Number).Select(one => one.Number).ToListAsync(cancel);
+        return await db.StatusLists.AsNoTracking().OrderBy(one => one.Number).Select(one => one.Number)
+            .ToListAsync(cancel);
     }
 
     private async Task<PublishedStatusList> SignAsync(IssuerDb db, int number, Held held, CancellationToken cancel)

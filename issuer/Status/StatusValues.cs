@@ -11,7 +11,9 @@ public static class StatusValues
     /// <summary>Bits of an entry, enough for four states.</summary>
     public const int Bits = 2;
 
-    /// <summary>The value of every copy of an award in this state. Nothing of an intended award has been signed.</summary>
+    /// <summary>
+    /// The value of every copy of an award in this state. Nothing of an intended award has been signed.
+    /// </summary>
     public static byte Of(AwardState state) => state switch
     {
         AwardState.Intended or AwardState.Valid => 0,

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace SkillsPassport.Benchmarks;
 
 /// <summary>
-/// Rates on one thread, for each second of processor time. Candidates take turns in short slices, so that a machine that slows down slows all of them;
+/// Rates on one thread, for each second of processor time. Candidates take turns in short slices, so that a machine
+/// that slows down slows all of them;
 /// the median slice counts.
 /// </summary>
 internal static class Measurement

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace SkillsPassport.Benchmarks;
 
-/// <summary>The table that is printed: what, how fast, against what, target and measured ratio. Nothing is asserted.</summary>
+/// <summary>
+/// The table that is printed: what, how fast, against what, target and measured ratio. Nothing is asserted.
+/// </summary>
 internal sealed class Table
 {
     private const string Line = "{0,-66} {1,16} {2,14} {3,12} {4}";
@@ -31,5 +33,6 @@ internal sealed class Table
     public static void Note(string text) => Console.WriteLine($"  {text}");
 
     private static void Row(string what, string measured, string ratio, string target, string verdict) =>
-        Console.WriteLine(string.Format(CultureInfo.InvariantCulture, Line, what, measured, ratio, target, verdict).TrimEnd());
+        Console.WriteLine(
+            string.Format(CultureInfo.InvariantCulture, Line, what, measured, ratio, target, verdict).TrimEnd());
 }

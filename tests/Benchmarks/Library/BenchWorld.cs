@@ -11,7 +11,9 @@ using SkillsPassport.Credentials.Verification;
 
 namespace SkillsPassport.Benchmarks.Library;
 
-/// <summary>A real issuer with a certificate chain, a signed trust list and signed status lists: nothing is pretended.</summary>
+/// <summary>
+/// A real issuer with a certificate chain, a signed trust list and signed status lists: nothing is pretended.
+/// </summary>
 internal sealed class BenchWorld
 {
     public const string ProductionLikeIssuer = "https://nsda.passport.example.gov.bd";
@@ -142,7 +144,8 @@ internal sealed class BenchWorld
                     Name = new LocalisedName("NSDA"),
                     Keys = [new TrustedKey(Signer.PublicJwk, Now.AddDays(-300), null, null)],
                     Roots = [root],
-                    Awards = [.. CredentialTypes.All.Select(type => new PermittedAward(type.Vct, ["BD-NSQF"], from, null))],
+                    Awards = [.. CredentialTypes.All.Select(type =>
+                        new PermittedAward(type.Vct, ["BD-NSQF"], from, null))],
                 },
             ],
             Centres = [new AccreditedCentre("RPLC-DEMO-01", new LocalisedName("Centre"), "Dhaka", from, null)],

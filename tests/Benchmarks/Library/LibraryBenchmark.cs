@@ -35,7 +35,8 @@ internal static class LibraryBenchmark
         Table.Rate("lint + sign SD-JWT VC, whole certificate (23 disclosures)", signing[2], signing[0]);
         Table.Rate("lint + sign paper CWT", signing[3], signing[0]);
 
-        var presented = () => KeyBinding.Append(ten, world.Holder, BenchWorld.Audience, BenchWorld.Nonce, DateTimeOffset.UtcNow);
+        var presented = () => KeyBinding.Append(
+            ten, world.Holder, BenchWorld.Audience, BenchWorld.Nonce, DateTimeOffset.UtcNow);
         var bound = presented();
         var plain = new VerificationRequest { SdJwt = ten };
         var large = new VerificationRequest { SdJwt = whole };

@@ -43,13 +43,16 @@ internal static class VerifyApiBenchmark
         await using var verifier = VerifierHost.Build(
         [
             "--environment=Development", $"--urls=http://127.0.0.1:{verifierPort}", $"--Data:Folder={folder}",
-            $"--Keys:Folder={folder}/keys", "--Database:Provider=sqlite", $"--Database:ConnectionString=Data Source={folder}/v.db",
-            $"--Trust:Address={world.Issuer}/trust-list.jwt", $"--Trust:RootKey={world.Authority.PublicJwk.ToJson().ToJsonString()}",
+            $"--Keys:Folder={folder}/keys", "--Database:Provider=sqlite",
+            $"--Database:ConnectionString=Data Source={folder}/v.db",
+            $"--Trust:Address={world.Issuer}/trust-list.jwt",
+            $"--Trust:RootKey={world.Authority.PublicJwk.ToJson().ToJsonString()}",
         ], builder => builder.Logging.ClearProviders());
         await verifier.StartAsync();
         var api = new Uri($"http://localhost:{verifierPort}/api/verify");
         var raw = new Uri($"http://localhost:{minimalPort}/verify");
-        var paper = Body(PaperQr.ToText(new Uri("https://verify.example"), world.SignPaper(BenchWorld.WholeCertificate)));
+        var signed = world.SignPaper(BenchWorld.WholeCertificate);
+        var paper = Body(PaperQr.ToText(new Uri("https://verify.example"), signed));
         var wallet = Body(world.SignWallet(BenchWorld.TenDisclosures));
         await ExpectValidAsync(api, paper);
         await ExpectValidAsync(api, wallet);
@@ -96,7 +99,8 @@ internal static class VerifyApiBenchmark
             using var answer = await http.PostAsync(api, content);
             text = await answer.Content.ReadAsStringAsync();
             using var report = JsonDocument.Parse(text);
-            if (report.RootElement.GetProperty("answers").GetProperty("valid").GetProperty("answer").GetString() == "yes")
+            var valid = report.RootElement.GetProperty("answers").GetProperty("valid");
+            if (valid.GetProperty("answer").GetString() == "yes")
             {
                 return;
             }

@@ -91,7 +91,8 @@ public sealed class CoseSign1Tests : IDisposable
         Refuses(InputRefusal.Algorithm, WithHeader(algorithm, _issuer.Signer.Kid8, Type));
 
     [Fact]
-    public void A_missing_algorithm_is_refused() => Refuses(InputRefusal.Algorithm, WithHeader(null, _issuer.Signer.Kid8, Type));
+    public void A_missing_algorithm_is_refused() =>
+        Refuses(InputRefusal.Algorithm, WithHeader(null, _issuer.Signer.Kid8, Type));
 
     [Theory]
     [InlineData(0)]
@@ -111,7 +112,8 @@ public sealed class CoseSign1Tests : IDisposable
     [InlineData("application/statuslist+cwt")]
     [InlineData("TEST+CWT")]
     [InlineData("")]
-    public void Another_type_is_refused(string type) => Refuses(InputRefusal.Type, WithHeader(-7, _issuer.Signer.Kid8, type));
+    public void Another_type_is_refused(string type) =>
+        Refuses(InputRefusal.Type, WithHeader(-7, _issuer.Signer.Kid8, type));
 
     [Theory]
     [InlineData(2)] // crit

@@ -31,7 +31,8 @@ public class FrameworkDataTests
         Assert.All(FrameworkData.Frameworks, framework =>
         {
             Assert.All(
-                new[] { framework.NameEn, framework.NameBn, framework.PrintedForm, framework.Country }, Assert.NotEmpty);
+                new[] { framework.NameEn, framework.NameBn, framework.PrintedForm, framework.Country },
+                Assert.NotEmpty);
             Assert.All(framework.Levels, level => Assert.All(new[] { level.TitleEn, level.TitleBn }, Assert.NotEmpty));
         });
     }
@@ -41,7 +42,8 @@ public class FrameworkDataTests
     {
         var plumbing = FrameworkData.FindOccupation("PLM");
         Assert.Same(plumbing, FrameworkData.FindOccupation("plumbing"));
-        Assert.Equal(("CON", "7126", "CS-CON-PLM-L2-EN-V1"), (plumbing!.SectorCode, plumbing.Isco08, plumbing.StandardCode));
+        Assert.Equal(("CON", "7126", "CS-CON-PLM-L2-EN-V1"),
+            (plumbing!.SectorCode, plumbing.Isco08, plumbing.StandardCode));
         Assert.Null(FrameworkData.FindOccupation("plm"));
         Assert.NotNull(FrameworkData.FindOccupation("AMech"));
     }

@@ -46,10 +46,15 @@ public sealed class PreparePaperTests : IDisposable
     [Fact]
     public void All_broken_rules_are_reported_at_once_and_repeat_no_personal_data()
     {
-        var award = SampleAwards.Plumber with { FullName = "SECRET\u202E", NidLast4 = "19919919999000001", Pathway = "?" };
+        var award = SampleAwards.Plumber with
+        {
+            FullName = "SECRET\u202E", NidLast4 = "19919919999000001", Pathway = "?",
+        };
         var refused = Assert.IsType<PrepareResult.Refused>(Issuance.PreparePaper(award, SampleAwards.Target()));
-        Assert.Equal(["text:BidiControl", "award:ending", "award:pathway"], refused.Findings.Select(finding => finding.Rule));
-        Assert.DoesNotContain(refused.Findings, finding => finding.Detail.Contains("SECRET") || finding.Detail.Contains("1991"));
+        Assert.Equal(["text:BidiControl", "award:ending", "award:pathway"],
+            refused.Findings.Select(finding => finding.Rule));
+        Assert.DoesNotContain(refused.Findings,
+            finding => finding.Detail.Contains("SECRET") || finding.Detail.Contains("1991"));
     }
 
     [Theory]

@@ -51,7 +51,8 @@ public class Base32Tests
     [InlineData("MZXR")]
     [InlineData("MZXW7")]
     [InlineData("MZXW6YR")]
-    public void Left_over_bits_that_are_not_zero_are_refused(string text) => Assert.False(Base32.TryDecode(text, out _));
+    public void Left_over_bits_that_are_not_zero_are_refused(string text) =>
+        Assert.False(Base32.TryDecode(text, out _));
 
     [Fact]
     public void Every_text_that_decodes_is_the_one_encoding_of_its_bytes()

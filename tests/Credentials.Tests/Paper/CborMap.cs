@@ -4,7 +4,9 @@ using SkillsPassport.Credentials.Tests.Cose;
 
 namespace SkillsPassport.Credentials.Tests.Paper;
 
-/// <summary>An integer-keyed CBOR map taken apart, so that tests can change one value and put it together again.</summary>
+/// <summary>
+/// An integer-keyed CBOR map taken apart, so that tests can change one value and put it together again.
+/// </summary>
 internal abstract class CborMap
 {
     private readonly Dictionary<int, byte[]> _values = [];
@@ -34,12 +36,14 @@ internal abstract class CborMap
 
     public byte[] Encode() => Encode(_values.OrderBy(pair => Key(pair.Key), Canonical), _values.Count);
 
-    public byte[] EncodeReversed() => Encode(_values.OrderByDescending(pair => Key(pair.Key), Canonical), _values.Count);
+    public byte[] EncodeReversed() =>
+        Encode(_values.OrderByDescending(pair => Key(pair.Key), Canonical), _values.Count);
 
     public byte[] EncodeWithTwice(int label) => Encode(
         _values.Append(new(label, _values[label])).OrderBy(pair => Key(pair.Key), Canonical), _values.Count + 1);
 
-    private static readonly Comparer<byte[]> Canonical = Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b));
+    private static readonly Comparer<byte[]> Canonical =
+        Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b));
 
     private static byte[] Key(int label)
     {

@@ -36,7 +36,8 @@ public class CertificateCodeTests
     [InlineData("000000000000")]
     [InlineData("000000000101")]
     [InlineData("ZZZZZZZZZZ7J")]
-    public void The_check_is_the_value_modulo_1021(string code) => Assert.True(CertificateCode.TryParse(code, out _), code);
+    public void The_check_is_the_value_modulo_1021(string code) =>
+        Assert.True(CertificateCode.TryParse(code, out _), code);
 
     [Fact]
     public void Every_single_wrong_character_is_noticed()

@@ -253,7 +253,8 @@ public sealed class PaperCwtTests : IDisposable
     {
         var certificate = CertificateMap.Of(SampleAwards.Plumber);
         var twice = certificate.EncodeWithTwice(Specs.Paper.NameEn);
-        Refuses(InputRefusal.NotCanonical, Payload.Of(SampleAwards.Plumber).With(Specs.Paper.Certificate, twice).Encode());
+        Refuses(InputRefusal.NotCanonical,
+            Payload.Of(SampleAwards.Plumber).With(Specs.Paper.Certificate, twice).Encode());
     }
 
     [Fact]
@@ -267,7 +268,8 @@ public sealed class PaperCwtTests : IDisposable
     [Fact]
     public void A_status_list_token_is_not_a_certificate()
     {
-        var token = CoseSign1.Sign(_issuer.Signer, Specs.TokenStatusList.CwtType, Payload.Of(SampleAwards.Plumber).Encode());
+        var token = CoseSign1.Sign(_issuer.Signer, Specs.TokenStatusList.CwtType,
+            Payload.Of(SampleAwards.Plumber).Encode());
         var refused = Assert.Throws<InputRefusedException>(() => PaperCwt.Parse(token));
         Assert.Equal(InputRefusal.Type, refused.Refusal);
     }
@@ -305,11 +307,18 @@ public sealed class PaperCwtTests : IDisposable
         var all = random.Next(2) == 0;
         var units = occupation.Units.Where((_, index) => all || index == 0 || random.Next(3) > 0).ToList();
         all = units.Count == occupation.Units.Count;
-        var number = random.Next(3) switch { 0 => random.Next(1, 100), 1 => random.Next(900_001, 999_999), _ => random.Next(1_000_000, 99_999_999) };
-        var prefix = $"{(framework.Id == "BD-NTVQF" ? "NTVQF-" : "")}{(all ? "NSC" : "SOA")}-{occupation.SectorCode}-{occupation.Code}-L2-";
+        var number = random.Next(3) switch
+        {
+            0 => random.Next(1, 100),
+            1 => random.Next(900_001, 999_999),
+            _ => random.Next(1_000_000, 99_999_999),
+        };
+        var prefix = (framework.Id == "BD-NTVQF" ? "NTVQF-" : "") + (all ? "NSC" : "SOA")
+            + $"-{occupation.SectorCode}-{occupation.Code}-L2-";
         var pathway = new[] { "RPL", "Training+Assessment", "Assessment-only" }[random.Next(3)];
         var day = new DateOnly(2021, 1, 1).AddDays(random.Next(2000));
-        var bangla = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => "কখগঘচআঅইমরলািু"[random.Next(9)]));
+        var bangla = string.Concat(Enumerable.Range(0, random.Next(1, 12))
+            .Select(_ => "কখগঘচআঅইমরলািু"[random.Next(9)]));
         return SampleAwards.Plumber with
         {
             Type = all ? AwardType.NationalSkillsCertificate : AwardType.StatementOfAchievement,

@@ -50,7 +50,8 @@ public class PaperGoldenTests
         using var issuer = new TestIssuer();
         var entry = Golden["certificates"]!.AsArray().Single(certificate => (string)certificate!["name"]! == name)!;
         Assert.True(Base32.TryDecode((string)entry["payload"]!, out var published));
-        var today = issuer.SignPaper(SampleAwards.ByCandidate[name], SampleAwards.Target((int)entry["expected"]!["statusIndex"]!));
+        var index = (int)entry["expected"]!["statusIndex"]!;
+        var today = issuer.SignPaper(SampleAwards.ByCandidate[name], SampleAwards.Target(index));
         Assert.Equal(PayloadOf(published), PayloadOf(today));
     }
 

@@ -5,7 +5,9 @@ using SkillsPassport.Credentials.Status;
 
 namespace SkillsPassport.Credentials.Tests.Status;
 
-/// <summary>Vectors of draft-ietf-oauth-status-list-20 (<c>Vectors/token-status-list/vectors.json</c>) and beyond.</summary>
+/// <summary>
+/// Vectors of draft-ietf-oauth-status-list-20 (<c>Vectors/token-status-list/vectors.json</c>) and beyond.
+/// </summary>
 public class StatusListTests
 {
     private static readonly JsonElement Vectors =
@@ -48,7 +50,8 @@ public class StatusListTests
     [MemberData(nameof(Small))]
     public void The_small_vectors_pack_the_first_entry_in_the_lowest_bits(int bits)
     {
-        var vector = Vectors.GetProperty("small").EnumerateArray().Single(one => one.GetProperty("bits").GetInt32() == bits);
+        var vector = Vectors.GetProperty("small").EnumerateArray()
+            .Single(one => one.GetProperty("bits").GetInt32() == bits);
         var values = vector.GetProperty("values").EnumerateArray().Select(value => value.GetByte()).ToArray();
         Assert.True(Base64UrlStrict.TryDecode(vector.GetProperty("lst").GetString(), out var lst));
         var read = StatusList.Decompress(lst, bits, 1 << 10);

@@ -178,7 +178,8 @@ public sealed class StatusListTokenTests : IDisposable
     public void The_list_is_not_inflated_before_it_is_opened()
     {
         var payload = Payload();
-        payload["status_list"] = new JsonObject { ["bits"] = 1, ["lst"] = Base64UrlStrict.Encode([1, 2, 3, 4, 5, 6, 7]) };
+        var damaged = Base64UrlStrict.Encode([1, 2, 3, 4, 5, 6, 7]);
+        payload["status_list"] = new JsonObject { ["bits"] = 1, ["lst"] = damaged };
         var token = StatusListToken.ParseJwt(Sign(payload.ToJsonString()));
         Assert.True(token.VerifiedBy(_issuer.Key));
         Assert.Equal(InputRefusal.Unreadable,
