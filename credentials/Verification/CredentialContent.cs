@@ -44,7 +44,8 @@ internal static class CredentialContent
         {
             ["vct"] = type.Vct,
             ["award"] = certificate.Award.ToString(),
-            ["title"] = type.Display["en"],
+            ["title"] = occupation is null ? type.Display["en"]
+                : $"{type.Display["en"]} on {occupation.TitleEn}, Level-{certificate.Level}",
             [NameEn] = certificate.NameEn,
             [NameBn] = certificate.NameBn,
             ["father_name"] = certificate.FatherName,

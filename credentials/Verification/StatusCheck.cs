@@ -12,15 +12,15 @@ internal static class StatusCheck
     public static (ReportedStatus? Found, Uri? Missing) Run(PresentedCredential credential, TrustSnapshot? trust,
         IStatusLists lists, DateTimeOffset now, Findings findings)
     {
-        if (findings.WhyNotBelieved is { } doubt)
-        {
-            findings.CouldNotCheck(Check.Status, doubt);
-            return default;
-        }
-
         if (credential.Status is not var (uri, index))
         {
             findings.CouldNotCheck(Check.Status, ReasonCode.StatusMissing);
+            return default;
+        }
+
+        if (findings.WhyNotBelieved is { } doubt)
+        {
+            findings.CouldNotCheck(Check.Status, doubt);
             return default;
         }
 

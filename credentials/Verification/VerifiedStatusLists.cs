@@ -19,21 +19,24 @@ public sealed class VerifiedStatusLists : IStatusLists
 
     private const byte CoseSign1Tag = 0xD2; // tag(18), RFC 9052 section 2
 
-    private readonly ConcurrentDictionary<string, Entry> _lists = new();
+    // By address and issuer: nobody's token can push out another issuer's list.
+    private readonly ConcurrentDictionary<(string Uri, string Issuer), Entry> _lists = new();
 
     /// <summary>Addresses of all lists held.</summary>
-    public IEnumerable<string> Addresses => _lists.Where(pair => pair.Value.List is not null).Select(pair => pair.Key);
+    public IEnumerable<string> Addresses =>
+        _lists.Where(pair => pair.Value.List is not null).Select(pair => pair.Key.Uri).Distinct();
 
     /// <inheritdoc/>
-    public StatusListSnapshot? Find(string uri) => _lists.GetValueOrDefault(uri)?.List;
+    public StatusListSnapshot? Find(string uri) =>
+        _lists.FirstOrDefault(pair => pair.Key.Uri == uri && pair.Value.List is not null).Value?.List;
 
     /// <inheritdoc/>
-    public StatusListSnapshot? Find(string uri, string issuer) =>
-        _lists.GetValueOrDefault(uri) is { } entry && entry.Issuer == issuer ? entry.List : null;
+    public StatusListSnapshot? Find(string uri, string issuer) => _lists.GetValueOrDefault((uri, issuer))?.List;
 
     /// <inheritdoc/>
     public ReasonCode WhyMissing(string uri) =>
-        _lists.GetValueOrDefault(uri)?.Refusal ?? ReasonCode.StatusUnreachable;
+        _lists.FirstOrDefault(pair => pair.Key.Uri == uri && pair.Value.List is null).Value?.Refusal
+        ?? ReasonCode.StatusUnreachable;
 
     /// <summary>Checks the signature before anything is inflated, then the address, then opens the list.</summary>
     /// <param name="token">Status List Token, JWT (ASCII) or CWT.</param>
@@ -58,8 +61,8 @@ public sealed class VerifiedStatusLists : IStatusLists
             refusal = ReasonCode.StatusInvalid;
         }
 
-        var outcome = new Entry(issuer, list, refusal);
-        _lists.AddOrUpdate(uri, outcome, (_, held) => held.List is { } old && held.Issuer == issuer
+        var outcome = new Entry(list, refusal);
+        _lists.AddOrUpdate((uri, issuer), outcome, (_, held) => held.List is { } old
             && (outcome.List is null || outcome.List.IssuedAt < old.IssuedAt) ? held : outcome);
         return refusal == ReasonCode.Ok;
     }
@@ -111,5 +114,5 @@ public sealed class VerifiedStatusLists : IStatusLists
         return (token.Kid is null || token.Kid == leaf.Jwk.Thumbprint()) && token.VerifiedBy(leaf);
     }
 
-    private sealed record Entry(string Issuer, StatusListSnapshot? List, ReasonCode Refusal);
+    private sealed record Entry(StatusListSnapshot? List, ReasonCode Refusal);
 }

@@ -2,6 +2,7 @@ using System.Formats.Cbor;
 using System.IO.Compression;
 using SkillsPassport.Credentials.Cose;
 using SkillsPassport.Credentials.Status;
+using SkillsPassport.Credentials.Trust;
 using World = SkillsPassport.Credentials.Tests.Verification.VerdictWorld;
 
 namespace SkillsPassport.Credentials.Tests.Verification;
@@ -86,7 +87,7 @@ internal static partial class VerdictCases
     private static VerdictCase WithStatus(string name, Expected expected, Func<byte[]>? list) =>
         new(name, expected) { Status = list };
 
-    private static Trust.TrustListContent Dated(Trust.TrustListContent list, DateTimeOffset now) =>
+    private static TrustListContent Dated(TrustListContent list, DateTimeOffset now) =>
         list with { IssuedAt = now.AddHours(-1), NextUpdate = now.AddDays(7) };
 
     private static byte[] Short()

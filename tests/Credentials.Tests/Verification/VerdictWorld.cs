@@ -33,14 +33,18 @@ internal static class VerdictWorld
         {
             if (!Keys.TryGetValue(label, out var key))
             {
-                var d = SHA256.HashData(Encoding.UTF8.GetBytes("Skills Passport verdict vectors: " + label));
-                var parameters = new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = d };
-                Keys[label] = key = new EcSigner(ECDsa.Create(parameters));
+                Keys[label] = key = new EcSigner(NewKey(label));
             }
 
             return key;
         }
     }
+
+    public static ECDsa NewKey(string label) => ECDsa.Create(new ECParameters
+    {
+        Curve = ECCurve.NamedCurves.nistP256,
+        D = SHA256.HashData(Encoding.UTF8.GetBytes("Skills Passport verdict vectors: " + label)),
+    });
 
     public static TrustedKey Trusted(string label, string from = "2020-01-01T00:00:00", string? until = null,
         string? compromisedFrom = null) => new(Key(label).PublicJwk, Utc(from),
