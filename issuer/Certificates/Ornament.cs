@@ -8,32 +8,35 @@ internal static class Ornament
     /// <summary>Two frames with a band of interlaced waves between them.</summary>
     public static void Frame(Canvas canvas, double outer, double inner, double width, double height)
     {
-        const double corner = 4.2;
+        const double corner = 3.7, ends = 3.2;
         var middle = (outer + inner) / 2;
         var amplitude = (inner - outer) / 2 - 0.55;
         var (left, top, right, bottom) = (middle, middle, width - middle, height - middle);
-        canvas.Repeated(
-            side => Strands(side, right - left - 2 * corner, amplitude, vertical: false),
-            (left + corner, top), (left + corner, bottom));
-        canvas.Repeated(
-            side => Strands(side, bottom - top - 2 * corner, amplitude, vertical: true),
-            (left, top + corner), (right, top + corner));
+        Strands(canvas, left + ends, top, right - left - 2 * ends, amplitude, vertical: false);
+        Strands(canvas, left + ends, bottom, right - left - 2 * ends, amplitude, vertical: false);
+        Strands(canvas, left, top + ends, bottom - top - 2 * ends, amplitude, vertical: true);
+        Strands(canvas, right, top + ends, bottom - top - 2 * ends, amplitude, vertical: true);
+        canvas.Stroke(0.14, Ink.Engraving);
         canvas.RoundedRectangle(outer, outer, width - 2 * outer, height - 2 * outer, 2.6);
         canvas.Stroke(0.55, Ink.Green);
         canvas.RoundedRectangle(inner, inner, width - 2 * inner, height - 2 * inner, 0.8);
         canvas.Stroke(0.2, Ink.Gold);
-        canvas.Repeated(
-            rosette => CornerRosette(rosette, corner - 0.5), (left, top), (right, top), (left, bottom), (right, bottom));
+        foreach (var (x, y) in (ReadOnlySpan<(double, double)>)
+            [(left, top), (right, top), (left, bottom), (right, bottom)])
+        {
+            CornerRosette(canvas, x, y, corner);
+        }
     }
 
     /// <summary>Rings that swell and shrink together, pale enough to read over.</summary>
     public static void Wash(Canvas canvas, double x, double y, double radius)
     {
-        const int rings = 9;
+        const int rings = 10, lobes = 20;
+        var apart = radius * 0.8 / (rings - 1);
         for (var ring = 0; ring < rings; ring++)
         {
-            var reach = radius * (0.24 + 0.76 * ring / (rings - 1));
-            Scallops(canvas, x, y, reach, reach * 0.055, 16, ring * Math.PI / 8);
+            // Each ring swells where its neighbour shrinks, so that they interlace.
+            Scallops(canvas, x, y, radius * 0.2 + ring * apart, apart * 0.72, lobes, ring * Math.PI);
         }
         canvas.Stroke(0.16, Ink.Wash);
     }
@@ -43,8 +46,8 @@ internal static class Ornament
     {
         canvas.Circle(x, y, radius);
         canvas.Stroke(0.45, Ink.Green);
-        Scallops(canvas, x, y, radius * 0.86, radius * 0.07, 24, 0);
-        Scallops(canvas, x, y, radius * 0.86, radius * 0.07, 24, Math.PI);
+        Scallops(canvas, x, y, radius * 0.86, radius * 0.07, 22, 0);
+        Scallops(canvas, x, y, radius * 0.86, radius * 0.07, 22, Math.PI);
         canvas.Stroke(0.14, Ink.Engraving);
         canvas.Circle(x, y, radius * 0.72);
         canvas.Stroke(0.2, Ink.Green);
@@ -66,84 +69,74 @@ internal static class Ornament
     public static void Tick(Canvas canvas, double x, double y) =>
         canvas.Polyline(0.42, Ink.Green, (x, y), (x + 0.95, y + 0.95), (x + 2.75, y - 1.15));
 
-    private static void CornerRosette(Canvas canvas, double radius)
+    private static void CornerRosette(Canvas canvas, double x, double y, double radius)
     {
-        canvas.Circle(0, 0, radius);
+        canvas.Circle(x, y, radius);
         canvas.Fill(Ink.White);
-        for (var ring = 1; ring <= 3; ring++)
+        foreach (var reach in (ReadOnlySpan<double>)[0.36, 0.76])
         {
-            Scallops(canvas, 0, 0, radius * ring / 3.6, radius * 0.16, 8, 0);
-            Scallops(canvas, 0, 0, radius * ring / 3.6, radius * 0.16, 8, Math.PI);
+            Scallops(canvas, x, y, radius * reach, radius * 0.18, 9, 0);
+            Scallops(canvas, x, y, radius * reach, radius * 0.18, 9, Math.PI);
         }
         canvas.Stroke(0.14, Ink.Engraving);
-        canvas.Circle(0, 0, radius * 0.98);
+        canvas.Circle(x, y, radius * 0.98);
         canvas.Stroke(0.2, Ink.Gold);
-        canvas.Circle(0, 0, radius * 0.12);
+        canvas.Circle(x, y, radius * 0.12);
         canvas.Fill(Ink.Green);
     }
 
-    /// <summary>A circle whose radius swings: radius + swing · sin(lobes · angle + phase), in smooth curves.</summary>
+    /// <summary>A circle whose radius swings: radius + swing · sin(lobes · angle + phase), from crest to trough to crest.</summary>
     private static void Scallops(
         Canvas canvas, double x, double y, double radius, double swing, int lobes, double phase)
     {
-        var steps = lobes * 3;
-        var step = Math.PI * 2 / steps;
-        var (fromX, fromY, fromDx, fromDy) = At(0);
-        canvas.MoveTo(fromX, fromY);
-        for (var i = 1; i <= steps; i++)
+        var step = Math.PI / lobes;
+        var first = (Math.PI / 2 - phase) / lobes;
+        // At a crest or trough the curve runs straight round the centre: its handles need only their length.
+        const double handle = 0.3642;
+        for (var i = 0; i <= 2 * lobes; i++)
         {
-            var (toX, toY, toDx, toDy) = At(i * step);
-            // Hermite to Bézier: control points a third of the derivative away.
-            canvas.CurveTo(
-                fromX + fromDx * step / 3, fromY + fromDy * step / 3, toX - toDx * step / 3, toY - toDy * step / 3, toX, toY);
-            (fromX, fromY, fromDx, fromDy) = (toX, toY, toDx, toDy);
-        }
-        canvas.ClosePath();
-
-        (double X, double Y, double Dx, double Dy) At(double angle)
-        {
-            var r = radius + swing * Math.Sin(lobes * angle + phase);
-            var dr = swing * lobes * Math.Cos(lobes * angle + phase);
-            var (sin, cos) = Math.SinCos(angle);
-            return (x + r * cos, y + r * sin, dr * cos - r * sin, dr * sin + r * cos);
-        }
-    }
-
-    /// <summary>Three sine waves a third of a period apart, along one side of the frame.</summary>
-    private static void Strands(Canvas canvas, double length, double amplitude, bool vertical)
-    {
-        foreach (var phase in (ReadOnlySpan<double>)[0, Math.PI * 2 / 3, Math.PI * 4 / 3])
-        {
-            Wave(canvas, length, amplitude, phase, vertical);
-        }
-        canvas.Stroke(0.14, Ink.Engraving);
-    }
-
-    private static void Wave(Canvas canvas, double length, double amplitude, double phase, bool vertical)
-    {
-        const double wishedPeriod = 9;
-        const int stepsInPeriod = 3;
-        const double turn = Math.PI * 2 / stepsInPeriod;
-        var steps = (int)Math.Round(length / wishedPeriod) * stepsInPeriod;
-        var along = length / steps;
-        for (var i = 0; i <= steps; i++)
-        {
-            var (to, value) = (i * along, amplitude * Math.Sin(i * turn + phase));
+            var (sin, cos) = Math.SinCos(first + i * step);
+            var r = radius + (i % 2 == 0 ? swing : -swing);
             if (i == 0)
             {
-                canvas.MoveTo(vertical ? value : to, vertical ? to : value);
+                canvas.MoveTo(x + r * cos, y + r * sin);
                 continue;
             }
-            var from = to - along;
-            var first = amplitude * (Math.Sin((i - 1) * turn + phase) + Math.Cos((i - 1) * turn + phase) * turn / 3);
-            var second = value - amplitude * Math.Cos(i * turn + phase) * turn / 3;
-            var (a, b) = (from + along / 3, to - along / 3);
-            if (vertical)
+            var (sinBefore, cosBefore) = Math.SinCos(first + (i - 1) * step);
+            var before = radius + (i % 2 == 0 ? -swing : swing);
+            canvas.CurveTo(
+                x + before * (cosBefore - sinBefore * step * handle), y + before * (sinBefore + cosBefore * step * handle),
+                x + r * (cos + sin * step * handle), y + r * (sin - cos * step * handle), x + r * cos, y + r * sin);
+        }
+        canvas.ClosePath();
+    }
+
+    /// <summary>Three waves a third of a period apart, along one side; their ends hide under the corners.</summary>
+    private static void Strands(Canvas canvas, double x, double y, double length, double amplitude, bool vertical)
+    {
+        const double wishedPeriod = 9, handle = 0.3642;
+        var half = length / Math.Round(length / wishedPeriod) / 2;
+        for (var strand = 0; strand < 3; strand++)
+        {
+            var start = -strand * half * 2 / 3;
+            for (var i = 0; start + i * half < length + half / 2; i++)
             {
-                canvas.CurveTo(first, a, second, b, value, to);
-                continue;
+                var (along, across) = (start + i * half, i % 2 == 0 ? amplitude : -amplitude);
+                if (i == 0)
+                {
+                    canvas.MoveTo(vertical ? x + across : x + along, vertical ? y + along : y + across);
+                }
+                else if (vertical)
+                {
+                    canvas.CurveTo(x - across, y + along - half * (1 - handle), x + across, y + along - half * handle,
+                        x + across, y + along);
+                }
+                else
+                {
+                    canvas.CurveTo(x + along - half * (1 - handle), y - across, x + along - half * handle, y + across,
+                        x + along, y + across);
+                }
             }
-            canvas.CurveTo(a, first, b, second, to, value);
         }
     }
 }

@@ -109,33 +109,6 @@ internal static partial class Cairo
         }
     }
 
-    /// <summary>Drawing kept to be shown several times: a PDF then holds it once, as a form.</summary>
-    public sealed class Recording : IDisposable
-    {
-        private const int ContentColourAlpha = 0x3000;
-        private readonly nint _surface;
-
-        public Recording()
-        {
-            _surface = cairo_recording_surface_create(ContentColourAlpha, 0);
-            Context = cairo_create(_surface);
-        }
-
-        public nint Context { get; }
-
-        public void Show(nint context, double x, double y)
-        {
-            cairo_set_source_surface(context, _surface, x, y);
-            cairo_paint(context);
-        }
-
-        public void Dispose()
-        {
-            cairo_destroy(Context);
-            cairo_surface_destroy(_surface);
-        }
-    }
-
     /// <summary>
     /// Paints a square of black and white cells, the way a PDF holds it smallest: a one-bit image with hard edges. Each cell
     /// is several pixels, so that a viewer that smooths images softens only the rim of a cell.
@@ -198,9 +171,6 @@ internal static partial class Cairo
 
     [LibraryImport(Library)]
     private static partial void cairo_pattern_set_filter(nint pattern, int filter);
-
-    [LibraryImport(Library)]
-    private static partial nint cairo_recording_surface_create(int content, nint unbounded);
 
     [LibraryImport(Library)]
     private static partial void cairo_set_source_surface(nint context, nint surface, double x, double y);

@@ -13,17 +13,6 @@ internal sealed class Canvas(nint cairo, Typesetter typesetter)
 
     public Typesetter Typesetter => typesetter;
 
-    /// <summary>Draws a part about its own origin once and shows it at each of the places.</summary>
-    public void Repeated(Action<Canvas> draw, params ReadOnlySpan<(double X, double Y)> places)
-    {
-        using var part = new Cairo.Recording();
-        draw(new Canvas(part.Context, typesetter));
-        foreach (var (x, y) in places)
-        {
-            part.Show(_cairo, Points(x), Points(y));
-        }
-    }
-
     /// <summary>Draws a laid out text in lines of the given height, the first of which begins at y.</summary>
     public void Text(ShapedText text, double x, double y, double lineHeight, Align align)
     {

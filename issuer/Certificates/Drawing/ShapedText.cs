@@ -75,30 +75,39 @@ internal sealed class ShapedText
 
     /// <summary>
     /// One cluster a word for Bangla: a PDF reader then finds the word as it was typed, whatever order its conjuncts and
-    /// vowel signs are drawn in. Latin letters keep their own clusters, so that a part of a word can be marked.
+    /// vowel signs are drawn in. Its spaces are gaps, as between any two words of a PDF. Latin letters keep their own
+    /// clusters, so that a part of a word can be marked.
     /// </summary>
     private unsafe void DrawRun(nint cairo, Pango.Run* run, double x, double y, bool asOutline)
     {
         var count = run->Glyphs->Count;
         var text = _utf8.AsSpan(run->Item->Offset, run->Item->Length);
+        var whole = (run->Item->Level & 1) == 1 || IsBangla(text);
         var glyphs = ArrayPool<Cairo.Glyph>.Shared.Rent(count);
         var clusters = ArrayPool<Cairo.TextCluster>.Shared.Rent(count);
+        Cairo.cairo_set_scaled_font(cairo, Pango.pango_cairo_font_get_scaled_font(run->Item->Font));
         try
         {
-            int drawn = 0, made = 0, cluster = 0, clusterGlyphs = 0;
-            var asOneWord = (run->Item->Level & 1) == 1;
-            var bangla = IsBangla(text);
+            int drawn = 0, made = 0, from = 0, cluster = 0, clusterGlyphs = 0;
             for (var i = 0; i < count; i++)
             {
                 var start = run->Glyphs->LogClusters[i];
-                if (i > 0 && start != run->Glyphs->LogClusters[i - 1] && !asOneWord
-                    && (!bangla || text[start] == ' ' || text[cluster] == ' '))
+                var next = i > 0 && start != run->Glyphs->LogClusters[i - 1];
+                if (next && whole && text[start] == ' ')
+                {
+                    Show(text, start);
+                }
+                else if (next && !whole)
                 {
                     clusters[made++] = new(start - cluster, clusterGlyphs);
                     (cluster, clusterGlyphs) = (start, 0);
                 }
                 var info = run->Glyphs->Glyphs[i];
-                if (info.Glyph != Pango.GlyphEmpty)
+                if (whole && text[start] == ' ')
+                {
+                    from = cluster = start + 1;
+                }
+                else if (info.Glyph != Pango.GlyphEmpty)
                 {
                     glyphs[drawn++] = new(
                         new CULong(info.Glyph), x + info.XOffset / Pango.Scale, y + info.YOffset / Pango.Scale);
@@ -106,25 +115,40 @@ internal sealed class ShapedText
                 }
                 x += info.Width / Pango.Scale;
             }
-            clusters[made++] = new(text.Length - cluster, clusterGlyphs);
-            Cairo.cairo_set_scaled_font(cairo, Pango.pango_cairo_font_get_scaled_font(run->Item->Font));
-            fixed (byte* utf8 = text)
-            fixed (Cairo.Glyph* glyph = glyphs)
-            fixed (Cairo.TextCluster* parts = clusters)
+            Show(text, text.Length);
+
+            void Show(ReadOnlySpan<byte> bytes, int end)
             {
-                if (asOutline)
+                if (drawn > 0)
                 {
-                    Cairo.cairo_glyph_path(cairo, glyph, drawn);
-                    Cairo.cairo_fill(cairo);
-                    return;
+                    clusters[made++] = new(end - cluster, clusterGlyphs);
+                    Put(cairo, bytes[from..end], glyphs.AsSpan(0, drawn), clusters.AsSpan(0, made), asOutline);
                 }
-                Cairo.cairo_show_text_glyphs(cairo, utf8, text.Length, glyph, drawn, parts, made, 0);
+                (drawn, made, clusterGlyphs) = (0, 0, 0);
             }
         }
         finally
         {
             ArrayPool<Cairo.Glyph>.Shared.Return(glyphs);
             ArrayPool<Cairo.TextCluster>.Shared.Return(clusters);
+        }
+    }
+
+    private static unsafe void Put(
+        nint cairo, ReadOnlySpan<byte> text, ReadOnlySpan<Cairo.Glyph> glyphs, ReadOnlySpan<Cairo.TextCluster> clusters,
+        bool asOutline)
+    {
+        fixed (byte* utf8 = text)
+        fixed (Cairo.Glyph* glyph = glyphs)
+        fixed (Cairo.TextCluster* cluster = clusters)
+        {
+            if (asOutline)
+            {
+                Cairo.cairo_glyph_path(cairo, glyph, glyphs.Length);
+                Cairo.cairo_fill(cairo);
+                return;
+            }
+            Cairo.cairo_show_text_glyphs(cairo, utf8, text.Length, glyph, glyphs.Length, cluster, clusters.Length, 0);
         }
     }
 

@@ -83,7 +83,7 @@ internal sealed class Typesetter : IDisposable
             Pango.pango_layout_set_text(layout, bytes, utf8.Length);
         }
         var description = Pango.pango_font_description_new();
-        Pango.pango_font_description_set_family(description, FamiliesFor(text, style.Face));
+        Pango.pango_font_description_set_family(description, FamiliesFor(style.Face));
         Pango.pango_font_description_set_weight(description, style.Bold ? weightBold : weightNormal);
         Pango.pango_font_description_set_size(description, (int)Math.Round(style.Size * Pango.Scale));
         Pango.pango_layout_set_font_description(layout, description);
@@ -128,12 +128,9 @@ internal sealed class Typesetter : IDisposable
         _fontMap.Dispose();
     }
 
-    /// <summary>The script of the text comes first, so that its spaces and stops are of the same hand.</summary>
-    private static string FamiliesFor(string text, Face face)
-    {
-        var latin = face == Face.Serif ? "Noto Serif" : "Noto Sans";
-        return ShapedText.HasBangla(text) ? $"{latin} Bengali,{latin}" : $"{latin},{latin} Bengali";
-    }
+    /// <summary>Latin first: then stops, brackets and digits of a Bangla line need no Latin part of the Bangla font.</summary>
+    private static string FamiliesFor(Face face) =>
+        face == Face.Serif ? "Noto Serif,Noto Serif Bengali" : "Noto Sans,Noto Sans Bengali";
 }
 
 /// <summary>Something printing needs is not installed; the message says how to install it.</summary>
