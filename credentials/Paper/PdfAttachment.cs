@@ -20,7 +20,9 @@ public static class PdfAttachment
     /// <summary>Whether the bytes claim to be a PDF at all.</summary>
     public static bool IsPdf(ReadOnlySpan<byte> bytes) => bytes.StartsWith("%PDF-"u8);
 
-    /// <summary>The attached bytes, exactly; null when the file is too large, unreadable, or has no such attachment.</summary>
+    /// <summary>
+    /// The attached bytes, exactly; null when the file is too large, unreadable, or has no such attachment.
+    /// </summary>
     /// <remarks>Never throws on any input. The bytes are not checked here: their signature is what counts.</remarks>
     public static byte[]? TryRead(ReadOnlySpan<byte> pdf)
     {
@@ -30,7 +32,7 @@ public static class PdfAttachment
         }
         try
         {
-            var file = PdfFile.Open(pdf.ToArray());
+            var file = PdfFile.Parse(pdf.ToArray());
             var names = file.Dictionary(file.Dictionary(file.Catalog, "Names"), "EmbeddedFiles");
             return file.Resolve(names.GetValueOrDefault("Names")) is List<object?> pairs ? Find(file, pairs) : null;
         }

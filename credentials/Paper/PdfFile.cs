@@ -15,7 +15,8 @@ internal sealed record PdfText(byte[] Bytes)
 }
 
 /// <summary>
-/// The frame of a PDF with classic cross-reference tables (ISO 32000-1, 7.5): its objects by number, newest first. Every
+/// The frame of a PDF with classic cross-reference tables (ISO 32000-1, 7.5): its objects by number, newest first.
+/// Every
 /// step is bounded, and everything unexpected is a <see cref="FormatException"/>.
 /// </summary>
 internal sealed class PdfFile
@@ -31,7 +32,7 @@ internal sealed class PdfFile
 
     public Dictionary<string, object?> Catalog { get; private set; } = [];
 
-    public static PdfFile Open(byte[] bytes)
+    public static PdfFile Parse(byte[] bytes)
     {
         var file = new PdfFile(bytes);
         file.ReadTables();
@@ -59,7 +60,8 @@ internal sealed class PdfFile
     public PdfStream Stream(object? value)
     {
         if (value is not PdfReference reference
-            || Load(reference, out var scanner) is not Dictionary<string, object?> entries || !scanner.TryWord("stream"))
+            || Load(reference, out var scanner) is not Dictionary<string, object?> entries
+            || !scanner.TryWord("stream"))
         {
             throw new FormatException("No stream.");
         }
@@ -78,7 +80,8 @@ internal sealed class PdfFile
     private object? Load(PdfReference reference, out PdfScanner scanner)
     {
         scanner = new PdfScanner(_bytes, Offset(reference));
-        if (scanner.Integer() != reference.Number || scanner.Integer() != reference.Generation || !scanner.TryWord("obj"))
+        if (scanner.Integer() != reference.Number || scanner.Integer() != reference.Generation
+            || !scanner.TryWord("obj"))
         {
             throw new FormatException("Another object stands where the table says.");
         }
@@ -94,7 +97,8 @@ internal sealed class PdfFile
                 continue;
             }
             var entry = _bytes.AsSpan((int)(position + (reference.Number - first) * EntryLength), EntryLength);
-            return entry[17] == 'n' && int.TryParse(entry[..10], out var offset) && offset >= 0 && offset < _bytes.Length
+            return entry[17] == 'n' && int.TryParse(entry[..10], out var offset)
+                && offset >= 0 && offset < _bytes.Length
                 ? offset
                 : throw new FormatException("The object is free.");
         }
@@ -144,7 +148,8 @@ internal sealed class PdfFile
         {
             var (first, count) = (scanner.Integer(), scanner.Integer());
             scanner.SkipWhite();
-            if (first < 0 || count < 0 || count > (_bytes.Length - scanner.Position) / EntryLength || _sections.Count > 4096)
+            if (first < 0 || count < 0 || count > (_bytes.Length - scanner.Position) / EntryLength
+                || _sections.Count > 4096)
             {
                 throw new FormatException("A table longer than the file.");
             }

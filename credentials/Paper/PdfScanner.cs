@@ -3,7 +3,10 @@ using System.Text;
 namespace SkillsPassport.Credentials.Paper;
 
 /// <summary>Reads the values of a PDF (ISO 32000-1, 7.3) one after another from a position.</summary>
-/// <remarks>Values: null, bool, long, double, <see cref="PdfName"/>, <see cref="PdfText"/>, <see cref="PdfReference"/>, lists, dictionaries.</remarks>
+/// <remarks>
+/// Values: null, bool, long, double, <see cref="PdfName"/>, <see cref="PdfText"/>, <see cref="PdfReference"/>, lists,
+/// dictionaries.
+/// </remarks>
 internal struct PdfScanner(byte[] bytes, int position)
 {
     private const int MostDepth = 16;
@@ -37,7 +40,8 @@ internal struct PdfScanner(byte[] bytes, int position)
         SkipWhite();
         var length = word.Length;
         if (Position + length > bytes.Length || !Encoding.ASCII.GetBytes(word).AsSpan().SequenceEqual(
-                bytes.AsSpan(Position, length)) || Position + length < bytes.Length && IsRegular(bytes[Position + length]))
+                bytes.AsSpan(Position, length))
+            || Position + length < bytes.Length && IsRegular(bytes[Position + length]))
         {
             return false;
         }
@@ -143,7 +147,8 @@ internal struct PdfScanner(byte[] bytes, int position)
         var name = new StringBuilder();
         for (var i = 0; i < word.Length; i++)
         {
-            if (word[i] == '#' && i + 2 < word.Length && char.IsAsciiHexDigit(word[i + 1]) && char.IsAsciiHexDigit(word[i + 2]))
+            if (word[i] == '#' && i + 2 < word.Length
+                && char.IsAsciiHexDigit(word[i + 1]) && char.IsAsciiHexDigit(word[i + 2]))
             {
                 name.Append((char)Convert.ToByte(word.Substring(i + 1, 2), 16));
                 i += 2;
@@ -254,6 +259,6 @@ internal struct PdfScanner(byte[] bytes, int position)
     private static bool IsWhite(byte b) => b is 0 or 9 or 10 or 12 or 13 or 32;
 
     private static bool IsRegular(byte b) => !IsWhite(b)
-        && b is not ((byte)'(' or (byte)')' or (byte)'<' or (byte)'>' or (byte)'[' or (byte)']' or (byte)'{' or (byte)'}'
-            or (byte)'/' or (byte)'%');
+        && b is not ((byte)'(' or (byte)')' or (byte)'<' or (byte)'>' or (byte)'[' or (byte)']' or (byte)'{'
+            or (byte)'}' or (byte)'/' or (byte)'%');
 }

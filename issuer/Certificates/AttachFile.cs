@@ -6,7 +6,8 @@ using System.Text.RegularExpressions;
 namespace SkillsPassport.Issuer.Certificates;
 
 /// <summary>
-/// Attaches a file to a PDF that Cairo made, by an incremental update (ISO 32000-1, 7.5.6): the drawn bytes stay as they
+/// Attaches a file to a PDF that Cairo made, by an incremental update (ISO 32000-1, 7.5.6): the drawn bytes stay as
+/// they
 /// are, three objects follow. The attachment is an associated file in the manner of PDF/A-3 (ISO 19005-3, 6.8).
 /// </summary>
 internal static partial class AttachFile
@@ -36,10 +37,13 @@ internal static partial class AttachFile
         // Cairo 1.16 writes the structure tree and forgets to say that there is one.
         var marked = catalog.Contains("/MarkInfo", StringComparison.Ordinal) ? "" : "/MarkInfo << /Marked true >> ";
         var catalogAt = output.Position;
-        Text($"{root} 0 obj\n<< {catalog}\n   /Version /1.7 /Lang (en) {marked}/ViewerPreferences << /DisplayDocTitle true >>\n"
-            + $"   /AF [{size + 1} 0 R] /Names << /EmbeddedFiles << /Names [({name}) {size + 1} 0 R] >> >>\n>>\nendobj\n");
+        Text($"{root} 0 obj\n<< {catalog}\n   /Version /1.7 /Lang (en) {marked}"
+            + $"/ViewerPreferences << /DisplayDocTitle true >>\n"
+            + $"   /AF [{size + 1} 0 R] /Names << /EmbeddedFiles "
+            + $"<< /Names [({name}) {size + 1} 0 R] >> >>\n>>\nendobj\n");
         var xref = output.Position;
-        Text($"xref\n{root} 1\n{catalogAt:D10} 00000 n \n{size} 2\n{offsets[0]:D10} 00000 n \n{offsets[1]:D10} 00000 n \n");
+        Text($"xref\n{root} 1\n{catalogAt:D10} 00000 n \n"
+            + $"{size} 2\n{offsets[0]:D10} 00000 n \n{offsets[1]:D10} 00000 n \n");
         var id = Convert.ToHexString(SHA256.HashData(output.GetBuffer().AsSpan(0, (int)output.Length)).AsSpan(0, 16));
         Text($"trailer\n<< /Size {size + 2} /Root {root} 0 R /Info {info} 0 R /Prev {previous} /ID [<{id}> <{id}>] >>\n"
             + $"startxref\n{xref}\n%%EOF\n");
@@ -60,7 +64,8 @@ internal static partial class AttachFile
         var entry = table.AsSpan(first.Index + first.Length + root * entryLength, 10);
         var at = int.Parse(entry, NumberStyles.None, CultureInfo.InvariantCulture);
         var whole = Encoding.Latin1.GetString(pdf[at..Math.Min(pdf.Length, at + 4096)]);
-        var (from, end) = (whole.IndexOf("<<", StringComparison.Ordinal), whole.IndexOf("endobj", StringComparison.Ordinal));
+        var from = whole.IndexOf("<<", StringComparison.Ordinal);
+        var end = whole.IndexOf("endobj", StringComparison.Ordinal);
         var to = end < 0 ? -1 : whole.LastIndexOf(">>", end, StringComparison.Ordinal);
         if (!whole.StartsWith($"{root} 0 obj", StringComparison.Ordinal) || from < 0 || to <= from)
         {

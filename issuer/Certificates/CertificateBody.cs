@@ -29,7 +29,8 @@ internal static class CertificateBody
         {
             Emblem(canvas, model, scale),
             flow.Groups(2.2 * scale, "  ·  ", Serif(11, Ink.Text),
-                [new(model.Issuer.Heading.Bn, Serif(11.5, Ink.Text))], [new(model.Issuer.Name.Bn, Serif(11.5, Ink.Text))]),
+                [new(model.Issuer.Heading.Bn, Serif(11.5, Ink.Text))],
+                [new(model.Issuer.Name.Bn, Serif(11.5, Ink.Text))]),
             flow.Centred(model.Issuer.Heading.En, Sans(10, Ink.Text), 0),
             flow.Centred(model.Issuer.Name.En, Sans(10, Ink.Text), 0),
             flow.Centred(title.En, Serif(26, Ink.Green), 3.6 * scale, "H1"),
@@ -47,7 +48,8 @@ internal static class CertificateBody
             flow.Centred(model.NameBn, Serif(17, Ink.Text), 0, "H2"),
             new Block(2, 0.4 * scale, y => Ornament.Rule(canvas, PageGeometry.Middle, y + 1, 74)),
             flow.Groups(0.8 * scale, "     ", quiet,
-                Labelled(CertificateWords.Father, model.FatherName), Labelled(CertificateWords.Mother, model.MotherName),
+                Labelled(CertificateWords.Father, model.FatherName),
+                Labelled(CertificateWords.Mother, model.MotherName),
                 Labelled(CertificateWords.Born, $"{model.BirthYear}")),
             flow.Centred(found.En, Sans(11.5, Ink.Text), 3.2 * scale),
             flow.Centred(found.Bn, Sans(11, Ink.Text), 0),
@@ -79,13 +81,16 @@ internal static class CertificateBody
             var words = new TextStyle(Face.Sans, 5.6, Ink.Green, Bold: true);
             canvas.Tagged("P", () =>
             {
-                canvas.Text(CertificateWords.Emblem.En, words, PageGeometry.Middle, y + radius - 2.9, 2.8, Align.Centre);
-                canvas.Text(CertificateWords.Emblem.Bn, words, PageGeometry.Middle, y + radius, 3, Align.Centre);
+                const double x = PageGeometry.Middle;
+                canvas.Text(CertificateWords.Emblem.En, words, x, y + radius - 2.9, 2.8, Align.Centre);
+                canvas.Text(CertificateWords.Emblem.Bn, words, x, y + radius, 3, Align.Centre);
             });
         });
     }
 
-    /// <summary>"12 of 14 units. This statement is not the certificate": in a band, so that no glance mistakes it.</summary>
+    /// <summary>
+    /// "12 of 14 units. This statement is not the certificate": in a band, so that no glance mistakes it.
+    /// </summary>
     private static Block StatementBand(Canvas canvas, CertificateModel model, double scale)
     {
         const double pad = 1.3;
@@ -95,7 +100,8 @@ internal static class CertificateBody
         var strong = new TextStyle(Face.Sans, 9.6 * scale, Ink.Text, Bold: true);
         var plain = new TextStyle(Face.Sans, 9.6 * scale, Ink.Text);
         var english = flow.Groups(0, "  ·  ", plain, [new(count.En, strong)], [new(note.En, plain)]);
-        var bangla = flow.Groups(0, "  ·  ", plain, [new(count.Bn, strong.ForBangla())], [new(note.Bn, plain.ForBangla())]);
+        var bangla = flow.Groups(0, "  ·  ", plain, [new(count.Bn, strong.ForBangla())],
+            [new(note.Bn, plain.ForBangla())]);
         var height = english.Height + bangla.Height + 2 * pad;
         return new(height, 2.4 * scale, y =>
         {

@@ -99,7 +99,8 @@ internal static class CertificateFoot
             var words = $"{label.En} · ";
             canvas.Tagged("P", () =>
             {
-                var shrink = Math.Min(1, width / (canvas.Width(words, small) + canvas.Width(label.Bn, small.ForBangla())));
+                var natural = canvas.Width(words, small) + canvas.Width(label.Bn, small.ForBangla());
+                var shrink = Math.Min(1, width / natural);
                 var english = small with { Size = small.Size * (shrink < 1 ? shrink * 0.98 : 1) };
                 canvas.Text(words, english, x, y, 3.3);
                 canvas.Text(label.Bn, english.ForBangla(), x + canvas.Width(words, english), y, 3.3);

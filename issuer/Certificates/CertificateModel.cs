@@ -32,7 +32,9 @@ public sealed record CertificateModel
     /// <summary>The level as its framework words it: "Level 2" and "স্তর ২".</summary>
     public required Bilingual Level { get; init; }
 
-    /// <summary>The framework's printed form: "National Skills Qualifications Framework, NSQF (BNQF levels 1–6)".</summary>
+    /// <summary>
+    /// The framework's printed form: "National Skills Qualifications Framework, NSQF (BNQF levels 1–6)".
+    /// </summary>
     public required Bilingual Framework { get; init; }
 
     /// <summary>The units in which the candidate is competent, in the order of the standard.</summary>

@@ -1,8 +1,11 @@
 using System.Globalization;
+using SkillsPassport.Credentials.Paper;
 
 namespace SkillsPassport.Issuer.Certificates;
 
-/// <summary>Every fixed sentence of the certificate, in both languages at once: the paper is bilingual for everybody.</summary>
+/// <summary>
+/// Every fixed sentence of the certificate, in both languages at once: the paper is bilingual for everybody.
+/// </summary>
 internal static class CertificateWords
 {
     public static readonly Bilingual CertificateTitle = new("National Skills Certificate", "জাতীয় দক্ষতা সনদ");
@@ -41,10 +44,10 @@ internal static class CertificateWords
     {
         var (english, bangla) = model.Pathway switch
         {
-            "RPL" => ("was assessed through recognition of prior learning (RPL)",
+            Pathways.Rpl => ("was assessed through recognition of prior learning (RPL)",
                 "পূর্ব অভিজ্ঞতার স্বীকৃতি (আরপিএল) মূল্যায়নে"),
-            "Training+Assessment" => ("completed training, was assessed", "প্রশিক্ষণ ও মূল্যায়ন শেষে"),
-            "Assessment-only" => ("was assessed without a training course", "প্রশিক্ষণ ছাড়া সরাসরি মূল্যায়নে"),
+            Pathways.Training => ("completed training, was assessed", "প্রশিক্ষণ ও মূল্যায়ন শেষে"),
+            Pathways.AssessmentOnly => ("was assessed without a training course", "প্রশিক্ষণ ছাড়া সরাসরি মূল্যায়নে"),
             var other => throw new ArgumentOutOfRangeException(nameof(model), other, "Unknown pathway."),
         };
         var (some, all) = (model.Units.Count, model.UnitsTotal);

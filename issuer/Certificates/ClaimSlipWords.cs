@@ -10,7 +10,8 @@ internal static class ClaimSlipWords
     public static readonly Bilingual Open = new("Scan this one", "এটি স্ক্যান করুন");
     public static readonly Bilingual OtherWallet = new("For another wallet app", "অন্য ওয়ালেট অ্যাপের জন্য");
     public static readonly Bilingual Secret =
-        new("Never give the PIN to anyone. No officer will ask for it.", "পিন কাউকে দেবেন না। কোনো কর্মকর্তা পিন চাইবেন না।");
+        new("Never give the PIN to anyone. No officer will ask for it.",
+            "পিন কাউকে দেবেন না। কোনো কর্মকর্তা পিন চাইবেন না।");
     public static readonly Bilingual NotTheCertificate =
         new("This slip is not the certificate.", "এই স্লিপ সনদ নয়।");
     public static readonly Bilingual Demo = new("DEMO", "নমুনা");

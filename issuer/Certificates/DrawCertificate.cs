@@ -1,19 +1,24 @@
 using System.Globalization;
+using SkillsPassport.Credentials;
+using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Issuer.Certificates.Drawing;
 
 namespace SkillsPassport.Issuer.Certificates;
 
-/// <summary>The certificate on one A4 page, in English and Bangla, with its signed data in a QR symbol and attached.</summary>
+/// <summary>
+/// The certificate on one A4 page, in English and Bangla, with its signed data in a QR symbol and attached.
+/// </summary>
 public static class Certificate
 {
     /// <summary>Draws one certificate and attaches its signed data.</summary>
-    /// <exception cref="MissingPackageException">A library or font is not installed; the message names the package.</exception>
+    /// <exception cref="MissingPackageException">A library or font is not installed; the message names the
+    /// package.</exception>
     public static byte[] ToPdf(CertificateModel model)
     {
         using var drawn = new MemoryStream(96 * 1024);
         Write(drawn, [model], Title(model).En + " · " + model.SerialNo, model);
         return AttachFile.Append(
-            drawn.GetBuffer().AsSpan(0, (int)drawn.Length), "certificate.cwt", "application/cwt", model.Cwt,
+            drawn.GetBuffer().AsSpan(0, (int)drawn.Length), PdfAttachment.FileName, Specs.Cwt.MediaType, model.Cwt,
             "The signed data of this certificate (COSE_Sign1 CWT)", model.IssuedAt);
     }
 
@@ -27,7 +32,8 @@ public static class Certificate
     internal static Bilingual Title(CertificateModel model) => model.Title
         ?? (model.IsStatement ? CertificateWords.StatementTitle : CertificateWords.CertificateTitle);
 
-    private static void Write(Stream output, IEnumerable<CertificateModel> models, string title, CertificateModel? single)
+    private static void Write(
+        Stream output, IEnumerable<CertificateModel> models, string title, CertificateModel? single)
     {
         using var typesetter = Typesetter.Rent();
         using var pdf = new Cairo.Pdf(

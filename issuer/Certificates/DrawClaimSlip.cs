@@ -72,7 +72,8 @@ public static class ClaimSlip
         var small = Sans(8, Ink.Quiet);
         var blocks = new List<Block>
         {
-            flow.Groups(0, "  ·  ", small, [new(model.Issuer.Name.En, small)], [new(model.Issuer.Name.Bn, small.ForBangla())]),
+            flow.Groups(0, "  ·  ", small, [new(model.Issuer.Name.En, small)],
+                [new(model.Issuer.Name.Bn, small.ForBangla())]),
             flow.Centred(ClaimSlipWords.Title.Bn, Serif(17, Ink.Green), 1.2 * scale, "H1"),
             flow.Centred(ClaimSlipWords.Title.En, Serif(14, Ink.Green), 0, "H1"),
             flow.Centred(model.NameEn, Serif(15, Ink.Text), 2.4 * scale, "H2"),
@@ -133,7 +134,7 @@ public static class ClaimSlip
 
     private static void Steps(Canvas canvas)
     {
-        const double top = 141, height = 13.2, icon = 19;
+        const double top = 141, height = 13.2, icon = 19, width = Right - Left - icon - 6;
         for (var step = 0; step < ClaimSlipWords.Steps.Count; step++)
         {
             var y = top + step * height;
@@ -146,13 +147,14 @@ public static class ClaimSlip
             };
             draw(canvas, Left + 9, middle);
             var number = CertificateWords.Number(step + 1);
-            var (words, flow) = (ClaimSlipWords.Steps[step], new Flow(canvas, 0, Right - Left - icon - 6));
-            var (big, small) = (new TextStyle(Face.Sans, 9.6, Ink.Text, Bold: true), new TextStyle(Face.Sans, 8.8, Ink.Quiet));
+            var (words, flow) = (ClaimSlipWords.Steps[step], new Flow(canvas, 0, width));
+            var big = new TextStyle(Face.Sans, 9.6, Ink.Text, Bold: true);
+            var small = new TextStyle(Face.Sans, 8.8, Ink.Quiet);
             canvas.Tagged("P", () =>
             {
                 canvas.Text(number.Bn, new(Face.Serif, 15, Ink.Green, Bold: true), Left + icon - 2, y, height - 1.2);
-                canvas.Text(flow.Fit(words.Bn, big, Right - Left - icon - 6, 1), Left + icon + 6, y + 1.6, 5, Align.Left);
-                canvas.Text(flow.Fit(words.En, small, Right - Left - icon - 6, 1), Left + icon + 6, y + 6.6, 4.4, Align.Left);
+                canvas.Text(flow.Fit(words.Bn, big, width, 1), Left + icon + 6, y + 1.6, 5, Align.Left);
+                canvas.Text(flow.Fit(words.En, small, width, 1), Left + icon + 6, y + 6.6, 4.4, Align.Left);
             });
             if (step > 0)
             {

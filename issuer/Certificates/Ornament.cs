@@ -41,7 +41,9 @@ internal static class Ornament
         canvas.Stroke(0.16, Ink.Wash);
     }
 
-    /// <summary>A ring with a scalloped border: where a real issuer has the state emblem, a demo has this and says so.</summary>
+    /// <summary>
+    /// A ring with a scalloped border: where a real issuer has the state emblem, a demo has this and says so.
+    /// </summary>
     public static void PlaceholderRing(Canvas canvas, double x, double y, double radius)
     {
         canvas.Circle(x, y, radius);
@@ -85,7 +87,9 @@ internal static class Ornament
         canvas.Fill(Ink.Green);
     }
 
-    /// <summary>A circle whose radius swings: radius + swing · sin(lobes · angle + phase), from crest to trough to crest.</summary>
+    /// <summary>
+    /// A circle whose radius swings: radius + swing · sin(lobes · angle + phase), from crest to trough to crest.
+    /// </summary>
     private static void Scallops(
         Canvas canvas, double x, double y, double radius, double swing, int lobes, double phase)
     {
@@ -105,7 +109,8 @@ internal static class Ornament
             var (sinBefore, cosBefore) = Math.SinCos(first + (i - 1) * step);
             var before = radius + (i % 2 == 0 ? -swing : swing);
             canvas.CurveTo(
-                x + before * (cosBefore - sinBefore * step * handle), y + before * (sinBefore + cosBefore * step * handle),
+                x + before * (cosBefore - sinBefore * step * handle),
+                y + before * (sinBefore + cosBefore * step * handle),
                 x + r * (cos + sin * step * handle), y + r * (sin - cos * step * handle), x + r * cos, y + r * sin);
         }
         canvas.ClosePath();

@@ -14,7 +14,9 @@ public static class PageGeometry
     /// <summary>The densest QR symbol that 50 mm carry.</summary>
     public const int LargestQrVersion = 17;
 
-    /// <summary>A sheet is folded in halves or, for an envelope, in thirds: a fold through the symbol kills it.</summary>
+    /// <summary>
+    /// A sheet is folded in halves or, for an envelope, in thirds: a fold through the symbol kills it.
+    /// </summary>
     public static readonly IReadOnlyList<double> Folds = [Height / 3, Height / 2, Height * 2 / 3];
 
     internal const double FrameOuter = 7.5;

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace SkillsPassport.Issuer.Certificates.Drawing;
 
-/// <summary>The one door to libcairo: its functions as they are, its handles as safe handles, its errors as exceptions.</summary>
+/// <summary>
+/// The one door to libcairo: its functions as they are, its handles as safe handles, its errors as exceptions.
+/// </summary>
 internal static partial class Cairo
 {
     private const string Library = "libcairo.so.2";
@@ -110,10 +112,12 @@ internal static partial class Cairo
     }
 
     /// <summary>
-    /// Paints a square of black and white cells, the way a PDF holds it smallest: a one-bit image with hard edges. Each cell
+    /// Paints a square of black and white cells, the way a PDF holds it smallest: a one-bit image with hard edges. Each
+    /// cell
     /// is several pixels, so that a viewer that smooths images softens only the rim of a cell.
     /// </summary>
-    public static unsafe void PaintCells(nint context, int side, Func<int, int, bool> dark, double x, double y, double width)
+    public static unsafe void PaintCells(
+        nint context, int side, Func<int, int, bool> dark, double x, double y, double width)
     {
         const int formatRgb24 = 1, filterNearest = 3, pixelsInCell = 4;
         const uint white = 0x00FFFFFF, black = 0;

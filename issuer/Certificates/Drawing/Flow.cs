@@ -100,8 +100,11 @@ internal sealed class Flow(Canvas canvas, double centre, double width)
         }));
     }
 
-    /// <summary>A text within a width: the largest size for one line, else wrapped in as large a size as two lines allow.</summary>
-    public ShapedText Fit(string text, TextStyle style, double within, int lines = 2, double smallestPart = SmallestPart)
+    /// <summary>
+    /// A text within a width: the largest size for one line, else wrapped in as large a size as two lines allow.
+    /// </summary>
+    public ShapedText Fit(
+        string text, TextStyle style, double within, int lines = 2, double smallestPart = SmallestPart)
     {
         var points = Canvas.Points(within);
         var natural = canvas.Typesetter.Shape(text, style);

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace SkillsPassport.Issuer.Certificates.Drawing;
 
-/// <summary>The one door to libpango, libpangocairo and libgobject: shaping of text with the right Bangla conjuncts.</summary>
+/// <summary>
+/// The one door to libpango, libpangocairo and libgobject: shaping of text with the right Bangla conjuncts.
+/// </summary>
 internal static partial class Pango
 {
     private const string Library = "libpango-1.0.so.0";
@@ -68,7 +70,9 @@ internal static partial class Pango
         }
     }
 
-    /// <summary>A font map of its own, so that its owner may shape on one thread while others shape on theirs.</summary>
+    /// <summary>
+    /// A font map of its own, so that its owner may shape on one thread while others shape on theirs.
+    /// </summary>
     public static ObjectHandle NewFontMap()
     {
         var map = pango_cairo_font_map_new();
@@ -112,7 +116,9 @@ internal static partial class Pango
         }
     }
 
-    /// <summary>Keeps letters apart: a ligature costs a second copy of its font in the PDF and hides its letters.</summary>
+    /// <summary>
+    /// Keeps letters apart: a ligature costs a second copy of its font in the PDF and hides its letters.
+    /// </summary>
     public static void WithoutLigatures(ObjectHandle layout)
     {
         var attributes = pango_attr_list_new();

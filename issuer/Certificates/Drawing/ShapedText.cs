@@ -36,7 +36,9 @@ internal sealed class ShapedText
 
     public static bool HasBangla(ReadOnlySpan<char> text) => text.ContainsAnyInRange('\u0980', '\u09FF');
 
-    /// <summary>Draws the lines with their first baseline at y; x is the left edge, the centre or the right edge.</summary>
+    /// <summary>
+    /// Draws the lines with their first baseline at y; x is the left edge, the centre or the right edge.
+    /// </summary>
     /// <remarks>As an outline it is a shape only, which no search finds: for a mark that lies under the text.</remarks>
     public unsafe void Draw(nint cairo, double x, double y, double lineHeight, Align align, bool asOutline = false)
     {
@@ -74,7 +76,8 @@ internal sealed class ShapedText
     internal void Release() => _layout.Dispose();
 
     /// <summary>
-    /// One cluster a word for Bangla: a PDF reader then finds the word as it was typed, whatever order its conjuncts and
+    /// One cluster a word for Bangla: a PDF reader then finds the word as it was typed, whatever order its conjuncts
+    /// and
     /// vowel signs are drawn in. Its spaces are gaps, as between any two words of a PDF. Latin letters keep their own
     /// clusters, so that a part of a word can be marked.
     /// </summary>

@@ -10,7 +10,8 @@ internal enum Align { Left, Centre, Right }
 
 internal readonly record struct Colour(double Red, double Green, double Blue)
 {
-    public static Colour FromHex(int rgb) => new((rgb >> 16 & 255) / 255.0, (rgb >> 8 & 255) / 255.0, (rgb & 255) / 255.0);
+    public static Colour FromHex(int rgb) =>
+        new((rgb >> 16 & 255) / 255.0, (rgb >> 8 & 255) / 255.0, (rgb & 255) / 255.0);
 }
 
 /// <summary>How a text looks; the size is in points.</summary>
@@ -20,7 +21,9 @@ internal readonly record struct TextStyle(Face Face, double Size, Colour Colour,
     public TextStyle ForBangla() => this with { Size = Size * 1.07 };
 }
 
-/// <summary>Shapes text with fonts of the Noto family. One typesetter serves one thread at a time: rent it, give it back.</summary>
+/// <summary>
+/// Shapes text with fonts of the Noto family. One typesetter serves one thread at a time: rent it, give it back.
+/// </summary>
 internal sealed class Typesetter : IDisposable
 {
     private static readonly string[] Families = ["Noto Serif", "Noto Serif Bengali", "Noto Sans", "Noto Sans Bengali"];
@@ -100,7 +103,8 @@ internal sealed class Typesetter : IDisposable
         if (Pango.pango_layout_get_unknown_glyphs_count(layout) > 0)
         {
             layout.Dispose();
-            // A box in place of a letter is worse than no certificate. The text itself may be a name: not in the message.
+            // A box in place of a letter is worse than no certificate. The text itself may be a name: not in the
+            // message.
             throw new InvalidOperationException("A text on the paper has a character that no installed font can draw.");
         }
         return new ShapedText(layout, utf8, style);
@@ -128,7 +132,9 @@ internal sealed class Typesetter : IDisposable
         _fontMap.Dispose();
     }
 
-    /// <summary>Latin first: then stops, brackets and digits of a Bangla line need no Latin part of the Bangla font.</summary>
+    /// <summary>
+    /// Latin first: then stops, brackets and digits of a Bangla line need no Latin part of the Bangla font.
+    /// </summary>
     private static string FamiliesFor(Face face) =>
         face == Face.Serif ? "Noto Serif,Noto Serif Bengali" : "Noto Sans,Noto Sans Bengali";
 }

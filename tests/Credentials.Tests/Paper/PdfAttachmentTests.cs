@@ -14,7 +14,8 @@ public class PdfAttachmentTests
 
     [Fact]
     public void A_compressed_attachment_is_inflated() =>
-        Assert.Equal(Signed, PdfAttachment.TryRead(new Pdf { Content = Deflate(Signed), Filter = "/Filter /FlateDecode" }.Bytes()));
+        Assert.Equal(Signed, PdfAttachment.TryRead(
+            new Pdf { Content = Deflate(Signed), Filter = "/Filter /FlateDecode" }.Bytes()));
 
     [Fact]
     public void A_name_in_UTF_16_is_our_name_too()

@@ -17,7 +17,9 @@ internal static class CertificateSamples
 
     public static Sample Find(string id) => All.Single(s => s.Id == id);
 
-    /// <summary>Signed bytes of the largest size the paper allows; what is in them matters only to the verifier.</summary>
+    /// <summary>
+    /// Signed bytes of the largest size the paper allows; what is in them matters only to the verifier.
+    /// </summary>
     public static CertificateModel Model(Sample sample, bool demo = true, int cwtLength = 424)
     {
         var cwt = new byte[cwtLength];
@@ -72,8 +74,10 @@ internal static class CertificateSamples
 
 /// <summary>One row of samples.json.</summary>
 internal sealed record Sample(
-    string Id, bool Statement, string? TitleEn, string? TitleBn, string NameEn, string NameBn, string Father, string Mother,
-    int BirthYear, string Nid, string? Passport, string OccupationEn, string OccupationBn, string LevelEn, string LevelBn,
+    string Id, bool Statement, string? TitleEn, string? TitleBn, string NameEn, string NameBn,
+    string Father, string Mother,
+    int BirthYear, string Nid, string? Passport, string OccupationEn, string OccupationBn,
+    string LevelEn, string LevelBn,
     string FrameworkEn, string FrameworkBn, IReadOnlyList<string> Units, int UnitsTotal, string Pathway,
     string CentreCode, string CentreName, string Serial, string Registration, string Published, string ValidUntil,
     string? Replaces);

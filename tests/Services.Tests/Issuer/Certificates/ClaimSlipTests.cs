@@ -20,10 +20,13 @@ public sealed class ClaimSlipTests : IDisposable
         string[] wanted =
         [
             model.NameEn, model.NameBn, model.Title.En, model.Title.Bn, model.Award.En, model.Award.Bn, model.SerialNo,
-            "19-02-2027", "১৯-০২-২০২৭", "Use this slip by", "এই তারিখের মধ্যে ব্যবহার করুন", "Put your certificate on your phone",
-            "আপনার সনদ ফোনে রাখুন", "ফোনের ক্যামেরা বড় কোডটির দিকে ধরুন, লিংকটি খুলুন।", "The PIN comes by message to your phone.",
+            "19-02-2027", "১৯-০২-২০২৭", "Use this slip by", "এই তারিখের মধ্যে ব্যবহার করুন",
+            "Put your certificate on your phone",
+            "আপনার সনদ ফোনে রাখুন", "ফোনের ক্যামেরা বড় কোডটির দিকে ধরুন, লিংকটি খুলুন।",
+            "The PIN comes by message to your phone.",
             "৬ সংখ্যার পিন লিখুন। পিন আপনার ফোনে বার্তায় আসবে।", "হয়ে গেছে: সনদটি এখন আপনার দক্ষতা পাসপোর্টে।",
-            "পিন কাউকে দেবেন না। কোনো কর্মকর্তা পিন চাইবেন না।", "Never give the PIN to anyone. No officer will ask for it.",
+            "পিন কাউকে দেবেন না। কোনো কর্মকর্তা পিন চাইবেন না।",
+            "Never give the PIN to anyone. No officer will ask for it.",
             "This slip is not the certificate.", "এই স্লিপ সনদ নয়।", "DEMO", "নমুনা",
         ];
         Assert.All(wanted, w => Assert.Contains(Tools.Flat(w), text, StringComparison.Ordinal));
@@ -63,7 +66,8 @@ public sealed class ClaimSlipTests : IDisposable
             ? new("National Skills Certificate", "জাতীয় দক্ষতা সনদ") : new(sample.TitleEn, sample.TitleBn!),
         Award = new($"{sample.OccupationEn} · {sample.LevelEn}", $"{sample.OccupationBn} · {sample.LevelBn}"),
         SerialNo = sample.Serial,
-        WalletLink = new("https://wallet.passport.example.gov.bd/receive?credential_offer_uri=" + Uri.EscapeDataString(Offer)),
+        WalletLink = new("https://wallet.passport.example.gov.bd/receive?credential_offer_uri="
+            + Uri.EscapeDataString(Offer)),
         OfferUri = new("openid-credential-offer://?credential_offer_uri=" + Uri.EscapeDataString(Offer)),
         UseBefore = new(2027, 2, 19),
         IssuedAt = new(2026, 11, 21, 6, 0, 0, TimeSpan.Zero),

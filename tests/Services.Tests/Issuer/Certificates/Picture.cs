@@ -54,7 +54,8 @@ internal sealed class Picture(int width, int height, byte[] pixels)
         double sum = 0;
         for (var i = 0; i < samples * samples; i++)
         {
-            sum += At((x + (i % samples + 0.5) / samples) / factor - 0.5, (y + (i / samples + 0.5) / samples) / factor - 0.5);
+            sum += At((x + (i % samples + 0.5) / samples) / factor - 0.5,
+                (y + (i / samples + 0.5) / samples) / factor - 0.5);
         }
         return sum / (samples * samples);
     });
@@ -62,7 +63,8 @@ internal sealed class Picture(int width, int height, byte[] pixels)
     public Picture Blurred(double sigma)
     {
         var reach = (int)Math.Ceiling(sigma * 3);
-        var weights = Enumerable.Range(-reach, 2 * reach + 1).Select(i => Math.Exp(-i * i / (2 * sigma * sigma))).ToArray();
+        var weights = Enumerable.Range(-reach, 2 * reach + 1)
+            .Select(i => Math.Exp(-i * i / (2 * sigma * sigma))).ToArray();
         var sum = weights.Sum();
         Picture Along(Picture from, int dx, int dy) => from.Mapped(from.Width, from.Height, (x, y) =>
         {

@@ -64,7 +64,8 @@ public sealed class QrOnPaperTests : IDisposable
                 Assert.Equal(255, page[left + side - 1 - deep, top + i]);
             }
         }
-        Assert.True(page[left + quiet + 2, top + quiet + 2] < 40, "The finder pattern begins right inside the white frame.");
+        // The finder pattern begins right inside the white frame.
+        Assert.True(page[left + quiet + 2, top + quiet + 2] < 40);
     }
 
     [Fact]
