@@ -46,7 +46,9 @@ public sealed partial class BrowserFiles
         foreach (var name in assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
         {
-            _files[name[Prefix.Length..]] = new BrowserFile(Read(assembly, name), TypeOf(name));
+            var bytes = Read(assembly, name);
+            _files[name[Prefix.Length..]] = new BrowserFile(
+                name.EndsWith(".mjs", StringComparison.Ordinal) ? WithoutComments(bytes) : bytes, TypeOf(name));
         }
 
         foreach (var language in book.Languages)
@@ -92,6 +94,11 @@ public sealed partial class BrowserFiles
     }
 
     public BrowserFile? Find(string name) => _files.GetValueOrDefault(name);
+
+    // Our modules are written to be read: whole-line comments, which a phone on a slow line need not load.
+    private static byte[] WithoutComments(byte[] module) => Encoding.UTF8.GetBytes(string.Join('\n',
+        Encoding.UTF8.GetString(module).Split('\n')
+            .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))));
 
     [GeneratedRegex(@"\bfrom '\./([\w.]+)';")]
     private static partial Regex StaticImport();

@@ -18,6 +18,7 @@ const message = hook('message'),
   video = camera.querySelector('video'),
   aim = hook('aim');
 let stop = null;
+let opened = 0;
 
 startLanguages();
 for (const part of document.querySelectorAll('[data-scripted]')) part.hidden = false;
@@ -38,17 +39,21 @@ addEventListener('paste', event => {
 document.addEventListener('visibilitychange', () => document.hidden && close());
 
 async function scan() {
+  close();
+  const own = opened;
   tell(null);
   camera.hidden = false;
   aim.textContent = say('scan.aim');
   try {
     const { openCamera } = await import('./camera.mjs');
-    stop = await openCamera(video, {
+    const started = await openCamera(video, {
       found: text => (close(), go(text)),
       hint: () => {
         aim.textContent = say('scan.closer');
       },
     });
+    if (own !== opened) return started(); // closed while it was still starting
+    stop = started;
     camera.scrollIntoView({ block: 'nearest' });
     hook('stop').focus();
   } catch (error) {
@@ -58,6 +63,7 @@ async function scan() {
 }
 
 function close() {
+  opened++;
   stop?.();
   stop = null;
   camera.hidden = true;

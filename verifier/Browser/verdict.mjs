@@ -26,7 +26,7 @@ export function verdict({ look, title, text, demo = false }) {
 
 export function report(found, { again = null } = {}) {
   const look = lookOf(found.state),
-    demo = Boolean(found.issuer?.demo),
+    demo = Boolean(found.issuer?.demo) && found.answers.genuine.answer !== 'no',
     bad = look === 'no';
   return [
     demo && el('p', { class: 'demo' }, el('b', {}, say('demo.band')), ' · ', say('demo.text')),

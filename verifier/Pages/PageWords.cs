@@ -6,8 +6,8 @@ public static class PageWords
     public static readonly string[] NotOnHome =
     [
         "state.", "question.", "answer.", "ok.", "reason.", "check.", "outcome.", "content.", "award.", "statement.",
-        "driving.", "pathway.", "units.", "person.", "report.", "framework.", "level.", "occupation.", "share.", "real.",
-        "error.", "month.", "cannot.",
+        "driving.", "pathway.", "units.", "person.", "report.", "framework.", "level.", "occupation.", "share.",
+        "real.", "error.", "month.", "cannot.",
     ];
 
     public static readonly string[] NotOnChecker = 

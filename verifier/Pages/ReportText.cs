@@ -29,7 +29,7 @@ public sealed class ReportText(VerificationReport report, Phrases phrases)
         _ => "no",
     };
 
-    public bool IsDemo => report.Issuer is { Demo: true };
+    public bool IsDemo => report.Issuer is { Demo: true } && report.Genuine.Value != AnswerValue.No;
 
     /// <summary>The content is shown only when nothing says no and the bytes are known to be the issuer's.</summary>
     public bool ShowsContent => Look != "no" && _content is not null && report.Genuine.Value == AnswerValue.Yes;

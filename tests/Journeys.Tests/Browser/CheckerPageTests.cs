@@ -1,0 +1,227 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Microsoft.Playwright;
+using Xunit.Abstractions;
+
+namespace SkillsPassport.Journeys.Tests.Browser;
+
+/// <summary>The page behind the QR link, in real Chromium: every state in every language.</summary>
+[Collection(EmployerPages.Name)]
+public sealed class CheckerPageTests(EmployerScheme employer, ITestOutputHelper output)
+{
+    private static readonly Dictionary<string, string> Certificates = new()
+    {
+        ["valid"] = "valid", ["statement"] = "valid", ["driving"] = "valid", ["revoked"] = "revoked",
+        ["suspended"] = "suspended", ["replaced"] = "replaced", ["expired"] = "expired",
+        ["not_yet_valid"] = "not_yet_valid", ["not_accredited"] = "not_accredited", ["unknown_issuer"] = "not_accredited",
+        ["could_not_check"] = "could_not_check", ["not_genuine"] = "not_genuine", ["damaged"] = "not_genuine",
+    };
+
+    public static TheoryData<string> EveryState => [.. Certificates.Keys];
+
+    [Theory]
+    [MemberData(nameof(EveryState))]
+    public async Task Every_state_is_said_plainly_in_every_language(string name)
+    {
+        await using var watched = await employer.Chromium.NewPageAsync(name.Length % 2 == 0 ? "ar" : "bn");
+        await OpenAsync(watched, name);
+        var state = Certificates[name];
+        var look = state == "valid" ? "yes" : state == "could_not_check" ? "unknown" : "no";
+        foreach (var (language, width) in new[] { ("en", 320), ("bn", 360), ("ar", 320), ("ar", 1280) })
+        {
+            await watched.Page.SetViewportSizeAsync(width, 800);
+            await watched.Page.EvaluateAsync($"document.querySelector('[data-language={language}]').click()");
+            await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(Phrases(language)[$"state.{state}.title"]);
+            Assert.Equal(1, await watched.Page.Locator($".verdict.{look}").CountAsync());
+            Assert.Equal(look == "yes" ? 1 : 0, await watched.Page.Locator(".verdict.yes").CountAsync());
+            Assert.Equal(language == "ar" ? "rtl" : "ltr", await watched.Page.GetAttributeAsync("html", "dir"));
+            Assert.Equal(language == "en", !await watched.Page.Locator(".draft").IsVisibleAsync());
+            if (look == "no")
+            {
+                Assert.Equal(0, await watched.Page
+                    .Locator(".content, .units, .name, .answers use[href='#sign-yes']").CountAsync());
+                Assert.DoesNotContain("RAFIQUL", await watched.Page.InnerTextAsync("body"));
+            }
+
+            await watched.PictureAsync($"checker-{name}-{language}-{width}");
+            await watched.Page.ClickAsync(".full summary");
+            await watched.AssertSoundAsync(refused: "/trust/status");
+        }
+
+        Assert.All(watched.Requests, request => Assert.StartsWith(employer.Url, request.Url));
+        Assert.All(watched.Requests, request => Assert.DoesNotContain(employer.Payloads[name], request.Url.Split('#')[0]));
+    }
+
+    [Fact]
+    public async Task What_the_certificate_says_is_shown_as_signed()
+    {
+        await using var watched = await employer.Chromium.NewPageAsync();
+        await OpenAsync(watched, "valid");
+        var text = await watched.Page.InnerTextAsync("body");
+        foreach (var part in new[]
+        {
+            "MD RAFIQUL ISLAM", "মোঃ রফিকুল ইসলাম", "National Skills Certificate", "Plumbing", "2 of 6", "Bangladesh NSQF",
+            "semi-skilled worker", "Assessment of prior experience (RPL)", "NSC-CON-PLM-L2-900101", "RPL-CON-PLM-L2-900101",
+            "16 Mar 2026", "15 Mar 2031", "National Skills Development Authority, Bangladesh", "Demo centre", "RPLC-DEMO-01",
+            "and 7 more general units", "status as of", "DEMO",
+        })
+        {
+            Assert.Contains(part, text.Replace("\u2068", "").Replace("\u2069", ""));
+        }
+
+        Assert.DoesNotContain("ABDUL KARIM", text);
+        Assert.DoesNotContain("ROKEYA", text);
+    }
+
+    [Fact]
+    public async Task A_statement_says_that_it_is_not_a_certificate_and_a_driver_s_that_it_is_no_licence()
+    {
+        await using var watched = await employer.Chromium.NewPageAsync();
+        await OpenAsync(watched, "statement");
+        Assert.Contains("12 of 14 units", (await watched.Page.InnerTextAsync("body")).Replace("\u2068", "").Replace("\u2069", ""));
+        await OpenAsync(watched, "driving");
+        Assert.Contains("not a driving licence", await watched.Page.InnerTextAsync("body"));
+    }
+
+    [Fact]
+    public async Task The_person_is_compared_without_giving_the_solution_away()
+    {
+        await using var watched = await employer.Chromium.NewPageAsync();
+        await OpenAsync(watched, "valid");
+        var page = watched.Page;
+        var html = await page.ContentAsync();
+        Assert.DoesNotContain("7K2", html);
+        Assert.DoesNotContain("1990", html);
+
+        await page.FillAsync("input[name=passport]", "7k2");
+        await page.PressAsync("input[name=passport]", "Enter");
+        Assert.Contains("matches the certificate", await page.InnerTextAsync(".answer.yes"));
+        await page.FillAsync("input[name=passport]", "7K3");
+        await page.PressAsync("input[name=passport]", "Enter");
+        Assert.Contains("ends differently", await page.InnerTextAsync(".answer.no"));
+        await page.FillAsync("input[name=year]", "১৯৯০");
+        await page.PressAsync("input[name=year]", "Enter");
+        Assert.Contains("year of birth matches", await page.InnerTextAsync(".answer.yes"));
+        Assert.DoesNotContain("7K2", await page.InnerTextAsync("body"));
+        await watched.AssertSoundAsync();
+        await watched.PictureAsync("checker-person-en-360");
+    }
+
+    [Fact]
+    public async Task Another_language_is_one_tap_away_and_remembered()
+    {
+        await using var watched = await employer.Chromium.NewPageAsync();
+        await OpenAsync(watched, "valid");
+        foreach (var language in new[] { "ar", "bn", "en", "bn" })
+        {
+            await watched.Page.ClickAsync($"[data-language={language}]");
+            await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(Phrases(language)["state.valid.title"]);
+            Assert.Equal(language, await watched.Page.GetAttributeAsync("html", "lang"));
+            await watched.AssertSoundAsync();
+        }
+
+        await watched.Page.ReloadAsync();
+        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(Phrases("bn")["state.valid.title"]);
+    }
+
+    [Fact]
+    public async Task Nothing_looks_like_a_yes_before_the_verdict_or_when_it_is_no()
+    {
+        await using var watched = await employer.Chromium.NewPageAsync();
+        await watched.Page.AddInitScriptAsync("""
+            window.seen = [];
+            new MutationObserver(() => window.seen.push(...[...document.querySelectorAll('.verdict')].map(one => one.className)))
+              .observe(document, { childList: true, subtree: true });
+            """);
+        await OpenAsync(watched, "revoked");
+        var seen = await watched.Page.EvaluateAsync<string[]>("seen");
+        Assert.NotEmpty(seen);
+        Assert.DoesNotContain("verdict yes", seen);
+    }
+
+    [Fact]
+    public async Task Without_a_connection_what_was_fetched_before_still_checks_and_what_was_not_says_so()
+    {
+        await using var watched = await employer.Chromium.NewPageAsync();
+        await OpenAsync(watched, "valid");
+        await watched.Page.Context.SetOfflineAsync(true);
+        await OpenAsync(watched, "statement");
+        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync("This certificate is genuine");
+        Assert.Contains("SHAHIN", await watched.Page.InnerTextAsync("body"));
+        await OpenAsync(watched, "not_genuine");
+        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync("Not genuine");
+        await OpenAsync(watched, "could_not_check");
+        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync("CANNOT CHECK NOW");
+    }
+
+    [Fact]
+    public async Task A_trust_list_by_another_root_is_not_believed()
+    {
+        await using var watched = await employer.Chromium.NewPageAsync();
+        var forged = SkillsPassport.Credentials.Trust.TrustListSigner.Sign(employer.Scheme.Content, SkillsPassport.Services.Tests.Verifier.Scheme.NewKey());
+        await watched.Page.RouteAsync("**/trust/list", route => route.FulfillAsync(new() { Body = forged, ContentType = "application/trust-list+jwt" }));
+        await OpenAsync(watched, "valid");
+        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync("CANNOT CHECK NOW");
+        Assert.Contains("not authentic", await watched.Page.InnerTextAsync("body"));
+        Assert.Equal(0, await watched.Page.Locator(".name").CountAsync());
+    }
+
+    [Fact]
+    public async Task Without_a_secure_connection_it_says_why_it_could_not_check()
+    {
+        await using var watched = await employer.Chromium.NewPageAsync();
+        await watched.Page.AddInitScriptAsync("Object.defineProperty(crypto, 'subtle', { value: undefined })");
+        await watched.Page.GotoAsync(employer.Link("valid"));
+        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync("This browser cannot check signatures here");
+        await watched.AssertSoundAsync();
+    }
+
+    [Fact]
+    public async Task Without_script_it_says_what_to_do_and_does_not_pretend_to_check()
+    {
+        await using var watched = await employer.Chromium.NewPageAsync(javaScript: false);
+        await watched.Page.GotoAsync(employer.Link("valid"));
+        await Assertions.Expect(watched.Page.Locator("h1:visible")).ToHaveTextAsync("This page needs JavaScript to check the QR code");
+        Assert.True(await watched.Page.IsVisibleAsync("#code"));
+        await watched.PictureAsync("checker-noscript-en-360");
+    }
+
+    [Fact]
+    public async Task The_first_load_to_the_verdict_is_at_most_60_kilobytes()
+    {
+        await using var watched = await employer.Chromium.NewPageAsync("bn");
+        await OpenAsync(watched, "valid");
+        int whole = 0, scripts = 0;
+        foreach (var request in watched.Requests.Where(one => one.Url.StartsWith(employer.Url, StringComparison.Ordinal)))
+        {
+            var response = await request.ResponseAsync();
+            var size = Gzipped(await response!.BodyAsync());
+            whole += size;
+            scripts += request.ResourceType == "script" ? size : 0;
+        }
+
+        Assert.InRange(whole, 1, 60 * 1024);
+        Assert.InRange(scripts, 1, 25 * 1024);
+        output.WriteLine($"first load {whole} bytes gzipped, of them scripts {scripts}");
+    }
+
+    private async Task OpenAsync(WatchedPage watched, string name)
+    {
+        await watched.Page.GotoAsync(employer.Link(name));
+        await watched.Page.WaitForSelectorAsync("#result:not([aria-busy]) .verdict:not(.wait)");
+    }
+
+    private static int Gzipped(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(bytes);
+        }
+
+        return (int)packed.Length;
+    }
+
+    private static Dictionary<string, string> Phrases(string language) => JsonSerializer.Deserialize<Dictionary<string, string>>(
+        File.ReadAllText(Path.Combine(NodeRun.Repository, "verifier", "Languages", $"{language}.json")))!;
+}

@@ -1,0 +1,93 @@
+using Microsoft.Playwright;
+
+namespace SkillsPassport.Journeys.Tests;
+
+/// <summary>Debian's Chromium, once for all tests of a collection; each test takes pages of its own.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] Quiet =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
+    ];
+
+    private IPlaywright? _playwright;
+
+    public IBrowser Browser { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        Browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Quiet });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    /// <summary>A browser of its own, without anything from earlier, that speaks this language.</summary>
+    public async Task<WatchedPage> NewPageAsync(string locale = "en", int width = 360, bool javaScript = true)
+    {
+        var context = await Browser.NewContextAsync(new()
+        {
+            Locale = locale, ViewportSize = new() { Width = width, Height = width < 600 ? 800 : 900 },
+            DeviceScaleFactor = width < 600 ? 2 : 1, JavaScriptEnabled = javaScript, TimezoneId = "Asia/Riyadh",
+        });
+        return new WatchedPage(await context.NewPageAsync());
+    }
+}
+
+/// <summary>A page, with everything that went wrong in it and everything it asked for.</summary>
+public sealed class WatchedPage : IAsyncDisposable
+{
+    private static readonly Lazy<string> Axe = new(() =>
+        File.ReadAllText(Path.Combine(Browser.NodeRun.Repository, "tests/Journeys.Tests/node_modules/axe-core/axe.min.js")));
+
+    public WatchedPage(IPage page)
+    {
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                Errors.Add($"{message.Text} ({message.Location})");
+            }
+        };
+        page.PageError += (_, error) => Errors.Add(error);
+        page.Request += (_, request) => Requests.Add(request);
+    }
+
+    public IPage Page { get; }
+
+    public List<string> Errors { get; } = [];
+
+    public List<IRequest> Requests { get; } = [];
+
+    /// <summary>WCAG 2.2 AA, by axe: no violation. Nothing wider than the screen, nothing wrong in the console.</summary>
+    /// <param name="refused">An address whose refusal is what the test is about: the browser logs it as an error.</param>
+    public async Task AssertSoundAsync(string? refused = null)
+    {
+        Assert.DoesNotContain(Errors, error => refused is null || !error.Contains(refused, StringComparison.Ordinal));
+        var wide = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(wide <= 0, $"{Page.Url} is {wide} px wider than the screen");
+        await Page.EvaluateAsync(Axe.Value + "\n;0");
+        var violations = await Page.EvaluateAsync<string[]>("""
+            axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+              .then(found => found.violations.map(one => `${one.id}: ${one.nodes.map(node => node.html).join(' | ')}`))
+            """);
+        Assert.Empty(violations);
+    }
+
+    /// <summary>A picture to look at, when the variable <c>PICTURES</c> names a folder.</summary>
+    public async Task PictureAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("PICTURES") is { Length: > 0 } folder)
+        {
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+}
