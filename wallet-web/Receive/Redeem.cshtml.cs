@@ -62,7 +62,7 @@ public sealed class RedeemModel(RedeemOffer redeem, CurrentWorker worker, Wallet
     }
 
     private RedirectResult ToCertificate(IReadOnlyList<Guid> certificates) =>
-        Redirect(certificates is [var one] ? $"/certificates/{one}?new=1" : "/passport");
+        Redirect(certificates is [var one] ? $"/certificate/{one}?new=1" : "/passport");
 
     private async Task<IntentionStep?> LoadAsync(Guid id)
     {

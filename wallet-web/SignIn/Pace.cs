@@ -41,7 +41,8 @@ public sealed class Pace(IDbContextFactory<WalletDb> databases, BlindIndex blind
             }
 
             var tries = seen.LastAt + QuietTime < now ? 1 : seen.Tries + 1;
-            var next = now + PauseAfter(tries);
+            // Without a pause there is no "next": the clocks of two copies may differ by more than two tries.
+            var next = PauseAfter(tries) is { Ticks: > 0 } pause ? now + pause : DateTimeOffset.UnixEpoch;
             // Optimistic: whoever counts the same try first wins, the other looks again.
             var counted = await db.Paces
                 .Where(p => p.Subject == key && p.Tries == seen.Tries && p.LastAt == seen.LastAt)
@@ -80,7 +81,7 @@ public sealed class Pace(IDbContextFactory<WalletDb> databases, BlindIndex blind
     private async Task<bool> TryStartAsync(byte[] key, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        db.Paces.Add(new SignInPace { Subject = key, Tries = 1, LastAt = now, NextAt = now });
+        db.Paces.Add(new SignInPace { Subject = key, Tries = 1, LastAt = now, NextAt = DateTimeOffset.UnixEpoch });
         try
         {
             await db.SaveChangesAsync(cancellation);

@@ -34,7 +34,7 @@ public sealed class ReceiveTests
         Assert.Equal("Enter the code from the message", phone.Page.QuerySelector("h1")!.TextContent);
         await phone.SubmitAsync("main form", ("Code", "২৭১ ৮২৮"));
 
-        Assert.StartsWith("/certificates/", phone.Path);
+        Assert.StartsWith("/certificate/", phone.Path);
         Assert.Contains("The certificate is in your passport", phone.Text);
         Assert.Contains("Valid", phone.Text);
         Assert.Contains("Accredited issuer", phone.Text);
@@ -62,7 +62,7 @@ public sealed class ReceiveTests
         Assert.Contains("You can try 4 more times", phone.Text);
 
         await phone.SubmitAsync("main form", ("Code", issuer.Pin));
-        Assert.StartsWith("/certificates/", phone.Path);
+        Assert.StartsWith("/certificate/", phone.Path);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ReceiveTests
 
         // The code was spent by the request whose answer never came: the offer is fetched anew.
         await phone.SubmitAsync("main form", ("Code", issuer.Pin));
-        Assert.StartsWith("/certificates/", phone.Path);
+        Assert.StartsWith("/certificate/", phone.Path);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class ReceiveTests
         Assert.Contains("is not finished", later.Text);
         await later.GoAsync(later.Page.QuerySelector("main .card a.btn")!.GetAttribute("href")!);
         await later.SubmitAsync("main form");
-        Assert.StartsWith("/certificates/", later.Path);
+        Assert.StartsWith("/certificate/", later.Path);
         Assert.Single(issuer.Proofs.Distinct());
     }
 
@@ -128,7 +128,7 @@ public sealed class ReceiveTests
         issuer.RefuseNextNonce = true;
         using var phone = await AgreedAsync(wallet, issuer);
         await phone.SubmitAsync("main form", ("Code", issuer.Pin));
-        Assert.StartsWith("/certificates/", phone.Path);
+        Assert.StartsWith("/certificate/", phone.Path);
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -145,11 +145,11 @@ public sealed class ReceiveTests
         await Task.WhenAll(
             phone.SubmitAsync("main form", ("Code", issuer.Pin)),
             second.SubmitAsync("main form", ("Code", issuer.Pin)));
-        Assert.Contains(new[] { phone, second }, one => one.Path.StartsWith("/certificates/", StringComparison.Ordinal));
+        Assert.Contains(new[] { phone, second }, one => one.Path.StartsWith("/certificate/", StringComparison.Ordinal));
         Assert.Equal(1, issuer.Redeemed);
 
         await phone.GoAsync(issuer.Claim);
-        Assert.StartsWith("/certificates/", phone.Path);
+        Assert.StartsWith("/certificate/", phone.Path);
         await phone.GoAsync("/passport");
         Assert.Single(phone.Page.QuerySelectorAll("ul[aria-labelledby=mine] > li"));
     }
@@ -193,7 +193,7 @@ public sealed class ReceiveTests
         Assert.Contains("Self-styled ministry", phone.Text);
         await phone.SubmitAsync("main form");
         await phone.SubmitAsync("main form", ("Code", issuer.Pin));
-        Assert.StartsWith("/certificates/", phone.Path);
+        Assert.StartsWith("/certificate/", phone.Path);
         Assert.Contains("Not accredited", phone.Text);
         Assert.Contains("Not on the accredited list", phone.Text);
     }

@@ -1,0 +1,56 @@
+using System.Net;
+using System.Text;
+using SkillsPassport.Services.Tests.Databases;
+using SkillsPassport.Services.Tests.Verifier;
+using SkillsPassport.Services.Tests.Wallet.Receive;
+
+namespace SkillsPassport.Services.Tests.Wallet.Account;
+
+public sealed class AccountTests
+{
+    public static TheoryData<string> Engines => TestDatabase.Engines;
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_worker_takes_everything_along_and_deletes_everything(string engine)
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme, engine);
+        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(scheme));
+        var link = await phone.ShareAsync();
+
+        await phone.GoAsync("/account");
+        await phone.SubmitAsync("form[action*=Export]", ("Pin", "000000"));
+        Assert.Contains("The PIN is wrong", phone.Text);
+        await phone.SubmitAsync("form[action*=Export]", ("Pin", "493817"));
+        Assert.Equal("application/json", phone.Answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("attachment", phone.Answer.Content.Headers.ContentDisposition!.DispositionType);
+        var export = Encoding.UTF8.GetString(phone.Body);
+        Assert.All(
+            ["+8801712345678", "MD RAFIQUL ISLAM", "মোঃ রফিকুল ইসলাম", link, "Gulf Manpower", "CertificateReceived"],
+            expected => Assert.Contains(expected, export));
+
+        await phone.GoAsync("/account");
+        await phone.SubmitAsync("form[action*=Delete]", ("Pin", "493817"));
+        Assert.Contains("Tick the box first", phone.Text);
+        await phone.SubmitAsync("form[action*=Delete]", ("Pin", "493817"), ("Sure", "true"));
+        Assert.Equal("/", phone.Path);
+        await phone.GoAsync("/passport");
+        Assert.StartsWith("/sign-in", phone.Path);
+        await phone.SignInAsync("01712345678", "493817");
+        Assert.Contains("Number or PIN is wrong", phone.Text);
+        using var http = new HttpClient { BaseAddress = new Uri(wallet.Url) };
+        Assert.Equal(HttpStatusCode.Gone, (await http.GetAsync("/shares/" + link[(link.LastIndexOf('/') + 1)..])).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_new_pin_that_is_taken_is_refused_like_one_that_is_too_easy()
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme);
+        using var other = await wallet.WorkerAsync(pin: "862044");
+        using var phone = await wallet.WorkerAsync();
+        await phone.GoAsync("/account");
+        await phone.SubmitAsync("form[action*=Pin]", ("Pin", "493817"), ("NewPin", "862044"), ("Again", "862044"));
+        Assert.Contains("too easy", phone.Text);
+    }
+}

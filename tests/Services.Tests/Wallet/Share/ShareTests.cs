@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Credentials.SdJwt;
+using SkillsPassport.Credentials.SdJwtVc;
+using SkillsPassport.Services.Tests.Databases;
+using SkillsPassport.Services.Tests.Verifier;
+using SkillsPassport.Services.Tests.Wallet.Receive;
+
+namespace SkillsPassport.Services.Tests.Wallet.Share;
+
+public sealed class ShareTests : IAsyncLifetime
+{
+    private Scheme _scheme = null!;
+    private PeerIssuer _issuer = null!;
+
+    public static TheoryData<string> Engines => TestDatabase.Engines;
+
+    public async Task InitializeAsync()
+    {
+        _scheme = await Scheme.StartAsync();
+        _issuer = PeerIssuer.Of(_scheme);
+    }
+
+    public async Task DisposeAsync() => await _scheme.DisposeAsync();
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_share_is_a_presentation_for_one_link_and_ends_when_the_worker_says(string engine)
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme, engine);
+        using var phone = await wallet.WorkerWithCertificateAsync(_issuer);
+        var link = await phone.ShareAsync();
+        Assert.Matches("^http://localhost:5102/S#localhost:5103/shares/[A-Za-z0-9_-]{22}$", link);
+        Assert.NotNull(phone.Page.QuerySelector(".qr svg"));
+        Assert.Contains(Uri.EscapeDataString(link), phone.Page.QuerySelector("a[href*='wa.me']")!.GetAttribute("href"));
+        Assert.Contains("Nobody has opened it yet", phone.Text);
+        var page = phone.Path.Split('?')[0];
+
+        using var http = new HttpClient { BaseAddress = new Uri(wallet.Url) };
+        var path = "/shares/" + link[(link.LastIndexOf('/') + 1)..];
+        var answer = await http.GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+        var json = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.True(json.GetProperty("expires").GetInt64() > DateTimeOffset.UtcNow.AddDays(29).ToUnixTimeSeconds());
+        var text = Assert.Single(json.GetProperty("presentations").EnumerateArray()).GetString()!;
+        var presentation = SdJwtPresentation.Parse(text);
+        var credential = SdJwtVcCredential.Read(presentation);
+        Assert.Equal(KeyBindingResult.Ok, KeyBinding.Check(
+            presentation, credential.HolderKey!, link, link[(link.LastIndexOf('/') + 1)..], DateTimeOffset.UtcNow.AddDays(20)));
+        Assert.Equal(KeyBindingResult.Audience, KeyBinding.Check(
+            presentation, credential.HolderKey!, link + "x", link[(link.LastIndexOf('/') + 1)..], DateTimeOffset.UtcNow));
+        Assert.Contains("full_name", presentation.DisclosedPaths.Keys);
+        Assert.Contains("passport_last3", presentation.DisclosedPaths.Keys);
+        Assert.DoesNotContain("father_name", presentation.DisclosedPaths.Keys);
+        Assert.DoesNotContain("nid_last4", presentation.DisclosedPaths.Keys);
+
+        await http.GetAsync(path);
+        await phone.GoAsync(page);
+        Assert.Contains("Opened 2 times", phone.Text);
+        await phone.GoAsync("/history");
+        Assert.Contains("Link opened: Gulf Manpower", phone.Text);
+
+        await phone.GoAsync(page);
+        await phone.SubmitAsync("main form");
+        Assert.Contains("Stopped", phone.Text);
+        Assert.Equal(HttpStatusCode.Gone, (await http.GetAsync(path)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/shares/AAAAAAAAAAAAAAAAAAAAAA")).StatusCode);
+        await phone.GoAsync(page);
+        Assert.Contains("Opened 2 times", phone.Text);
+        Assert.Null(phone.Page.QuerySelector("main form"));
+    }
+
+    [Fact]
+    public async Task A_share_ends_by_itself_on_its_day()
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        using var phone = await wallet.WorkerWithCertificateAsync(_issuer);
+        var link = await phone.ShareAsync(days: 1);
+        using var http = new HttpClient { BaseAddress = new Uri(wallet.Url) };
+        var path = "/shares/" + link[(link.LastIndexOf('/') + 1)..];
+        wallet.Clock.Forward(TimeSpan.FromHours(25));
+        Assert.Equal(HttpStatusCode.Gone, (await http.GetAsync(path)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("level", new string[0])]
+    [InlineData("own&picked=1&f=full_name", new[] { "full_name" })]
+    public async Task Nothing_is_shown_that_was_not_chosen(string what, string[] shown)
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        using var phone = await wallet.WorkerWithCertificateAsync(_issuer);
+        var link = await phone.ShareAsync(what);
+        using var http = new HttpClient { BaseAddress = new Uri(wallet.Url) };
+        var json = await http.GetFromJsonAsync<JsonElement>("/shares/" + link[(link.LastIndexOf('/') + 1)..]);
+        var presentation = SdJwtPresentation.Parse(json.GetProperty("presentations")[0].GetString()!);
+        Assert.Equal(shown, presentation.DisclosedPaths.Keys);
+    }
+
+    [Fact]
+    public async Task A_share_takes_a_label_an_end_and_the_pin()
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        using var phone = await wallet.WorkerWithCertificateAsync(_issuer);
+        await phone.GoAsync("/share/new");
+        Assert.Contains("What will you show?", phone.Text);
+        await phone.SubmitAsync("main form");
+        Assert.Contains("For whom, and how long?", phone.Text);
+        await phone.SubmitAsync("main form", ("Pin", "493817"));
+        Assert.Contains("Write who it is for", phone.Text);
+        await phone.SubmitAsync("main form", ("Label", "A"), ("Days", "4000"), ("Pin", "493817"));
+        Assert.Contains("Choose how long", phone.Text);
+        await phone.SubmitAsync("main form", ("Label", "A"), ("Days", "7"), ("Pin", "000000"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, phone.Status);
+        Assert.Contains("The PIN is wrong", phone.Text);
+        Assert.Equal("A", phone.Page.QuerySelector("#Label")!.GetAttribute("value"));
+        await phone.GoAsync("/share");
+        Assert.Contains("You have not shown anything yet", phone.Text);
+    }
+
+    [Fact]
+    public async Task The_verifier_finds_the_share_in_order()
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        using var phone = await wallet.WorkerWithCertificateAsync(_issuer);
+        var link = await phone.ShareAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(wallet.Url) };
+        var id = link[(link.LastIndexOf('/') + 1)..];
+        var json = await http.GetFromJsonAsync<JsonElement>("/shares/" + id);
+        await using var verifier = await RunningVerifier.StartAsync(_scheme);
+        var report = await verifier.VerifyAsync(json.GetProperty("presentations")[0].GetString()!, link, id);
+        Assert.Equal("valid", report.GetProperty("state").GetString());
+        Assert.Equal("yes", report.GetProperty("answers").GetProperty("person").GetProperty("answer").GetString());
+    }
+}
