@@ -16,7 +16,6 @@ internal static class Ornament
         Strands(canvas, left + ends, bottom, right - left - 2 * ends, amplitude, vertical: false);
         Strands(canvas, left, top + ends, bottom - top - 2 * ends, amplitude, vertical: true);
         Strands(canvas, right, top + ends, bottom - top - 2 * ends, amplitude, vertical: true);
-        canvas.Stroke(0.14, Ink.Engraving);
         canvas.RoundedRectangle(outer, outer, width - 2 * outer, height - 2 * outer, 2.6);
         canvas.Stroke(0.55, Ink.Green);
         canvas.RoundedRectangle(inner, inner, width - 2 * inner, height - 2 * inner, 0.8);
@@ -31,7 +30,7 @@ internal static class Ornament
     /// <summary>Rings that swell and shrink together, pale enough to read over.</summary>
     public static void Wash(Canvas canvas, double x, double y, double radius)
     {
-        const int rings = 10, lobes = 20;
+        const int rings = 9, lobes = 16;
         var apart = radius * 0.8 / (rings - 1);
         for (var ring = 0; ring < rings; ring++)
         {
@@ -48,8 +47,8 @@ internal static class Ornament
     {
         canvas.Circle(x, y, radius);
         canvas.Stroke(0.45, Ink.Green);
-        Scallops(canvas, x, y, radius * 0.86, radius * 0.07, 22, 0);
-        Scallops(canvas, x, y, radius * 0.86, radius * 0.07, 22, Math.PI);
+        Scallops(canvas, x, y, radius * 0.86, radius * 0.07, 18, 0);
+        Scallops(canvas, x, y, radius * 0.86, radius * 0.07, 18, Math.PI);
         canvas.Stroke(0.14, Ink.Engraving);
         canvas.Circle(x, y, radius * 0.72);
         canvas.Stroke(0.2, Ink.Green);
@@ -75,11 +74,8 @@ internal static class Ornament
     {
         canvas.Circle(x, y, radius);
         canvas.Fill(Ink.White);
-        foreach (var reach in (ReadOnlySpan<double>)[0.36, 0.76])
-        {
-            Scallops(canvas, x, y, radius * reach, radius * 0.18, 9, 0);
-            Scallops(canvas, x, y, radius * reach, radius * 0.18, 9, Math.PI);
-        }
+        Scallops(canvas, x, y, radius * 0.62, radius * 0.3, 9, 0);
+        Scallops(canvas, x, y, radius * 0.62, radius * 0.3, 9, Math.PI);
         canvas.Stroke(0.14, Ink.Engraving);
         canvas.Circle(x, y, radius * 0.98);
         canvas.Stroke(0.2, Ink.Gold);
@@ -116,30 +112,40 @@ internal static class Ornament
         canvas.ClosePath();
     }
 
-    /// <summary>Three waves a third of a period apart, along one side; their ends hide under the corners.</summary>
+    /// <summary>Three waves a third of a period apart, along one side, cut off where the corners begin.</summary>
     private static void Strands(Canvas canvas, double x, double y, double length, double amplitude, bool vertical)
     {
-        const double wishedPeriod = 9, handle = 0.3642;
+        const double wishedPeriod = 12, handle = 0.3642;
         var half = length / Math.Round(length / wishedPeriod) / 2;
-        for (var strand = 0; strand < 3; strand++)
+        var (width, height) = vertical ? (2 * amplitude + 1, length) : (length, 2 * amplitude + 1);
+        canvas.Clipped(vertical ? x - width / 2 : x, vertical ? y : y - height / 2, width, height, () =>
         {
-            var start = -strand * half * 2 / 3;
-            for (var i = 0; start + i * half < length + half / 2; i++)
+            Waves();
+            canvas.Stroke(0.14, Ink.Engraving);
+        });
+
+        void Waves()
+        {
+            for (var strand = 0; strand < 3; strand++)
             {
-                var (along, across) = (start + i * half, i % 2 == 0 ? amplitude : -amplitude);
-                if (i == 0)
+                var start = -strand * half * 2 / 3;
+                for (var i = 0; start + i * half < length + half / 2; i++)
                 {
-                    canvas.MoveTo(vertical ? x + across : x + along, vertical ? y + along : y + across);
-                }
-                else if (vertical)
-                {
-                    canvas.CurveTo(x - across, y + along - half * (1 - handle), x + across, y + along - half * handle,
-                        x + across, y + along);
-                }
-                else
-                {
-                    canvas.CurveTo(x + along - half * (1 - handle), y - across, x + along - half * handle, y + across,
-                        x + along, y + across);
+                    var (along, across) = (start + i * half, i % 2 == 0 ? amplitude : -amplitude);
+                    if (i == 0)
+                    {
+                        canvas.MoveTo(vertical ? x + across : x + along, vertical ? y + along : y + across);
+                    }
+                    else if (vertical)
+                    {
+                        canvas.CurveTo(x - across, y + along - half * (1 - handle),
+                            x + across, y + along - half * handle, x + across, y + along);
+                    }
+                    else
+                    {
+                        canvas.CurveTo(x + along - half * (1 - handle), y - across,
+                            x + along - half * handle, y + across, x + along, y + across);
+                    }
                 }
             }
         }

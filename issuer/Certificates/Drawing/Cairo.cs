@@ -119,7 +119,7 @@ internal static partial class Cairo
     public static unsafe void PaintCells(
         nint context, int side, Func<int, int, bool> dark, double x, double y, double width)
     {
-        const int formatRgb24 = 1, filterNearest = 3, pixelsInCell = 4;
+        const int formatRgb24 = 1, filterNearest = 3, pixelsInCell = 3;
         const uint white = 0x00FFFFFF, black = 0;
         var pixels = side * pixelsInCell;
         var surface = cairo_image_surface_create(formatRgb24, pixels, pixels);

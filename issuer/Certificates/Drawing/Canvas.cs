@@ -118,6 +118,16 @@ internal sealed class Canvas(nint cairo, Typesetter typesetter)
         Cairo.cairo_fill(_cairo);
     }
 
+    /// <summary>Draws only what falls inside a rectangle.</summary>
+    public void Clipped(double x, double y, double width, double height, Action draw)
+    {
+        Cairo.cairo_save(_cairo);
+        Cairo.cairo_rectangle(_cairo, Points(x), Points(y), Points(width), Points(height));
+        Cairo.cairo_clip(_cairo);
+        draw();
+        Cairo.cairo_restore(_cairo);
+    }
+
     /// <summary>Draws with the page turned about a point.</summary>
     public void Turned(double x, double y, double degrees, Action draw)
     {
