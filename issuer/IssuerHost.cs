@@ -52,6 +52,7 @@ public static class IssuerHost
         app.MapOffers();
         app.MapStatus();
         app.MapLookup();
+        app.MapAwards();
         app.MapRazorPages();
         return app;
     }

@@ -1,3 +1,5 @@
+using SkillsPassport.Issuer.Officers;
+
 namespace SkillsPassport.Issuer.Awards;
 
 /// <summary>What the certificates' pages need.</summary>
@@ -5,4 +7,12 @@ public static class AwardsRegistration
 {
     public static void AddAwards(this WebApplicationBuilder builder) =>
         builder.Services.AddSingleton<ChangeAwardState>().AddSingleton<RequestReplacement>();
+
+    public static void MapAwards(this WebApplication app)
+    {
+        app.MapGet("/certificates/{serial}/certificate.pdf", DownloadCertificate.One)
+            .RequireAuthorization(Policies.Reads);
+        app.MapGet("/sheets/{id}/certificates.pdf", DownloadCertificate.WholeSheet)
+            .RequireAuthorization(Policies.Reads);
+    }
 }

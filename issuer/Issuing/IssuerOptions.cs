@@ -18,6 +18,11 @@ public sealed class IssuerOptions
     [Required] public string NameBn { get; set; } = "জাতীয় দক্ষতা উন্নয়ন কর্তৃপক্ষ";
     [Required] public string NameAr { get; set; } = "الهيئة الوطنية لتنمية المهارات";
 
+    /// <summary>Printed title of a partial result, where the law calls it something else.</summary>
+    public string? StatementTitleEn { get; set; }
+
+    public string? StatementTitleBn { get; set; }
+
     /// <summary>
     /// Marks everything as a demonstration; serial numbers then begin at 900001. On in Development unless said
     /// otherwise.

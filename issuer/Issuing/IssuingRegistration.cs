@@ -13,6 +13,11 @@ public static class IssuingRegistration
         builder.Services.AddSingleton<IssuerKeys>().AddSingleton<StatusIndexes>().AddSingleton<NumberSheet>()
             .AddSingleton<SignAwards>().AddSingleton<IssuingSignal>();
         builder.Services.AddSingleton<IStartCheck>(services => services.GetRequiredService<IssuerKeys>());
-        builder.Services.AddHostedService<IssueApprovedSheets>();
+        builder.Services.AddSingleton<IssueApprovedSheets>();
+        // A copy that only serves pages may leave the background work to others.
+        if (builder.Configuration.GetValue("Issuing:InThisProcess", true))
+        {
+            builder.Services.AddHostedService(services => services.GetRequiredService<IssueApprovedSheets>());
+        }
     }
 }

@@ -102,9 +102,13 @@ public sealed class ReadCsv(string text)
             else
             {
                 _at++;
-                // What stands between the closing mark and the next delimiter belongs to the cell, as spreadsheets read
-                // it.
-                return _cell.Append(ReadPlain()).ToString();
+                // Text behind the closing mark means that this mark opened another cell: the first one never closed.
+                if (ReadPlain().AsSpan().Trim().Length > 0)
+                {
+                    OpenQuote = row;
+                }
+
+                return _cell.ToString();
             }
         }
 
