@@ -7,6 +7,9 @@ using SkillsPassport.Benchmarks.Services;
 [
     ("library", LibraryBenchmark.RunAsync),
     ("verify", VerifyApiBenchmark.RunAsync),
+    ("batch", IssueBatchBenchmark.RunAsync),
+    ("redeem", RedeemBenchmark.RunAsync),
+    ("pdf", PdfBenchmark.RunAsync),
 ];
 foreach (var part in parts.Where(part => args.Length == 0 || args.Contains(part.Name)))
 {

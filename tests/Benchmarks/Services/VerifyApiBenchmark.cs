@@ -111,7 +111,7 @@ internal static class VerifyApiBenchmark
         throw new InvalidOperationException(text);
     }
 
-    private static async Task<WebApplication> StartAsync(int port, Action<WebApplication> map)
+    public static async Task<WebApplication> StartAsync(int port, Action<WebApplication> map)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
