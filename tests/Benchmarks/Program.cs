@@ -11,6 +11,13 @@ using SkillsPassport.Benchmarks.Services;
     ("redeem", RedeemBenchmark.RunAsync),
     ("pdf", PdfBenchmark.RunAsync),
 ];
+Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC. "
+    + "Library and PDF lines are per second of processor time; the others are wall-clock, so let nothing else run.");
+if (File.Exists("/proc/loadavg"))
+{
+    Console.WriteLine($"Load average before: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
+}
+
 foreach (var part in parts.Where(part => args.Length == 0 || args.Contains(part.Name)))
 {
     await part.Run();
