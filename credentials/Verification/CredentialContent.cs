@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using SkillsPassport.Credentials.Frameworks;
 using SkillsPassport.Credentials.Issuing;
@@ -26,7 +27,12 @@ internal static class CredentialContent
     private const string NameBn = "name_bn";
     private const string BirthDate = "birth_date";
     private const string BirthYear = "birth_year";
-    private const string Units = "units";
+    private const string Award = "award";
+    private const string District = "district";
+    private const string FrameworkName = "framework_name";
+    private const string FrameworkCountry = "framework_country";
+    private const string LevelTitle = "level_title";
+    private const string JobClass = "job_class";
 
     /// <summary>Claims about the token itself, and those that are put into the shape by other means.</summary>
     private static readonly string[] NotShown =
@@ -35,132 +41,190 @@ internal static class CredentialContent
         Specs.SdJwtVc.Vct, Specs.SdJwtVc.VctIntegrity, Specs.SdJwtVc.AkaVcts, Specs.SdJwtVc.Status, FullName,
     ];
 
-    public static JsonObject OfPaper(PaperCwt cwt, DateOnly resultDate, DateOnly validUntil, TrustSnapshot? trust)
+    public static void WritePaper(
+        Utf8JsonWriter json, PaperCwt cwt, DateOnly resultDate, DateOnly validUntil, TrustSnapshot? trust)
     {
         var certificate = cwt.Certificate;
         var type = CredentialTypes.For(certificate.Award);
         var occupation = certificate.Occupation;
-        var content = new JsonObject
-        {
-            ["vct"] = type.Vct,
-            ["award"] = certificate.Award.ToString(),
-            ["title"] = occupation is null ? type.Display["en"]
-                : $"{type.Display["en"]} on {occupation.TitleEn}, Level-{certificate.Level}",
-            [NameEn] = certificate.NameEn,
-            [NameBn] = certificate.NameBn,
-            ["father_name"] = certificate.FatherName,
-            ["mother_name"] = certificate.MotherName,
-            [BirthYear] = certificate.BirthYear,
-        };
-        Add(content, "nid_last4", certificate.NidLast4);
-        Add(content, "passport_last3", certificate.PassportLast3);
-        content["occupation"] = new JsonObject
-        {
-            [Code] = certificate.OccupationCode,
-            [NameEn] = occupation?.TitleEn,
-            [NameBn] = occupation?.TitleBn,
-            ["isco08"] = occupation?.Isco08,
-        };
-        Add(content, "standard_code", occupation?.StandardCode);
-        content[Framework] = certificate.Framework;
-        content[FrameworkVersion] = certificate.FrameworkVersion;
-        content[Level] = certificate.Level;
-        AddMeaning(content, certificate.FrameworkEntry);
-        if (certificate.Units is { } units)
-        {
-            content["outcome"] = certificate.Award == AwardType.NationalSkillsCertificate
-                ? "Competent" : "PartlyCompetent";
-            content["units_competent"] = units.Count;
-            content["units_total"] = occupation!.Units.Count;
-            content[Units] = new JsonArray([.. units.Select(unit => new JsonObject
-            {
-                [Code] = unit.Code,
-                ["title_en"] = unit.TitleEn,
-                ["title_bn"] = unit.TitleBn,
-                ["category"] = unit.Category,
-            })]);
-        }
-
-        content["serial_no"] = certificate.SerialNo;
-        content["registration_no"] = certificate.RegistrationNo;
-        content[AssessmentCentre] = new JsonObject { [Code] = certificate.CentreCode };
-        content["pathway"] = certificate.Pathway;
-        content[AssessedOn] = Text(certificate.AssessedOn);
-        content[ResultPublishedOn] = Text(resultDate);
-        content["valid_until"] = Text(validUntil);
-        Add(content, "replaces", certificate.Replaces);
-        AddCentre(content, trust);
-        return content;
+        json.WriteStartObject();
+        json.WriteString("vct", type.Vct);
+        json.WriteString(Award, certificate.Award.ToString());
+        json.WriteString("title", occupation is null ? type.Display["en"]
+            : $"{type.Display["en"]} on {occupation.TitleEn}, Level-{certificate.Level}");
+        json.WriteString(NameEn, certificate.NameEn);
+        json.WriteString(NameBn, certificate.NameBn);
+        json.WriteString("father_name", certificate.FatherName);
+        json.WriteString("mother_name", certificate.MotherName);
+        json.WriteNumber(BirthYear, certificate.BirthYear);
+        WriteIfThere(json, "nid_last4", certificate.NidLast4);
+        WriteIfThere(json, "passport_last3", certificate.PassportLast3);
+        json.WriteStartObject("occupation");
+        json.WriteString(Code, certificate.OccupationCode);
+        json.WriteString(NameEn, occupation?.TitleEn);
+        json.WriteString(NameBn, occupation?.TitleBn);
+        json.WriteString("isco08", occupation?.Isco08);
+        json.WriteEndObject();
+        WriteIfThere(json, "standard_code", occupation?.StandardCode);
+        json.WriteString(Framework, certificate.Framework);
+        json.WriteString(FrameworkVersion, certificate.FrameworkVersion);
+        json.WriteString(Level, certificate.Level);
+        WriteMeaning(json, certificate.FrameworkEntry, certificate.Level);
+        WriteUnits(json, certificate);
+        json.WriteString("serial_no", certificate.SerialNo);
+        json.WriteString("registration_no", certificate.RegistrationNo);
+        WriteCentre(json, certificate.CentreCode, null, trust);
+        json.WriteString("pathway", certificate.Pathway);
+        json.WriteString(AssessedOn, Text(certificate.AssessedOn));
+        json.WriteString(ResultPublishedOn, Text(resultDate));
+        json.WriteString("valid_until", Text(validUntil));
+        WriteIfThere(json, "replaces", certificate.Replaces);
+        json.WriteEndObject();
     }
 
-    public static JsonObject OfClaims(JsonObject claims, string vct, TrustSnapshot? trust)
+    public static void WriteClaims(Utf8JsonWriter json, JsonObject claims, string vct, TrustSnapshot? trust)
     {
-        var content = new JsonObject { ["vct"] = vct };
-        if (CredentialTypes.TryGet(vct, out var type))
+        json.WriteStartObject();
+        json.WriteString("vct", vct);
+        var known = CredentialTypes.TryGet(vct, out var type);
+        if (known)
         {
-            content["award"] = type.Award.ToString();
+            json.WriteString(Award, type!.Award.ToString());
         }
 
-        if (claims[FullName] is { } name)
+        var named = claims[FullName];
+        if (named is not null)
         {
-            content[NameEn] = name.DeepClone();
+            json.WritePropertyName(NameEn);
+            named.WriteTo(json);
         }
 
+        var year = 0;
+        if (AsText(claims[BirthDate]) is { Length: 10 } born
+            && int.TryParse(born.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out year))
+        {
+            json.WriteNumber(BirthYear, year);
+        }
+
+        var framework = AsText(claims[Framework]) is { } id && AsText(claims[FrameworkVersion]) is { } version
+            ? FrameworkData.Find(id, version)
+            : null;
+        WriteMeaning(json, framework, AsText(claims[Level]));
         foreach (var (claim, value) in claims)
         {
-            if (!NotShown.Contains(claim) && !content.ContainsKey(claim))
+            // What was written above is ours to say: the same name from the credential would come twice.
+            var isWritten = claim switch
             {
-                content[claim] = value?.DeepClone();
+                Award => known,
+                NameEn => named is not null,
+                BirthYear => year > 0,
+                FrameworkName or FrameworkCountry or LevelTitle or JobClass => framework is not null,
+                _ => NotShown.Contains(claim),
+            };
+            if (!isWritten)
+            {
+                WriteClaim(json, claim, value, trust);
             }
         }
 
-        if (AsText(claims[BirthDate]) is { Length: 10 } born
-            && int.TryParse(born.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year))
-        {
-            content[BirthYear] = year;
-        }
-
-        if (AsText(claims[Framework]) is { } id && AsText(claims[FrameworkVersion]) is { } version)
-        {
-            AddMeaning(content, FrameworkData.Find(id, version));
-        }
-
-        AddCentre(content, trust);
-        return content;
+        json.WriteEndObject();
     }
 
-    private static void AddMeaning(JsonObject content, Framework? framework)
+    private static void WriteClaim(Utf8JsonWriter json, string claim, JsonNode? value, TrustSnapshot? trust)
+    {
+        if (claim == AssessmentCentre && value is JsonObject centre && AsText(centre[Code]) is { } code)
+        {
+            WriteCentre(json, code, centre, trust);
+            return;
+        }
+
+        json.WritePropertyName(claim);
+        if (value is null)
+        {
+            json.WriteNullValue();
+        }
+        else
+        {
+            value.WriteTo(json);
+        }
+    }
+
+    private static void WriteUnits(Utf8JsonWriter json, PaperCertificate certificate)
+    {
+        if (certificate.Units is not { } units)
+        {
+            return;
+        }
+
+        json.WriteString("outcome", certificate.Award == AwardType.NationalSkillsCertificate
+            ? "Competent" : "PartlyCompetent");
+        json.WriteNumber("units_competent", units.Count);
+        json.WriteNumber("units_total", certificate.Occupation!.Units.Count);
+        json.WriteStartArray("units");
+        foreach (var unit in units)
+        {
+            json.WriteStartObject();
+            json.WriteString(Code, unit.Code);
+            json.WriteString("title_en", unit.TitleEn);
+            json.WriteString("title_bn", unit.TitleBn);
+            json.WriteString("category", unit.Category);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteMeaning(Utf8JsonWriter json, Framework? framework, string? level)
     {
         if (framework is null)
         {
             return;
         }
 
-        content["framework_name"] = new JsonObject { ["en"] = framework.NameEn, ["bn"] = framework.NameBn };
-        content["framework_country"] = framework.Country;
-        if (AsText(content[Level]) is { } level && framework.FindLevel(level) is { } meaning)
+        json.WriteStartObject(FrameworkName);
+        json.WriteString("en", framework.NameEn);
+        json.WriteString("bn", framework.NameBn);
+        json.WriteEndObject();
+        json.WriteString(FrameworkCountry, framework.Country);
+        if (level is not null && framework.FindLevel(level) is { } meaning)
         {
-            content["level_title"] = new JsonObject { ["en"] = meaning.TitleEn, ["bn"] = meaning.TitleBn };
-            Add(content, "job_class", meaning.JobClass);
+            json.WriteStartObject(LevelTitle);
+            json.WriteString("en", meaning.TitleEn);
+            json.WriteString("bn", meaning.TitleBn);
+            json.WriteEndObject();
+            WriteIfThere(json, JobClass, meaning.JobClass);
         }
     }
 
-    private static void AddCentre(JsonObject content, TrustSnapshot? trust)
+    /// <summary>The centre as signed, with what the trust list knows of it.</summary>
+    private static void WriteCentre(Utf8JsonWriter json, string code, JsonObject? signed, TrustSnapshot? trust)
     {
-        if (content[AssessmentCentre] is JsonObject centre && AsText(centre[Code]) is { } code
-            && trust?.FindCentre(code) is [.., { } listed])
+        var listed = trust?.FindCentre(code) is [.., { } last] ? last : null;
+        json.WriteStartObject(AssessmentCentre);
+        json.WriteString(Code, code);
+        foreach (var (name, value) in signed ?? [])
         {
-            centre[NameEn] = listed.Name.En;
-            Add(centre, NameBn, listed.Name.Bn);
-            centre["district"] = listed.District;
+            if (name != Code && (listed is null || name is not (NameEn or NameBn or District)))
+            {
+                WriteClaim(json, name, value, null);
+            }
         }
+
+        if (listed is not null)
+        {
+            json.WriteString(NameEn, listed.Name.En);
+            WriteIfThere(json, NameBn, listed.Name.Bn);
+            json.WriteString(District, listed.District);
+        }
+
+        json.WriteEndObject();
     }
 
-    private static void Add(JsonObject json, string name, string? value)
+    private static void WriteIfThere(Utf8JsonWriter json, string name, string? value)
     {
         if (value is not null)
         {
-            json[name] = value;
+            json.WriteString(name, value);
         }
     }
 

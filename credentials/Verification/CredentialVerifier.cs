@@ -41,7 +41,7 @@ public sealed class CredentialVerifier(TimeProvider clock)
         var (status, missing) = StatusCheck.Run(credential, trust, lists, now, findings);
         credential.CheckHolder(findings, now);
 
-        return new VerificationReport(findings.Results, now, status?.AsOf, () => credential.Content(trust))
+        return new VerificationReport(findings.Results, now, status?.AsOf, json => credential.WriteContent(json, trust))
         {
             Format = credential.Format,
             Issuer = credential.Issuer is { } id ? Describe(id, trust) : null,

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Credentials.SdJwtVc;
@@ -64,6 +64,6 @@ internal sealed class PaperCredential(PaperCwt cwt) : PresentedCredential
     public override void CheckHolder(Findings findings, DateTimeOffset now) =>
         findings.CouldNotCheck(Check.HolderBinding, ReasonCode.PersonPleaseCheck);
 
-    public override JsonObject Content(TrustSnapshot? trust) =>
-        CredentialContent.OfPaper(cwt, Day(cwt.NotBefore), Day(cwt.Expires), trust);
+    public override void WriteContent(Utf8JsonWriter json, TrustSnapshot? trust) =>
+        CredentialContent.WritePaper(json, cwt, Day(cwt.NotBefore), Day(cwt.Expires), trust);
 }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.Trust;
 
@@ -55,7 +55,7 @@ internal abstract class PresentedCredential
     public abstract void CheckHolder(Findings findings, DateTimeOffset now);
 
     /// <summary>What it says, for people and machines.</summary>
-    public abstract JsonObject Content(TrustSnapshot? trust);
+    public abstract void WriteContent(Utf8JsonWriter json, TrustSnapshot? trust);
 
     /// <summary>The calendar day in Bangladesh, UTC+6 all year.</summary>
     protected static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.ToOffset(Dhaka).DateTime);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using SkillsPassport.Credentials.Trust;
 
@@ -10,16 +11,17 @@ namespace SkillsPassport.Credentials.Verification;
 public sealed class VerificationReport
 {
     private readonly Answer[] _answers;
-    private readonly Lazy<JsonObject>? _content;
+    private readonly Action<Utf8JsonWriter>? _writeContent;
+    private JsonObject? _content;
 
     internal VerificationReport(IReadOnlyList<CheckResult> checks, DateTimeOffset checkedAt, DateTimeOffset? asOf,
-        Func<JsonObject>? content)
+        Action<Utf8JsonWriter>? writeContent)
     {
         Checks = [.. checks.Where(check => check.Outcome != CheckOutcome.NotApplicable).OrderBy(check => check.Check)];
         CheckedAt = checkedAt;
         _answers = VerificationTable.Answers(Checks, asOf);
         State = VerificationTable.State(_answers);
-        _content = content is null || Genuine.Value == AnswerValue.No ? null : new Lazy<JsonObject>(content);
+        _writeContent = Genuine.Value == AnswerValue.No ? null : writeContent;
     }
 
     /// <summary><c>paper-cwt</c>, <c>dc+sd-jwt</c> or <c>dc+sd-jwt+kb</c>.</summary>
@@ -59,7 +61,7 @@ public sealed class VerificationReport
     /// What the credential says: signed bytes, spelled out with the framework data and the centre's name on the trust list.
     /// Null when <see cref="Genuine"/> is no.
     /// </summary>
-    public JsonObject? Content => _content?.Value;
+    public JsonObject? Content => _writeContent is null ? null : _content ??= VerificationReportJson.Tree(_writeContent);
 
     /// <summary>
     /// The status list to fetch before verifying again; set only once signature and issuer have passed and nothing has
@@ -75,7 +77,26 @@ public sealed class VerificationReport
         Checks.FirstOrDefault(result => result.Check == check)?.Outcome ?? CheckOutcome.NotApplicable;
 
     /// <summary>The report as JSON.</summary>
-    public JsonObject ToJson() => VerificationReportJson.Write(this);
+    public JsonObject ToJson() => VerificationReportJson.Tree(WriteTo);
+
+    /// <summary>Writes the same JSON without making a tree of it.</summary>
+    public void WriteTo(Utf8JsonWriter json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        VerificationReportJson.Write(json, this);
+    }
+
+    internal void WriteContent(Utf8JsonWriter json)
+    {
+        if (_writeContent is null)
+        {
+            json.WriteNullValue();
+        }
+        else
+        {
+            _writeContent(json);
+        }
+    }
 }
 
 /// <summary>Who issued it.</summary>

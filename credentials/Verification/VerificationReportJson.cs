@@ -1,80 +1,157 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.Trust;
 
 namespace SkillsPassport.Credentials.Verification;
 
-/// <summary>Writes a report in the shape of <c>schemas/api/verification-report.schema.json</c>.</summary>
+/// <summary>
+/// Writes a report in the shape of <c>schemas/api/verification-report.schema.json</c>, straight to UTF-8: a verifier under
+/// load writes one for each signature it checks, and a tree of nodes would cost as much as the signature.
+/// </summary>
 internal static class VerificationReportJson
 {
     private const int Version = 1;
 
-    public static JsonObject Write(VerificationReport report) => new()
+    public static void Write(Utf8JsonWriter json, VerificationReport report)
     {
-        ["version"] = Version,
-        ["format"] = report.Format,
-        ["checkedAt"] = Time(report.CheckedAt),
-        ["state"] = Wire.Name(report.State),
-        ["answers"] = new JsonObject(Enum.GetValues<Question>().Select(question =>
-            KeyValuePair.Create(Wire.Name(question), (JsonNode?)Write(question, report[question])))),
-        ["checks"] = new JsonArray([.. report.Checks.Select(check => new JsonObject
+        json.WriteStartObject();
+        json.WriteNumber("version"u8, Version);
+        json.WriteString("format"u8, report.Format);
+        json.WriteString("checkedAt"u8, Time(report.CheckedAt));
+        json.WriteString("state"u8, Wire.Name(report.State));
+        json.WriteStartObject("answers"u8);
+        foreach (var question in Enum.GetValues<Question>())
         {
-            ["check"] = Wire.Name(check.Check),
-            ["outcome"] = check.Outcome.ToString(),
-            ["reason"] = Wire.Name(check.Reason),
-            ["spec"] = check.Spec,
-            ["detail"] = check.Detail,
-        })]),
-        ["issuer"] = report.Issuer is not { } issuer ? null : new JsonObject
-        {
-            ["id"] = issuer.Id,
-            ["name"] = issuer.Name is null ? null : Write(issuer.Name),
-            ["demo"] = issuer.Demo,
-        },
-        ["status"] = report.Status is not { } status ? null : new JsonObject
-        {
-            ["state"] = status.State,
-            ["asOf"] = Time(status.AsOf),
-            ["list"] = status.List,
-        },
-        ["trustList"] = report.TrustList is not { } list ? null : new JsonObject
-        {
-            ["sequence"] = list.Sequence,
-            ["issuedAt"] = Time(list.IssuedAt),
-            ["nextUpdate"] = Time(list.NextUpdate),
-        },
-        ["content"] = report.Content?.DeepClone(),
-    };
+            json.WritePropertyName(Wire.Name(question));
+            Write(json, question, report[question]);
+        }
 
-    internal static JsonObject Write(LocalisedName name)
+        json.WriteEndObject();
+        WriteChecks(json, report.Checks);
+        WriteSources(json, report);
+        json.WritePropertyName("content"u8);
+        report.WriteContent(json);
+        json.WriteEndObject();
+    }
+
+    /// <summary>What is written, as a tree.</summary>
+    public static JsonObject Tree(Action<Utf8JsonWriter> write)
     {
-        var json = new JsonObject { ["en"] = name.En };
+        var buffer = new ArrayBufferWriter<byte>(8 * 1024);
+        using (var json = new Utf8JsonWriter(buffer, WireJson.Writer))
+        {
+            write(json);
+        }
+
+        return JsonNode.Parse(buffer.WrittenSpan)!.AsObject();
+    }
+
+    private static void WriteChecks(Utf8JsonWriter json, IReadOnlyList<CheckResult> checks)
+    {
+        json.WriteStartArray("checks"u8);
+        foreach (var check in checks)
+        {
+            json.WriteStartObject();
+            json.WriteString("check"u8, Wire.Name(check.Check));
+            json.WriteString("outcome"u8, check.Outcome switch
+            {
+                CheckOutcome.Passed => nameof(CheckOutcome.Passed),
+                CheckOutcome.Failed => nameof(CheckOutcome.Failed),
+                CheckOutcome.CouldNotCheck => nameof(CheckOutcome.CouldNotCheck),
+                CheckOutcome.NotApplicable => nameof(CheckOutcome.NotApplicable),
+            });
+            json.WriteString("reason"u8, Wire.Name(check.Reason));
+            json.WriteString("spec"u8, check.Spec);
+            json.WriteString("detail"u8, check.Detail);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteSources(Utf8JsonWriter json, VerificationReport report)
+    {
+        json.WritePropertyName("issuer"u8);
+        if (report.Issuer is { } issuer)
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, issuer.Id);
+            json.WritePropertyName("name"u8);
+            Write(json, issuer.Name);
+            json.WriteBoolean("demo"u8, issuer.Demo);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+
+        json.WritePropertyName("status"u8);
+        if (report.Status is { } status)
+        {
+            json.WriteStartObject();
+            json.WriteString("state"u8, status.State);
+            json.WriteString("asOf"u8, Time(status.AsOf));
+            json.WriteString("list"u8, status.List);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+
+        json.WritePropertyName("trustList"u8);
+        if (report.TrustList is { } list)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("sequence"u8, list.Sequence);
+            json.WriteString("issuedAt"u8, Time(list.IssuedAt));
+            json.WriteString("nextUpdate"u8, Time(list.NextUpdate));
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, LocalisedName? name)
+    {
+        if (name is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteString("en"u8, name.En);
         if (name.Bn is not null)
         {
-            json["bn"] = name.Bn;
+            json.WriteString("bn"u8, name.Bn);
         }
 
         if (name.Ar is not null)
         {
-            json["ar"] = name.Ar;
+            json.WriteString("ar"u8, name.Ar);
         }
 
-        return json;
+        json.WriteEndObject();
     }
 
-    private static JsonObject Write(Question question, Answer answer)
+    private static void Write(Utf8JsonWriter json, Question question, Answer answer)
     {
-        var json = new JsonObject
-        {
-            ["answer"] = Wire.Name(answer.Value),
-            ["reason"] = Wire.Name(answer.Reason),
-        };
+        json.WriteStartObject();
+        json.WriteString("answer"u8, Wire.Name(answer.Value));
+        json.WriteString("reason"u8, Wire.Name(answer.Reason));
         if (question == Question.Valid)
         {
-            json["asOf"] = answer.AsOf is { } asOf ? Time(asOf) : null;
+            json.WriteString("asOf"u8, answer.AsOf is { } asOf ? Time(asOf) : null);
         }
 
-        return json;
+        json.WriteEndObject();
     }
 
     private static string Time(DateTimeOffset time) =>

@@ -144,8 +144,8 @@ internal sealed class WalletCredential : PresentedCredential
         }
     }
 
-    public override JsonObject Content(TrustSnapshot? trust) =>
-        CredentialContent.OfClaims(_credential.Claims, _credential.Vct, trust);
+    public override void WriteContent(Utf8JsonWriter json, TrustSnapshot? trust) =>
+        CredentialContent.WriteClaims(json, _credential.Claims, _credential.Vct, trust);
 
     private static ReasonCode? ReasonOf(KeyBindingResult result) => result switch
     {

@@ -97,7 +97,7 @@ public static class OpenShare
             json.WriteStartArray("reports");
             foreach (var report in reports)
             {
-                report.ToJson().WriteTo(json);
+                report.WriteTo(json);
             }
             json.WriteEndArray();
             json.WriteEndObject();
