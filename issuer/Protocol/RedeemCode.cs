@@ -67,7 +67,12 @@ public sealed class RedeemCode(IDbContextFactory<IssuerDb> databases, OfferSecre
         var (token, attempts) = await RedeemAsync(OfferSecrets.Hash(code), pin, cancel);
         if (token is null)
         {
-            await counters.TakeAsync(address, WrongPinsPerAddress, window, cancel);
+            // Only tries at a real offer count, so that nobody without a slip can lock out those behind the same address.
+            if (attempts is not null)
+            {
+                await counters.TakeAsync(address, WrongPinsPerAddress, window, cancel);
+            }
+
             return ProtocolAnswer.Refuse(ProtocolRefusal.InvalidGrant, attempts: attempts);
         }
 
