@@ -20,6 +20,7 @@ public sealed class JsonSchema
     private Regex? _pattern;
     private JsonSchema? _items;
     private bool _closed;
+    private bool _isRequired;
     private bool _date;
     private bool _uniqueItems;
     private int _minLength;
@@ -41,6 +42,15 @@ public sealed class JsonSchema
         return Parse(document.RootElement);
     }
 
+    /// <summary>Names of the members it describes.</summary>
+    internal IReadOnlyCollection<string> Properties => _properties.Keys;
+
+    /// <summary>Names of the members it demands.</summary>
+    internal IReadOnlyCollection<string> Required => _required;
+
+    /// <summary>True when members it does not describe are refused.</summary>
+    internal bool IsClosed => _closed;
+
     /// <summary>Every broken rule, as <c>schema:keyword</c> with a JSON pointer; empty when the value conforms.</summary>
     public IReadOnlyList<LintFinding> Check(JsonElement value)
     {
@@ -55,6 +65,17 @@ public sealed class JsonSchema
         foreach (var keyword in json.EnumerateObject())
         {
             schema.Add(keyword.Name, keyword.Value);
+        }
+
+        foreach (var name in schema._required)
+        {
+            // Counting members that are there is quicker than asking for each that must be.
+            if (!schema._properties.TryGetValue(name, out var property))
+            {
+                schema._properties[name] = property = new JsonSchema();
+            }
+
+            property._isRequired = true;
         }
 
         return schema;
@@ -204,9 +225,9 @@ public sealed class JsonSchema
         foreach (var member in value.EnumerateObject())
         {
             var name = member.Name;
-            found += _required.Contains(name) ? 1 : 0;
             if (_properties.TryGetValue(name, out var schema))
             {
+                found += schema._isRequired ? 1 : 0;
                 schema.CheckMember(member.Value, at, name, ref findings);
             }
             else if (_closed)

@@ -9,8 +9,8 @@ namespace SkillsPassport.Credentials.Issuing;
 public static partial class Issuance
 {
     /// <summary>
-    /// Lints an award for one holder's key: the award itself, then its claims against the type metadata and the JSON Schema
-    /// of its credential type.
+    /// Lints an award for one holder's key: the award itself, then its claims against the JSON Schema of its type, which
+    /// names the same claims as the type metadata (checked when the type is read).
     /// </summary>
     public static PrepareResult PrepareWallet(Award award, CopyTarget target, Jwk holderKey)
     {
@@ -31,7 +31,6 @@ public static partial class Issuance
         var type = CredentialTypes.For(award.Type);
         var claims = WalletClaims.Write(type, award, target, holderKey, occupation);
         lint.Findings.AddRange(type.Schema.Check(claims));
-        lint.CheckMetadata(type, claims);
         return lint.Findings.Count > 0
             ? new PrepareResult.Refused(lint.Findings)
             : new PrepareResult.Prepared(new PreparedWalletCredential(type, claims));
@@ -39,13 +38,23 @@ public static partial class Issuance
 
     private sealed class WalletLint
     {
+        // An issuer signs as itself all day: its address is looked at once.
+        private static volatile string? _soundIssuer;
+
         public List<LintFinding> Findings { get; } = [];
 
         public void CheckTarget(CopyTarget target)
         {
-            Require(Uri.TryCreate(target.Issuer, UriKind.Absolute, out var issuer) && IsPublicAddress(issuer)
-                && !target.Issuer.EndsWith('/'), "target:issuer", "issuer", "not an https URL");
-            Require(target.StatusUri.StartsWith(target.Issuer + "/", StringComparison.Ordinal),
+            if (!ReferenceEquals(target.Issuer, _soundIssuer))
+            {
+                var sound = Uri.TryCreate(target.Issuer, UriKind.Absolute, out var issuer) && IsPublicAddress(issuer)
+                    && !target.Issuer.EndsWith('/');
+                Require(sound, "target:issuer", "issuer", "not an https URL");
+                _soundIssuer = sound ? target.Issuer : null;
+            }
+
+            Require(target.StatusUri.StartsWith(target.Issuer, StringComparison.Ordinal)
+                && target.StatusUri.AsSpan(target.Issuer.Length).StartsWith('/'),
                 "target:status", "statusUri", "not an address of the issuer");
             Require(target.StatusIndex >= 0, "target:status", "statusIndex", "negative");
         }
@@ -66,23 +75,6 @@ public static partial class Issuance
             Require(award.AssessedOn <= award.ResultPublishedOn, "award:dates", "assessedOn", "after the result");
             Require(award.ResultPublishedOn <= award.ValidUntil, "award:dates", "validUntil", "before the result");
             CheckFrameworkData(award);
-        }
-
-        /// <summary>Every claim must be known to the type metadata, every mandatory one must be there.</summary>
-        public void CheckMetadata(CredentialType type, JsonElement claims)
-        {
-            var mandatory = 0;
-            foreach (var claim in claims.EnumerateObject())
-            {
-                if (!type.Tree.Members.TryGetValue(claim.Name, out var node))
-                {
-                    Require(false, "metadata:unknown", "/" + claim.Name, "not in the type metadata");
-                }
-
-                mandatory += node?.Metadata is { Mandatory: true } ? 1 : 0;
-            }
-
-            Require(mandatory == type.MandatoryClaims, "metadata:mandatory", "", "a mandatory claim is missing");
         }
 
         public void Require(bool holds, string rule, string path, string detail)

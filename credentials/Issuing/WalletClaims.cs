@@ -1,8 +1,8 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using SkillsPassport.Credentials.Frameworks;
 using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Credentials.SdJwt;
 using SkillsPassport.Credentials.SdJwtVc;
 
 namespace SkillsPassport.Credentials.Issuing;
@@ -18,7 +18,7 @@ internal static class WalletClaims
     public static JsonElement Write(
         CredentialType type, Award award, CopyTarget target, Jwk holderKey, Occupation occupation)
     {
-        var json = new ArrayBufferWriter<byte>(4096);
+        using var json = new PooledBuffer(8192);
         using (var writer = new Utf8JsonWriter(json, WireJson.Writer))
         {
             writer.WriteStartObject();
@@ -29,7 +29,8 @@ internal static class WalletClaims
             writer.WriteEndObject();
         }
 
-        return StrictJson.Read(json.WrittenSpan);
+        // Our own octets: nothing to be strict about.
+        return JsonElement.Parse(json.Written);
     }
 
     private static void WriteRegistered(

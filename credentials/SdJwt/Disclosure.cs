@@ -33,12 +33,38 @@ public sealed class Disclosure
     /// <exception cref="InputRefusedException">Not canonical, not a JSON array of 2 or 3, or salt or name not text.</exception>
     internal static Disclosure Parse(string text)
     {
-        if (!Base64UrlStrict.TryDecode(text, out var bytes))
+        var ascii = ArrayPool<byte>.Shared.Rent(text.Length * 2);
+        try
         {
-            throw new InputRefusedException(InputRefusal.NotCanonical, "A disclosure is not canonical base64url.");
-        }
+            // One buffer, used twice: the text itself is hashed, its decoded form is read.
+            var length = Encoding.ASCII.GetBytes(text, ascii);
+            var json = ascii.AsSpan(text.Length);
+            var decoded = Ascii.IsValid(text) ? Base64UrlStrict.Decode(ascii.AsSpan(0, length), json) : -1;
+            if (decoded < 0)
+            {
+                throw new InputRefusedException(InputRefusal.NotCanonical, "A disclosure is not canonical base64url.");
+            }
 
-        var array = StrictJson.Read(bytes);
+            return Parse(text, StrictJson.Read(json[..decoded]), DigestOf(ascii.AsSpan(0, length)));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(ascii, clearArray: true);
+        }
+    }
+
+    /// <summary>base64url SHA-256 over ASCII text; also the <c>sd_hash</c> of section 4.3.1.</summary>
+    internal static string DigestOf(string ascii) => DigestOf(Encoding.ASCII.GetBytes(ascii));
+
+    private static string DigestOf(ReadOnlySpan<byte> ascii)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(ascii, digest);
+        return Base64UrlStrict.Encode(digest);
+    }
+
+    private static Disclosure Parse(string text, JsonElement array, string digest)
+    {
         var length = array.ValueKind == JsonValueKind.Array ? array.GetArrayLength() : 0;
         if (length is not (2 or 3) || array[0].ValueKind != JsonValueKind.String)
         {
@@ -57,18 +83,7 @@ public sealed class Disclosure
             }
         }
 
-        return new Disclosure(text, DigestOf(text), name, array[length - 1]);
-    }
-
-    /// <summary>base64url SHA-256 over ASCII text; also the <c>sd_hash</c> of section 4.3.1.</summary>
-    internal static string DigestOf(string ascii)
-    {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        var bytes = ArrayPool<byte>.Shared.Rent(ascii.Length);
-        var length = Encoding.ASCII.GetBytes(ascii, bytes);
-        SHA256.HashData(bytes.AsSpan(0, length), digest);
-        ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
-        return Base64UrlStrict.Encode(digest);
+        return new Disclosure(text, digest, name, array[length - 1]);
     }
 
     private static InputRefusedException Refused(string message) => new(InputRefusal.Disclosure, message);

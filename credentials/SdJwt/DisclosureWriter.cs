@@ -18,7 +18,8 @@ internal sealed class DisclosureWriter : IDisposable
     private const int DigestLength = 43;
 
     private readonly PooledBuffer _text = new(4096);
-    private readonly PooledBuffer _payload = new(2048);
+    private readonly PooledBuffer _payload = new(4096);
+    private readonly PooledBuffer _scratch = new(4096);
     private readonly byte[] _salts = new byte[16 * SaltBytes];
     private int _saltAt = 16 * SaltBytes;
 
@@ -40,6 +41,7 @@ internal sealed class DisclosureWriter : IDisposable
     {
         _text.Dispose();
         _payload.Dispose();
+        _scratch.Dispose();
     }
 
     private void WriteObject(Utf8JsonWriter writer, JsonElement value, ClaimNode rules, bool isTop = false)
@@ -116,7 +118,9 @@ internal sealed class DisclosureWriter : IDisposable
 
     private Digest Disclose(JsonElement value, ClaimNode rules)
     {
-        using var json = new PooledBuffer(512);
+        // Only a disclosure with disclosures inside needs a buffer of its own.
+        var json = rules.HidesBelow ? new PooledBuffer(1024) : _scratch;
+        json.Clear();
         Append(json, "[\""u8);
         Base64Url.EncodeToUtf8(NextSalt(), json.GetSpan(SaltLength));
         json.Advance(SaltLength);
@@ -145,6 +149,11 @@ internal sealed class DisclosureWriter : IDisposable
         var digest = Digest.Of(text[..length]);
         text[length] = (byte)Specs.SdJwt.Separator;
         _text.Advance(length + 1);
+        if (json != _scratch)
+        {
+            json.Dispose();
+        }
+
         return digest;
     }
 

@@ -10,7 +10,11 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
 
-    public void Clear() => _length = 0;
+    public void Clear()
+    {
+        _bytes.AsSpan(0, _length).Clear();
+        _length = 0;
+    }
 
     public void Advance(int count) => _length += count;
 

@@ -9,13 +9,15 @@ namespace SkillsPassport.Credentials.SdJwt;
 internal sealed class ProcessedClaims
 {
     private readonly Dictionary<string, Disclosure> _byDigest;
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _seen;
     private readonly Dictionary<string, Disclosure> _disclosed = new(StringComparer.Ordinal);
-    private readonly HashSet<(JsonNode Place, string? Name)> _disclosedAt = [];
+    private readonly Dictionary<JsonNode, HashSet<string>> _disclosedAt = new(ReferenceEqualityComparer.Instance);
+    private HashSet<JsonNode>? _disclosedElements;
 
     private ProcessedClaims(IReadOnlyList<Disclosure> disclosures)
     {
         _byDigest = new(disclosures.Count, StringComparer.Ordinal);
+        _seen = new(disclosures.Count + 16, StringComparer.Ordinal);
         foreach (var disclosure in disclosures)
         {
             if (!_byDigest.TryAdd(disclosure.Digest, disclosure))
@@ -31,11 +33,14 @@ internal sealed class ProcessedClaims
     /// <summary>Disclosures by path, parents before children.</summary>
     public IReadOnlyDictionary<string, Disclosure> Disclosed => _disclosed;
 
-    /// <summary>True when this member of this object came from a disclosure.</summary>
-    public bool IsDisclosed(JsonObject place, string name) => _disclosedAt.Contains((place, name));
+    /// <summary>The payload as the issuer signed it.</summary>
+    public JsonElement Payload { get; private set; }
+
+    /// <summary>Names of an object's members that came from disclosures; null when there are none.</summary>
+    public HashSet<string>? DisclosedMembers(JsonObject place) => _disclosedAt.GetValueOrDefault(place);
 
     /// <summary>True when this array element came from a disclosure.</summary>
-    public bool IsDisclosed(JsonNode element) => _disclosedAt.Contains((element, null));
+    public bool IsDisclosed(JsonNode element) => _disclosedElements is not null && _disclosedElements.Contains(element);
 
     public static ProcessedClaims Of(SdJwtPresentation presentation)
     {
@@ -48,6 +53,7 @@ internal sealed class ProcessedClaims
         }
 
         var walk = new ProcessedClaims(presentation.Disclosures);
+        walk.Payload = payload;
         walk.Claims = walk.Object(payload, "", 0);
         // Step 5: every disclosure must have been referred to.
         return walk._disclosed.Count == presentation.Disclosures.Count
@@ -58,11 +64,12 @@ internal sealed class ProcessedClaims
     private JsonObject Object(JsonElement source, string path, int depth)
     {
         CheckDepth(depth);
-        var result = new JsonObject();
+        var members = new List<KeyValuePair<string, JsonNode?>>(source.GetPropertyCount() + _byDigest.Count);
         JsonElement digests = default;
         foreach (var member in source.EnumerateObject())
         {
-            switch (member.Name)
+            var name = member.Name;
+            switch (name)
             {
                 case Specs.SdJwt.Sd:
                     digests = member.Value.ValueKind == JsonValueKind.Array
@@ -74,28 +81,39 @@ internal sealed class ProcessedClaims
                 case Specs.SdJwt.SdAlg or Specs.SdJwt.ArrayDigest:
                     throw Refused("A reserved name in a place where it means nothing.");
                 default:
-                    result[member.Name] = Value(member.Value, Join(path, member.Name), depth + 1);
+                    members.Add(new(name, Value(member.Value, path, name, depth + 1)));
                     break;
             }
         }
 
+        HashSet<string>? disclosed = null;
         if (digests.ValueKind == JsonValueKind.Array)
         {
             // After the plain claims, so that a collision with any of them is seen (step 3.c.ii).
             foreach (var digest in digests.EnumerateArray())
             {
-                Disclose(result, digest, path, depth);
+                if (Disclose(members, digest, path, depth) is { } name)
+                {
+                    (disclosed ??= new(StringComparer.Ordinal)).Add(name);
+                }
             }
+        }
+
+        var result = new JsonObject(members);
+        if (disclosed is not null)
+        {
+            _disclosedAt[result] = disclosed;
         }
 
         return result;
     }
 
-    private void Disclose(JsonObject result, JsonElement digest, string path, int depth)
+    private string? Disclose(
+        List<KeyValuePair<string, JsonNode?>> members, JsonElement digest, string path, int depth)
     {
         if (Find(digest) is not { } disclosure)
         {
-            return;
+            return null;
         }
 
         if (disclosure.Name is not { } name)
@@ -103,15 +121,17 @@ internal sealed class ProcessedClaims
             throw Refused("A disclosure without a name stands for an object's claim.");
         }
 
-        if (result.ContainsKey(name))
+        foreach (var member in members)
         {
-            throw Refused("A disclosed claim has the name of a claim that is already there.");
+            if (member.Key == name)
+            {
+                throw Refused("A disclosed claim has the name of a claim that is already there.");
+            }
         }
 
-        var inner = Join(path, name);
-        _disclosed.Add(inner, disclosure);
-        _disclosedAt.Add((result, name));
-        result[name] = Value(disclosure.Value, inner, depth + 1);
+        _disclosed.Add(Join(path, name), disclosure);
+        members.Add(new(name, Value(disclosure.Value, path, name, depth + 1)));
+        return name;
     }
 
     private JsonArray Array(JsonElement source, string path, int depth)
@@ -150,12 +170,18 @@ internal sealed class ProcessedClaims
             result.Add(value);
             if (value is not null)
             {
-                _disclosedAt.Add((value, null));
+                (_disclosedElements ??= new(ReferenceEqualityComparer.Instance)).Add(value);
             }
         }
 
         return result;
     }
+
+    // The path of a scalar is never needed: it is put together for what can hold disclosures.
+    private JsonNode? Value(JsonElement value, string path, string name, int depth) =>
+        value.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+            ? Value(value, Join(path, name), depth)
+            : Value(value, path, depth);
 
     private JsonNode? Value(JsonElement value, string path, int depth) => value.ValueKind switch
     {

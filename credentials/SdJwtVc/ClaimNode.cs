@@ -49,10 +49,11 @@ internal sealed class ClaimNode
         switch (value)
         {
             case JsonObject members:
+                var disclosed = processed.DisclosedMembers(members);
                 foreach (var (name, child) in _members)
                 {
                     var present = members.TryGetPropertyValue(name, out var inside);
-                    var conflict = present ? child.Conflict(processed.IsDisclosed(members, name)) : child.Absence();
+                    var conflict = present ? child.Conflict(disclosed?.Contains(name) == true) : child.Absence();
                     if (conflict is not null)
                     {
                         return $"{child.Metadata!.Name}: {conflict}";

@@ -40,7 +40,13 @@ public sealed class CredentialType
             one => one.GetProperty(Specs.SdJwtVc.Name).GetString()!);
         Claims = [.. root.GetProperty(Specs.SdJwtVc.Claims).EnumerateArray().Select(ClaimMetadata.Parse)];
         Tree = ClaimNode.Of(Claims);
-        MandatoryClaims = Claims.Count(claim => claim is { Mandatory: true, Path.Count: 1 });
+        // What conforms to the schema then has every mandatory claim of the metadata, and no claim the metadata do not know.
+        var top = Claims.Where(claim => claim.Path is [not null]).ToList();
+        if (!Schema.IsClosed || !Schema.Properties.ToHashSet().SetEquals(top.Select(claim => claim.Path[0]!))
+            || !Schema.Required.ToHashSet().SetEquals(top.Where(claim => claim.Mandatory).Select(claim => claim.Path[0]!)))
+        {
+            throw new InputRefusedException(InputRefusal.TypeMetadata, "Type metadata and JSON Schema tell different claims.");
+        }
     }
 
     /// <summary>Path segment: the type's metadata is at <c>/credentials/{Name}/{Version}</c>.</summary>
@@ -78,9 +84,6 @@ public sealed class CredentialType
 
     internal ClaimNode Tree { get; }
 
-    /// <summary>How many claims at the top every credential of this type has.</summary>
-    internal int MandatoryClaims { get; }
-
     /// <summary>
     /// True when an integrity value admits these metadata bytes: of its hashes the strongest algorithm counts (W3C SRI
     /// section 3.3.4).
@@ -88,6 +91,11 @@ public sealed class CredentialType
     public bool IsIntegrity(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
+        if (value == Integrity)
+        {
+            return true;
+        }
+
         var hashes = value.Split([' ', '\t', '\n', '\r', '\f'], StringSplitOptions.RemoveEmptyEntries);
         foreach (var (prefix, hash) in Algorithms)
         {

@@ -167,8 +167,10 @@ public sealed class SdJwtVcCredential
             return null;
         }
 
-        return value is JsonObject confirmation && confirmation[Specs.Jose.CnfJwk] is { } jwk
-            ? Jwk.Parse(JsonSerializer.SerializeToElement(jwk))
+        // cnf is never a disclosure, so that the key stands in the payload as it was signed.
+        return value is JsonObject && _presentation.Processed.Payload.TryGetProperty(Specs.Jose.Cnf, out var confirmation)
+            && confirmation.TryGetProperty(Specs.Jose.CnfJwk, out var jwk)
+            ? Jwk.Parse(jwk)
             : throw Refused("cnf holds no jwk.");
     }
 

@@ -79,7 +79,10 @@ public sealed class CredentialTypesTests
     [InlineData("""{"vct":"x","extends":"y","display":[],"claims":[]}""")]
     [InlineData("""{"vct":"x","display":[],"claims":[{"path":["a"],"sd":"sometimes"}]}""")]
     [InlineData("""{"vct":"x","display":[],"claims":[{"path":["a",0]}]}""")]
+    [InlineData("""{"vct":"x","display":[],"claims":[{"path":["a"]}]}""")]
+    [InlineData("""{"vct":"x","display":[],"claims":[{"path":["b"],"mandatory":true},{"path":["c"]}]}""")]
     public void Metadata_are_processed_fully_or_not_at_all(string metadata) =>
         Assert.Equal(InputRefusal.TypeMetadata, Forge.RefusalOf(() => _ = new CredentialType(
-            "x", "1", AwardType.NationalSkillsCertificate, Encoding.UTF8.GetBytes(metadata), "{}"u8.ToArray())));
+            "x", "1", AwardType.NationalSkillsCertificate, Encoding.UTF8.GetBytes(metadata),
+            """{"additionalProperties":false,"properties":{"b":{},"c":{}}}"""u8.ToArray())));
 }
