@@ -5,7 +5,7 @@ namespace SkillsPassport.Journeys.Tests;
 /// <summary>Debian's Chromium, once for all tests of a collection; each test takes pages of its own.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string[] Quiet =
+    public static readonly string[] Quiet =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",

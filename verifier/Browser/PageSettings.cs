@@ -21,6 +21,7 @@ public sealed class PageSettings(BrowserFiles files, PhraseBook book, PinnedRoot
         {
             ["root"] = root.Jwk.ToJson(),
             ["data"] = files.Href("data.json"),
+            ["offline"] = files.Href("offline.mjs"),
             ["languages"] = new JsonObject(book.Languages.Select(one =>
                 KeyValuePair.Create(one, (JsonNode?)files.Href($"phrases.{one}.json")))),
             ["levelCounts"] = new JsonObject(FrameworkData.Frameworks.Select(one =>

@@ -24,6 +24,11 @@ public static class ServeBrowserFiles
         // nothing.
         var headers = context.Response.Headers;
         headers[HeaderNames.CacheControl] = hash == files.Hash ? "public, max-age=31536000, immutable" : "no-store";
+        if (name == "offline.mjs")
+        {
+            headers["Service-Worker-Allowed"] = "/";
+        }
+
         headers[HeaderNames.Vary] = HeaderNames.AcceptEncoding;
         if (!context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
         {

@@ -3,17 +3,25 @@
 const TIMEOUT = 8000,
   STORE = 'skills-passport-1';
 
-export async function fetchKept(address) {
+// cache: 'no-cache' asks the server whether it is still so; 'default' is for what never changes under its address.
+// at: the server's clock, in seconds, when it answered; phones' own clocks are often wrong by minutes.
+export async function fetchKept(address, cache = 'no-cache') {
   const store = await globalThis.caches?.open(STORE).catch(() => null);
+  let code = null;
   try {
-    const answer = await fetch(address, { signal: timeout(TIMEOUT), cache: 'no-cache' });
-    if (!answer.ok) return { bytes: null, code: await codeOf(answer) };
-    await store?.put(address, answer.clone()).catch(() => {});
-    return { bytes: new Uint8Array(await answer.arrayBuffer()), code: null };
+    const answer = await fetch(address, { signal: timeout(TIMEOUT), cache });
+    if (answer.ok) {
+      await store?.put(address, answer.clone()).catch(() => {});
+      const at = Date.parse(answer.headers.get('Date')) / 1000;
+      return { bytes: new Uint8Array(await answer.arrayBuffer()), code, at: at || null };
+    }
+    code = await codeOf(answer);
+    if (answer.status < 500) return { bytes: null, code, at: null };
   } catch {
-    const kept = await store?.match(address).catch(() => null);
-    return { bytes: kept ? new Uint8Array(await kept.arrayBuffer()) : null, code: null };
+    // no connection: what was kept may do
   }
+  const kept = await store?.match(address).catch(() => null);
+  return { bytes: kept ? new Uint8Array(await kept.arrayBuffer()) : null, code, at: null };
 }
 
 export async function postJson(address, body) {

@@ -155,6 +155,38 @@ public sealed class CheckerPageTests(EmployerScheme employer, ITestOutputHelper 
     }
 
     [Fact]
+    public async Task Once_opened_the_page_itself_opens_without_a_connection()
+    {
+        await using var watched = await employer.Chromium.NewPageAsync();
+        await OpenAsync(watched, "valid");
+        await watched.Page.WaitForFunctionAsync("""
+            async () => {
+              const names = (await caches.keys()).filter(one => one.startsWith('page-'));
+              if (names.length !== 1 || !navigator.serviceWorker.controller) return false;
+              const kept = (await (await caches.open(names[0])).keys()).map(one => new URL(one.url).pathname);
+              return kept.includes('/C') && kept.includes('/look.css') && kept.some(one => one.endsWith('verify.mjs'));
+            }
+            """);
+        await watched.Page.Context.SetOfflineAsync(true);
+        await watched.Page.GotoAsync("about:blank");
+        await OpenAsync(watched, "statement");
+        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync("This certificate is genuine");
+        await OpenAsync(watched, "revoked");
+        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync("REVOKED");
+    }
+
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(86400)]
+    public async Task A_device_whose_clock_is_wrong_still_gets_the_right_verdict(int seconds)
+    {
+        await using var watched = await employer.Chromium.NewPageAsync();
+        await watched.Page.AddInitScriptAsync($"const now = Date.now; Date.now = () => now() + {seconds} * 1000;");
+        await OpenAsync(watched, "valid");
+        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync("This certificate is genuine");
+    }
+
+    [Fact]
     public async Task A_trust_list_by_another_root_is_not_believed()
     {
         await using var watched = await employer.Chromium.NewPageAsync();
