@@ -2,12 +2,12 @@
 // is fetched from this site only now: it is larger than everything else together.
 import { refuse } from './finding.mjs';
 
-const SIDES = [1600, 2600, 900]; // tried in turn: most photos read at the first, small symbols need the second
+let own = null;
+let shipped = null;
 
-let reader = null;
-
-export function symbolReader() {
-  return (reader ??= builtIn().then(own => own ?? zxing()));
+// The reader for a camera: one is enough, the next frame is a next try.
+export async function symbolReader() {
+  return (await (own ??= builtIn())) ?? (shipped ??= zxing());
 }
 
 async function builtIn() {
@@ -31,12 +31,14 @@ async function zxing() {
     const options = { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 };
     return async image => (await readBarcodes(image, options))[0]?.text ?? null;
   } catch {
-    reader = null; // the next try may have a connection
+    shipped = null; // the next try may have a connection
     return refuse('reader');
   }
 }
 
-// file: a picture of any size. Answers the symbol's text, or null when no symbol was found.
+// file: a picture of any size. Answers the symbol's text, or null when no symbol was found. What the browser's own
+// reader
+// does not find gets a second look by ours.
 export async function readPicture(file) {
   let bitmap;
   try {
@@ -44,11 +46,19 @@ export async function readPicture(file) {
   } catch {
     return refuse('unreadable');
   }
-  const read = await symbolReader();
+  const builtInReader = await (own ??= builtIn());
+  return (
+    (builtInReader && (await readAtScales(bitmap, builtInReader))) ?? readAtScales(bitmap, await (shipped ??= zxing()))
+  );
+}
+
+// Most photos read at the first scale; small symbols need more pixels, blurred ones fewer.
+async function readAtScales(bitmap, read) {
   const longest = Math.max(bitmap.width, bitmap.height);
-  for (const side of SIDES) {
-    if (side !== SIDES[0] && longest < side * 0.8 && side > SIDES[0]) continue;
-    const text = await read(pixels(bitmap, Math.min(1, side / longest)));
+  const scales = [1600, 2600, 900].map(side => Math.min(1, side / longest));
+  if (longest < 1400) scales.push(2);
+  for (const scale of new Set(scales)) {
+    const text = await read(pixels(bitmap, scale));
     if (text) return text;
   }
   return null;

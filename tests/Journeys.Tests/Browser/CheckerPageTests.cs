@@ -199,6 +199,39 @@ public sealed class CheckerPageTests(EmployerScheme employer, ITestOutputHelper 
     }
 
     [Fact]
+    public async Task Without_a_trust_list_nothing_is_believed_and_nothing_is_shown()
+    {
+        await using var watched = await employer.Chromium.NewPageAsync("ar", 320);
+        await watched.Page.RouteAsync("**/trust/list", route => route.FulfillAsync(new() { Status = 503 }));
+        await OpenAsync(watched, "valid");
+        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(Phrases("ar")["state.could_not_check.title"]);
+        Assert.Contains(Phrases("ar")["reason.trust_list_missing"], await watched.Page.InnerTextAsync("body"));
+        Assert.Equal(0, await watched.Page.Locator(".name, .units, .verdict.yes, input").CountAsync());
+        await watched.AssertSoundAsync(refused: "/trust/list");
+        await watched.PictureAsync("checker-no-trust-list-ar-320");
+    }
+
+    [Fact]
+    public async Task A_status_list_that_is_too_old_or_not_the_issuer_s_is_not_believed()
+    {
+        foreach (var (token, reason) in new[]
+        {
+            (employer.Scheme.StatusCwt(employer.Scheme.PaperStatusUri, DateTimeOffset.UtcNow.AddDays(-3)), "status_stale"),
+            (employer.Scheme.StatusCwt(employer.Scheme.PaperStatusUri, key: SkillsPassport.Services.Tests.Verifier.Scheme.NewKey()),
+                "status_invalid"),
+            (employer.Scheme.StatusCwt(employer.Scheme.Issuer.Url + "/status/2.cwt"), "status_invalid"),
+        })
+        {
+            await using var watched = await employer.Chromium.NewPageAsync();
+            await watched.Page.RouteAsync("**/trust/status?**", route =>
+                route.FulfillAsync(new() { BodyBytes = token, ContentType = "application/statuslist+cwt" }));
+            await OpenAsync(watched, "valid");
+            await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync("CANNOT CHECK NOW");
+            Assert.Contains(Phrases("en")[$"reason.{reason}"], await watched.Page.InnerTextAsync("body"));
+        }
+    }
+
+    [Fact]
     public async Task Without_a_secure_connection_it_says_why_it_could_not_check()
     {
         await using var watched = await employer.Chromium.NewPageAsync();

@@ -28,6 +28,21 @@ public sealed class HomePageTests(EmployerScheme employer)
     }
 
     [Fact]
+    public async Task Only_the_first_page_may_use_the_camera_and_webassembly()
+    {
+        foreach (var path in new[] { "/", "/C", "/S", "/code", "/how-to-know" })
+        {
+            using var answer = await employer.Verifier.Http.GetAsync(path);
+            var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+            var permissions = answer.Headers.GetValues("Permissions-Policy").Single();
+            Assert.Equal(path == "/", policy.Contains("wasm-unsafe-eval", StringComparison.Ordinal));
+            Assert.Equal(path == "/", permissions.Contains("camera=(self)", StringComparison.Ordinal));
+            Assert.DoesNotContain("unsafe-inline", policy);
+            Assert.False(answer.Headers.Contains("Set-Cookie"));
+        }
+    }
+
+    [Fact]
     public async Task A_picture_of_the_symbol_is_read_on_the_device()
     {
         await using var watched = await OpenAsync();
