@@ -4,8 +4,8 @@ using SkillsPassport.Credentials.Trust;
 namespace SkillsPassport.Authority;
 
 /// <summary>
-/// The accrediting authority's command: each call does one thing to the list, signs it with the next number, and says in
-/// plain words what changed. Wrong usage and broken rules change nothing.
+/// The accrediting authority's command: each call does one thing to the list, signs it with the next number, and says
+/// in plain words what changed. Wrong usage and broken rules change nothing.
 /// </summary>
 public static class AuthorityCommand
 {
@@ -71,14 +71,18 @@ public static class AuthorityCommand
         }
     }
 
-    private static Arguments Read(string[] args, IReadOnlyList<Option> options) => new(args[1..], [.. options, .. Common]);
+    private static Arguments Read(string[] args, IReadOnlyList<Option> options) =>
+        new(args[1..], [.. options, .. Common]);
 
     private static AuthorityFolder Folder(Arguments given) => new(given.TextOrNull("folder") ?? DefaultFolder);
 
     private static int Init(Arguments given, TextWriter output, DateTimeOffset now)
     {
         var folder = Folder(given);
-        var list = InitAuthority.FirstList(given, now) with { NextUpdate = now.AddDays(given.Days("days", DefaultDays)) };
+        var list = InitAuthority.FirstList(given, now) with
+        {
+            NextUpdate = now.AddDays(given.Days("days", DefaultDays)),
+        };
         if (TrustListRules.Broken(list) is { Count: > 0 } broken)
         {
             throw new TrustListException(TrustListRefusal.ContentInvalid, string.Join(" ", broken));
@@ -92,7 +96,8 @@ public static class AuthorityCommand
 
         using var key = folder.MakeKey();
         folder.Publish(list.Sequence, TrustListSigner.Sign(list, key));
-        output.WriteLine($"Made the root key and an empty list in {folder.Path}. Keep root.key.pem secret and backed up.");
+        output.WriteLine($"Made the root key and an empty list in {folder.Path}.");
+        output.WriteLine("Keep root.key.pem secret and backed up.");
         output.WriteLine("Give every verifier the list's address and this public key:");
         output.WriteLine(key.PublicJwk.ToJson().ToJsonString());
         return Done;
@@ -141,7 +146,8 @@ public static class AuthorityCommand
         }
 
         output.WriteLine($"  {ShowList.Name,-16} {ShowList.Summary}");
-        output.WriteLine($"  {"serve",-16} Serve the signed list (--urls http://localhost:5104 --Authority:Folder PATH)");
+        output.WriteLine($"  {"serve",-16} Serve the signed list (--urls {AuthorityHost.DefaultUrl} "
+            + "--Authority:Folder PATH)");
         output.WriteLine("Every operation takes --folder and --days. An operation with wrong options explains itself.");
         return code;
     }

@@ -7,12 +7,12 @@ using SkillsPassport.Credentials;
 namespace SkillsPassport.Authority;
 
 /// <summary>
-/// Serves the signed list as static bytes. Needs no key: the list carries its own signature, so any static web server, cache
-/// or mirror can stand in its place.
+/// Serves the signed list as static bytes. Needs no key: the list carries its own signature, so any static web server,
+/// cache or mirror can stand in its place.
 /// </summary>
 public static class AuthorityHost
 {
-    private const string DefaultUrl = "http://localhost:5104";
+    internal const string DefaultUrl = "http://localhost:5104";
 
     /// <summary>Builds the server; settings: <c>--urls</c>, <c>Authority:Folder</c>.</summary>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -46,8 +46,9 @@ public static class AuthorityHost
 
         app.MapMethods("/" + Specs.TrustList.FileName, ["GET", "HEAD"], (HttpContext http) => Serve(list, http));
         app.MapGet("/", (HttpContext http) => Results.Text(
-            $"Trust list of the accrediting authority: {http.Request.Scheme}://{http.Request.Host}/"
-            + $"{Specs.TrustList.FileName}\nA verifier needs this address and the authority's root key, nothing else.\n"));
+            "Trust list of the accrediting authority: "
+            + $"{http.Request.Scheme}://{http.Request.Host}/{Specs.TrustList.FileName}\n"
+            + "A verifier needs this address and the authority's root key, nothing else.\n"));
         app.MapGet("/health/live", () => Results.Text("live"));
         app.MapGet("/health/ready", () => list.Current is null
             ? Results.Text("no list", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ready"));

@@ -37,7 +37,8 @@ internal static class AddIssuer
 
         if (given.Has("key") == given.Has("metadata"))
         {
-            return Change.Refused("Give the issuer's keys with --key, or say --metadata to let it publish them itself.");
+            return Change.Refused(
+                "Give the issuer's keys with --key, or say --metadata to let it publish them itself.");
         }
 
         var awards = new List<PermittedAward>();
@@ -76,7 +77,8 @@ internal static class AddIssuer
             $"{issuer.Name.En} ({id}) may now issue {string.Join(" and ", given.All("award"))} in "
             + $"{string.Join(", ", given.All("framework"))} for results from {given.Text("from")}"
             + (given.TextOrNull("until") is { } until ? $" until {until}" : "")
-            + (issuer.Keys.Count == 0 ? ", with the keys its metadata publishes." : $", with {issuer.Keys.Count} key(s)."));
+            + (issuer.Keys.Count == 0 ? ", with the keys its metadata publishes."
+                : $", with {issuer.Keys.Count} key(s)."));
     }
 
     private static byte[] ReadRoot(string path, string pem)

@@ -82,8 +82,8 @@ internal sealed class Arguments
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day : throw new WrongUsageException($"--{name} is a day such as 2026-11-21.");
 
-    /// <summary>The first moment of a day, in Bangladesh or at Greenwich, whichever comes first: wallet credentials carry
-    /// the day of signing only, so that a key or a withdrawal must count from the beginning of its day.</summary>
+    /// <summary>The first moment of a day, in Bangladesh or at Greenwich, whichever comes first: wallet credentials
+    /// carry the day of signing only, so that a key or a withdrawal must count from the beginning of its day.</summary>
     public DateTimeOffset? StartOf(string name) => Day(name) is { } day ? StartOf(day) : null;
 
     public static DateTimeOffset StartOf(DateOnly day) =>
@@ -129,7 +129,8 @@ internal sealed class Arguments
             }
             catch (FormatException refused)
             {
-                throw new WrongUsageException($"--{name}: {path} is not a public P-256 key as a JWK. {refused.Message}");
+                throw new WrongUsageException(
+                    $"--{name}: {path} is not a public P-256 key as a JWK. {refused.Message}");
             }
 
             yield return key.Kid is null ? key with { Kid = key.Thumbprint() } : key;

@@ -109,7 +109,8 @@ internal sealed class AuthorityFolder(string path)
     public long NextSequence(long present)
     {
         var signed = !Directory.Exists(In(HistoryFolder)) ? [] : Directory.EnumerateFiles(In(HistoryFolder), "*.jwt")
-            .Select(file => long.TryParse(System.IO.Path.GetFileNameWithoutExtension(file), out var number) ? number : 0);
+            .Select(System.IO.Path.GetFileNameWithoutExtension)
+            .Select(name => long.TryParse(name, out var number) ? number : 0);
         return signed.Append(present).Max() + 1;
     }
 

@@ -42,8 +42,9 @@ internal static class ChangeCentres
                 ? Change.Refused($"{code} ended on {last.Until:yyyy-MM-dd} already. To accredit it again: add-centre.")
                 : Change.To(list with
                 {
-                    Centres = [.. list.Centres.Select(centre => centre == last ? centre with { Until = until } : centre)],
-                }, $"{last.Name.En} ({code}) is accredited until {given.Text("until")}; assessments after that day do not "
-                    + "count.");
+                    Centres = [.. list.Centres.Select(centre =>
+                        centre == last ? centre with { Until = until } : centre)],
+                }, $"{last.Name.En} ({code}) is accredited until {given.Text("until")}; assessments after that day do "
+                    + "not count.");
     });
 }

@@ -2,7 +2,9 @@ using SkillsPassport.Credentials.Trust;
 
 namespace SkillsPassport.Authority.Lists;
 
-/// <summary>Keys of a listed issuer: a new one, a retired one, a stolen one. Old keys stay, or old credentials would fall.</summary>
+/// <summary>
+/// Keys of a listed issuer: a new one, a retired one, a stolen one. Old keys stay, or old credentials would fall.
+/// </summary>
 internal static class ChangeKeys
 {
     private static readonly Option Issuer = new("id", "URL", "the issuer's address", Required: true);

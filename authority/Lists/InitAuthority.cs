@@ -1,3 +1,4 @@
+using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Trust;
 
 namespace SkillsPassport.Authority.Lists;
@@ -14,7 +15,7 @@ internal static class InitAuthority
         new("name-en", "TEXT", "name of the scheme in English", Required: true),
         new("name-bn", "TEXT", "name of the scheme in Bangla"),
         new("name-ar", "TEXT", "name of the scheme in Arabic"),
-        new("territory", "CC", "country code; BD when left out"),
+        new(Specs.TrustList.Territory, "CC", "country code; BD when left out"),
         new("demo", "", "mark everything on the list as a demonstration"),
     ];
 
@@ -25,7 +26,7 @@ internal static class InitAuthority
         Sequence = 1,
         NextUpdate = now.AddDays(1),
         SchemeName = Names.Read(given),
-        Territory = given.TextOrNull("territory") ?? "BD",
+        Territory = given.TextOrNull(Specs.TrustList.Territory) ?? "BD",
         Demo = given.Has("demo"),
     };
 }

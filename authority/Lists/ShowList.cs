@@ -12,7 +12,8 @@ internal static class ShowList
     public static void Print(TrustListContent list, TextWriter output)
     {
         output.WriteLine($"{list.SchemeName.En} ({list.Territory}{(list.Demo ? ", demonstration" : "")})");
-        output.WriteLine($"List {list.Sequence}, signed {Time(list.IssuedAt)}, to be renewed before {Time(list.NextUpdate)}");
+        output.WriteLine($"List {list.Sequence}, signed {Time(list.IssuedAt)}, "
+            + $"to be renewed before {Time(list.NextUpdate)}");
         foreach (var issuer in list.Issuers)
         {
             output.WriteLine($"Issuer  {issuer.Name.En}  {issuer.Id}"

@@ -4,8 +4,8 @@ using SkillsPassport.Credentials.Trust;
 namespace SkillsPassport.Authority.Serving;
 
 /// <summary>
-/// The signed list as bytes. The file is read again when it changed; a file that does not verify with the root key is never
-/// served, the last good list is.
+/// The signed list as bytes. The file is read again when it changed; a file that does not verify with the root key is
+/// never served, the last good list is.
 /// </summary>
 internal sealed class PublishedList(AuthorityFolder folder)
 {

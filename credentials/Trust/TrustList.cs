@@ -5,7 +5,8 @@ using SkillsPassport.Credentials.Jose;
 namespace SkillsPassport.Credentials.Trust;
 
 /// <summary>
-/// A trust list that is rightly signed by the pinned root. Whether it is fresh, and not older than one seen before, is for
+/// A trust list that is rightly signed by the pinned root. Whether it is fresh, and not older than one seen before, is
+/// for
 /// <see cref="TrustListMemory"/> and the verifier to say.
 /// </summary>
 public sealed class TrustList

@@ -3,7 +3,9 @@ namespace SkillsPassport.Credentials.Trust;
 /// <summary>Why a trust list was not accepted.</summary>
 public enum TrustListRefusal
 {
-    /// <summary>Not a compact JWS of type <c>trust-list+jwt</c>, too long, or with a header that is not accepted.</summary>
+    /// <summary>
+    /// Not a compact JWS of type <c>trust-list+jwt</c>, too long, or with a header that is not accepted.
+    /// </summary>
     Unreadable,
 
     /// <summary>Signed by another key than the pinned root, or changed after it was signed.</summary>

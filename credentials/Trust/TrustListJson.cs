@@ -133,7 +133,8 @@ internal static class TrustListJson
 
     private static string? Write(DateOnly? day) => day?.ToString(Day, CultureInfo.InvariantCulture);
 
-    private static JsonArray Array<T>(IReadOnlyList<T> items, Func<T, JsonNode?> write) => new([.. items.Select(write)]);
+    private static JsonArray Array<T>(IReadOnlyList<T> items, Func<T, JsonNode?> write) =>
+        new([.. items.Select(write)]);
 
     private static JsonElement Member(this JsonElement json, string name, JsonValueKind kind) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == kind

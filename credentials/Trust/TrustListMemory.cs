@@ -1,8 +1,8 @@
 namespace SkillsPassport.Credentials.Trust;
 
 /// <summary>
-/// The newest list a verifier has accepted. A host keeps it on disk, because whoever can answer in the authority's place
-/// could otherwise bring back a list from before a withdrawal.
+/// The newest list a verifier has accepted. A host keeps it on disk, because whoever can answer in the authority's
+/// place could otherwise bring back a list from before a withdrawal.
 /// </summary>
 /// <param name="Sequence">Its sequence number.</param>
 /// <param name="Digest">Its <see cref="TrustList.Digest"/>.</param>

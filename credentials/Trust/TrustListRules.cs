@@ -16,7 +16,8 @@ public static class TrustListRules
         var broken = new List<string>();
         if (!IsAddress(list.Authority))
         {
-            broken.Add($"The authority's address {list.Authority} is not an https address (http only on this machine).");
+            broken.Add($"The authority's address {list.Authority} is not an https address (http only on this "
+                + "machine).");
         }
 
         if (list.Sequence < 1)

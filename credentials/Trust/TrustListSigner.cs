@@ -8,7 +8,8 @@ namespace SkillsPassport.Credentials.Trust;
 public static class TrustListSigner
 {
     /// <summary>Signs a sound list as compact JWS, typ <c>trust-list+jwt</c>.</summary>
-    /// <exception cref="TrustListException">With <see cref="TrustListRefusal.ContentInvalid"/>: a rule is broken.</exception>
+    /// <exception cref="TrustListException">With <see cref="TrustListRefusal.ContentInvalid"/>: a rule is
+    /// broken.</exception>
     public static string Sign(TrustListContent content, ISigner root)
     {
         ArgumentNullException.ThrowIfNull(root);

@@ -6,8 +6,8 @@ using SkillsPassport.Credentials.Jose;
 namespace SkillsPassport.Credentials.Trust;
 
 /// <summary>
-/// A trust list made ready for verifying: every key imported, everything found by its name in one step. Immutable and safe
-/// for several threads; a host builds a new one when the list or an issuer's metadata changes.
+/// A trust list made ready for verifying: every key imported, everything found by its name in one step. Immutable and
+/// safe for several threads; a host builds a new one when the list or an issuer's metadata changes.
 /// </summary>
 public sealed class TrustSnapshot
 {
@@ -31,8 +31,8 @@ public sealed class TrustSnapshot
 
     /// <summary>Makes a list ready.</summary>
     /// <param name="list">The list.</param>
-    /// <param name="metadataKeys">By issuer URL: the keys of the JWT VC Issuer Metadata (SD-JWT VC section 3) of issuers
-    /// listed without keys. Keys for any other issuer are ignored: the list is stronger.</param>
+    /// <param name="metadataKeys">By issuer URL: the keys of the JWT VC Issuer Metadata (SD-JWT VC section 3) of
+    /// issuers listed without keys. Keys for any other issuer are ignored: the list is stronger.</param>
     public static TrustSnapshot Of(TrustList list,
         IReadOnlyDictionary<string, IReadOnlyList<Jwk>>? metadataKeys = null)
     {
@@ -95,7 +95,8 @@ public sealed class IssuerTrust
     public IssuerKey? OnlyKey => _keys is [var key] ? key : null;
 
     /// <summary>
-    /// Leaf keys whose certificate chain was found good for credentials of a day: checking a chain costs twenty signatures.
+    /// Leaf keys whose certificate chain was found good for credentials of a day: checking a chain costs twenty
+    /// signatures.
     /// </summary>
     internal LeafKeys Leaves { get; } = new();
 

@@ -16,8 +16,8 @@ public sealed class CredentialVerifier(TimeProvider clock)
     /// <summary>Runs every check and reports all of them.</summary>
     /// <param name="request">What to verify; see <see cref="VerificationInput"/>.</param>
     /// <param name="trust">The trust list, null when none could be had.</param>
-    /// <param name="lists">Status lists at hand. When <see cref="VerificationReport.MissingStatusList"/> is set, the host
-    /// fetches that list and verifies again.</param>
+    /// <param name="lists">Status lists at hand. When <see cref="VerificationReport.MissingStatusList"/> is set, the
+    /// host fetches that list and verifies again.</param>
     public VerificationReport Verify(VerificationRequest request, TrustSnapshot? trust, IStatusLists lists)
     {
         ArgumentNullException.ThrowIfNull(request);

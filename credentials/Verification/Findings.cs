@@ -8,7 +8,9 @@ internal sealed class Findings(bool paper)
     /// <summary>Everything found so far.</summary>
     public IReadOnlyList<CheckResult> Results => _results;
 
-    /// <summary>The first reason not to look any further on the issuer's word: genuine, or the issuer, has not passed.</summary>
+    /// <summary>
+    /// The first reason not to look any further on the issuer's word: genuine, or the issuer, has not passed.
+    /// </summary>
     public ReasonCode? WhyNotBelieved => Reason(CheckOutcome.Failed) ?? Reason(CheckOutcome.CouldNotCheck);
 
     /// <summary>True when some check has failed.</summary>

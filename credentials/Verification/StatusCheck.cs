@@ -27,7 +27,8 @@ internal static class StatusCheck
         if (lists.Find(uri, credential.Issuer!) is not { } list)
         {
             findings.CouldNotCheck(Check.Status, lists.WhyMissing(uri));
-            return (null, findings.AnyFailed || !Uri.TryCreate(uri, UriKind.Absolute, out var address) ? null : address);
+            return (null, !findings.AnyFailed && Uri.TryCreate(uri, UriKind.Absolute, out var address)
+                ? address : null);
         }
 
         if (WhyNotUsable(list, uri, credential.Issuer!, trust, now) is { } reason)

@@ -148,7 +148,8 @@ internal static class TrustChecks
         {
             findings.Absent(Check.Centre, ReasonCode.CentreUnknown, fresh);
         }
-        else if ((credential.AssessedOn ?? credential.ResultDate) is { } day && periods.Any(period => period.Covers(day)))
+        else if ((credential.AssessedOn ?? credential.ResultDate) is { } day
+            && periods.Any(period => period.Covers(day)))
         {
             findings.Pass(Check.Centre);
         }

@@ -58,8 +58,8 @@ public sealed class VerificationReport
     public TrustList? TrustList { get; init; }
 
     /// <summary>
-    /// What the credential says: signed bytes, spelled out with the framework data and the centre's name on the trust list.
-    /// Null when <see cref="Genuine"/> is no.
+    /// What the credential says: signed bytes, spelled out with the framework data and the centre's name on the trust
+    /// list. Null when <see cref="Genuine"/> is no.
     /// </summary>
     public JsonObject? Content => _writeContent is null ? null : _content ??= VerificationReportJson.Tree(_writeContent);
 

@@ -18,8 +18,8 @@ public sealed record VerificationRequest
     public string? ExpectedNonce { get; init; }
 
     /// <summary>
-    /// How old a key binding may be. Null: the nonce, made by the verifier for one occasion, says how fresh it is; a share
-    /// link passes its lifetime.
+    /// How old a key binding may be. Null: until its own <c>exp</c> if it has one (a share), else ten minutes
+    /// (<see cref="SdJwt.KeyBinding.DefaultLifetime"/>).
     /// </summary>
     public TimeSpan? KeyBindingLifetime { get; init; }
 }
@@ -31,8 +31,8 @@ public static class VerificationInput
     public const int MaxLength = 256 * 1024;
 
     /// <summary>
-    /// Reads an SD-JWT, the text or link of a certificate's QR, or its bare base32 (any case, white space around it). True
-    /// says only what kind it is; the verifier says what it is worth.
+    /// Reads an SD-JWT, the text or link of a certificate's QR, or its bare base32 (any case, white space around it).
+    /// True says only what kind it is; the verifier says what it is worth.
     /// </summary>
     public static bool TryRead(string? text, out VerificationRequest request)
     {

@@ -5,8 +5,8 @@ using SkillsPassport.Credentials.Jose;
 namespace SkillsPassport.Credentials.Verification;
 
 /// <summary>
-/// <c>schemas/api/verification.json</c>, read once: which question a check answers, how checks become answers and answers
-/// a state. Nothing of this is written a second time in C#.
+/// <c>schemas/api/verification.json</c>, read once: which question a check answers, how checks become answers and
+/// answers a state. Nothing of this is written a second time in C#.
 /// </summary>
 internal static class VerificationTable
 {

@@ -44,7 +44,8 @@ internal sealed class WalletCredential : PresentedCredential
     public override DateTimeOffset? Expires => _credential.Expires;
 
     public override DateOnly? ResultDate =>
-        Date(CredentialContent.ResultPublishedOn) ?? (NotBefore ?? IssuedAt) switch { { } time => Day(time), _ => null };
+        Date(CredentialContent.ResultPublishedOn)
+        ?? ((NotBefore ?? IssuedAt) is { } time ? Day(time) : null);
 
     public override string? CentreCode => _credential.Claims[CredentialContent.AssessmentCentre] is JsonObject centre
         ? TextOf(centre[CredentialContent.Code]) : null;
@@ -190,6 +191,6 @@ internal sealed class WalletCredential : PresentedCredential
     private string? Text(string claim) => TextOf(_credential.Claims[claim]);
 
     private DateOnly? Date(string claim) =>
-        DateOnly.TryParseExact(Text(claim), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day : null;
+        DateOnly.TryParseExact(Text(claim), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var day) ? day : null;
 }

@@ -6,7 +6,9 @@ using World = SkillsPassport.Credentials.Tests.Verification.VerdictWorld;
 
 namespace SkillsPassport.Credentials.Tests.Verification;
 
-/// <summary>Keys by certificate: the chain must lead to a root pinned for this very issuer, and agree with the key id.</summary>
+/// <summary>
+/// Keys by certificate: the chain must lead to a root pinned for this very issuer, and agree with the key id.
+/// </summary>
 public sealed class CertificateVerdictTests
 {
     private static readonly EcSigner Key = World.Key("nsda");

@@ -9,7 +9,9 @@ using World = SkillsPassport.Credentials.Tests.Verification.VerdictWorld;
 
 namespace SkillsPassport.Credentials.Tests.Verification;
 
-/// <summary>Whatever somebody sends, the verifier gives a report and never a yes; the random numbers are always the same.</summary>
+/// <summary>
+/// Whatever somebody sends, the verifier gives a report and never a yes; the random numbers are always the same.
+/// </summary>
 public sealed class HostileInputTests
 {
     private static readonly TrustSnapshot Trust = WalletVerdictTests.Trust();

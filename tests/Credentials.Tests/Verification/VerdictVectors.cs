@@ -6,7 +6,9 @@ using SkillsPassport.Credentials.Verification;
 
 namespace SkillsPassport.Credentials.Tests.Verification;
 
-/// <summary>Runs one case of <c>Vectors/verdicts.json</c> as any implementation would: from the file's texts alone.</summary>
+/// <summary>
+/// Runs one case of <c>Vectors/verdicts.json</c> as any implementation would: from the file's texts alone.
+/// </summary>
 internal static class VerdictVectors
 {
     public static VerificationReport Run(JsonElement vector)

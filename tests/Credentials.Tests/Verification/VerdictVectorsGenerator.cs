@@ -9,8 +9,9 @@ using World = SkillsPassport.Credentials.Tests.Verification.VerdictWorld;
 namespace SkillsPassport.Credentials.Tests.Verification;
 
 /// <summary>
-/// Writes <c>Vectors/verdicts.json</c>. ES256 signatures differ each time, so the file is made once and kept; to make it
-/// again: <c>SKILLSPASSPORT_WRITE_VECTORS=1 dotnet test tests/Credentials.Tests --filter VerdictVectorsGenerator</c>.
+/// Writes <c>Vectors/verdicts.json</c>. ES256 signatures differ each time, so the file is made once and kept; to make
+/// it again: <c>SKILLSPASSPORT_WRITE_VECTORS=1 dotnet test tests/Credentials.Tests --filter
+/// VerdictVectorsGenerator</c>.
 /// </summary>
 public sealed class VerdictVectorsGenerator
 {

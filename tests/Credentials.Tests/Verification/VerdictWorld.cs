@@ -9,7 +9,9 @@ using SkillsPassport.Credentials.Trust;
 
 namespace SkillsPassport.Credentials.Tests.Verification;
 
-/// <summary>The small world in which verdicts are tried: one authority, a few issuers and centres, fixed keys.</summary>
+/// <summary>
+/// The small world in which verdicts are tried: one authority, a few issuers and centres, fixed keys.
+/// </summary>
 internal static class VerdictWorld
 {
     public const string Nsda = SampleAwards.Issuer;
