@@ -1,16 +1,22 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.Passport;
 
 [Authorize(Policy = Policies.Worker)]
-public sealed class CertificateModel(ReadPassport readPassport, CurrentWorker worker) : PageModel
+public sealed class CertificateModel(
+    ReadPassport readPassport, CurrentWorker worker, PhraseBook book, Phrases phrases) : PageModel
 {
     public CertificateView? Certificate { get; private set; }
 
     public bool IsNew => Request.Query.ContainsKey("new");
+
+    /// <summary>Code words of our own types (an outcome, a pathway) in plain words; anything else as it is.</summary>
+    public string Value(Field field) =>
+        book.In(phrases.Language).GetValueOrDefault($"value.{field.Name}.{field.Value}") ?? field.Value;
 
     public async Task<IActionResult> OnGetAsync(Guid id)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.SdJwt;
@@ -61,6 +62,9 @@ public sealed class CertificateView
 
     /// <summary>The time of the status list behind <see cref="Standing"/>.</summary>
     public DateTimeOffset? AsOf { get; set; }
+
+    /// <summary>Issued for a demonstration: it must never be taken for a real one.</summary>
+    public bool IsDemo => Claims["demo"]?.GetValueKind() == JsonValueKind.True;
 
     public Guid Id => Held.Id;
 

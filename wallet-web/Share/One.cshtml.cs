@@ -13,6 +13,9 @@ public sealed class OneModel(ListShares listShares, StopShare stopShare, Current
 
     public bool IsNew => Request.Query.ContainsKey("new");
 
+    /// <summary>Opens WhatsApp with the message written, on phones and desks; only when the worker taps it.</summary>
+    public static string WhatsApp(string message) => "https://wa.me/?text=" + Uri.EscapeDataString(message);
+
     public async Task<IActionResult> OnGetAsync(Guid id)
     {
         Share = await listShares.FindAsync(worker, id, HttpContext.RequestAborted);

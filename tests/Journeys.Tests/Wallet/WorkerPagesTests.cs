@@ -1,0 +1,100 @@
+using SkillsPassport.Services.Tests.Verifier;
+using SkillsPassport.Services.Tests.Wallet;
+
+namespace SkillsPassport.Journeys.Tests.Wallet;
+
+/// <summary>The worker's pages in real Chromium: from the slip to a stopped share, every page sound.</summary>
+public sealed class WorkerPagesTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    [Theory]
+    [InlineData(320, "bn", true)]
+    [InlineData(360, "bn", false)]
+    [InlineData(1280, "en", true)]
+    public async Task A_worker_claims_shows_and_stops(int width, string language, bool script)
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme);
+        var issuer = PeerIssuer.Of(scheme);
+        await using var watched = await chromium.NewPageAsync(language, width, script);
+        var page = watched.Page;
+        var step = 0;
+
+        async Task SeenAsync(string name)
+        {
+            await watched.PictureAsync($"wallet-{width}-{++step:00}-{name}");
+            if (script)
+            {
+                // A refused form is answered with 422; the browser logs that as an error.
+                await watched.AssertSoundAsync(refused: "422");
+            }
+        }
+
+        async Task GoAsync(string path) => await page.GotoAsync(wallet.Url + path);
+        async Task SubmitAsync() => await page.ClickAsync("main form button:not([type=button])");
+
+        await GoAsync("/?lang=" + language);
+        await SeenAsync("welcome");
+        await GoAsync("/help");
+        await SeenAsync("help");
+        await GoAsync(issuer.Claim);
+        await SeenAsync("offer");
+        await page.ClickAsync("main a.btn");
+        await page.FillAsync("#Phone", "০১৭১২৩৪৫৬৭৮");
+        await page.FillAsync("#Pin", "1234");
+        await page.FillAsync("#PinAgain", "1234");
+        await SubmitAsync();
+        await SeenAsync("sign-up-problem");
+        await page.FillAsync("#Pin", "493817");
+        await page.FillAsync("#PinAgain", "493817");
+        await page.CheckAsync("[name=Consent]");
+        await SubmitAsync();
+        await SubmitAsync();
+        await page.FillAsync("#Code", "000000");
+        await SubmitAsync();
+        await SeenAsync("code-problem");
+        await page.FillAsync("#Code", issuer.Pin);
+        await SubmitAsync();
+        await page.WaitForURLAsync("**/certificate/*");
+        await SeenAsync("certificate");
+        await GoAsync("/passport");
+        await SeenAsync("passport");
+        await page.ClickAsync("a[href='/share/new']");
+        await SeenAsync("share-what");
+        await page.CheckAsync("[value=own]");
+        await SubmitAsync();
+        await page.CheckAsync("[value=full_name]");
+        await SeenAsync("share-fields");
+        await SubmitAsync();
+        await page.FillAsync("#Label", "গালফ ম্যানপাওয়ার");
+        await page.FillAsync("#Pin", "493817");
+        await SeenAsync("share-confirm");
+        await SubmitAsync();
+        await page.WaitForURLAsync("**/share/*");
+        var link = await page.InputValueAsync("#link");
+        await SeenAsync("share");
+
+        using var http = new HttpClient();
+        var fetched = wallet.Url + link[link.IndexOf("/shares/", StringComparison.Ordinal)..];
+        Assert.True((await http.GetAsync(fetched)).IsSuccessStatusCode);
+        await GoAsync("/passport");
+        await SeenAsync("passport-seen");
+        await page.ClickAsync("ul[aria-labelledby=who] a");
+        await page.ClickAsync("details summary");
+        await page.ClickAsync("button.danger");
+        await SeenAsync("share-stopped");
+        Assert.Equal(System.Net.HttpStatusCode.Gone, (await http.GetAsync(fetched)).StatusCode);
+
+        foreach (var path in new[] { "/share", "/history", "/account", "/add" })
+        {
+            await GoAsync(path);
+            await SeenAsync(path.Trim('/'));
+        }
+
+        await page.ClickAsync("header form button");
+        await SeenAsync("locked");
+        await page.FillAsync("#Pin", "493817");
+        await SubmitAsync();
+        await page.WaitForURLAsync("**/passport");
+        Assert.All(watched.Requests, request => Assert.StartsWith(wallet.Url, request.Url.Replace("data:,", wallet.Url)));
+    }
+}
