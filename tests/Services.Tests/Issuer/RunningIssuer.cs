@@ -40,7 +40,7 @@ public sealed class RunningIssuer : IAsyncDisposable
 
     /// <summary>Starts one; with <paramref name="beside"/> a second copy on the same database and keys.</summary>
     public static async Task<RunningIssuer> StartAsync(string engine = "sqlite", RunningIssuer? beside = null,
-        bool issuing = true)
+        bool issuing = true, string[]? settings = null)
     {
         var own = beside is null ? await Scheme.StartAsync() : null;
         var scheme = own ?? beside!.Scheme;
@@ -54,7 +54,7 @@ public sealed class RunningIssuer : IAsyncDisposable
             "--Issuer:PublicUrl=http://localhost:5101", $"--Trust:Address={scheme.Authority.Url}/trust-list.jwt",
             $"--Trust:RootKey={scheme.Root.PublicJwk.ToJson().ToJsonString()}", "--Trust:RefreshSeconds=1", .. database.Args,
             // Without the background work a test takes its steps one by one.
-            $"--Issuing:InThisProcess={issuing}",
+            $"--Issuing:InThisProcess={issuing}", .. settings ?? [],
         ],
         builder =>
         {
