@@ -8,13 +8,15 @@ namespace SkillsPassport.Hosting.Database;
 /// <summary>Applies the migrations before anything listens. Two processes may start together.</summary>
 public sealed class MigrateAtStart<TDb>(IDbContextFactory<TDb> databases) : IHostedLifecycleService where TDb : ServiceDb
 {
+    private const long PostgresLock = 0x736B_696C_6C73; // "skills"
+
     /// <inheritdoc/>
     public async Task StartingAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (!db.Database.IsSqlite())
         {
-            await db.Database.MigrateAsync(cancel);
+            await MigrateAloneAsync(db, cancel);
             return;
         }
 
@@ -23,6 +25,23 @@ public sealed class MigrateAtStart<TDb>(IDbContextFactory<TDb> databases) : IHos
         using var alone = FileLock.Take(file + ".migrating");
         await db.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock";""", cancel);
         await db.Database.MigrateAsync(cancel);
+    }
+
+    private static async Task MigrateAloneAsync(TDb db, CancellationToken cancel)
+    {
+        // EF locks inside the history table, which the first copy has yet to make: two first starts would both migrate.
+        // An advisory lock needs no table and ends with its connection.
+        await db.Database.OpenConnectionAsync(cancel);
+        try
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({PostgresLock})", cancel);
+            await db.Database.MigrateAsync(cancel);
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({PostgresLock})", CancellationToken.None);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
     }
 
     /// <inheritdoc/>

@@ -71,7 +71,8 @@ public sealed class OutboundGate : IDisposable
             return OutboundRefusal.AddressNotAllowed;
         }
 
-        var loopbackInDevelopment = _options.AllowLoopbackHttp && address.Scheme == Uri.UriSchemeHttp && address.IsLoopback;
+        var loopbackInDevelopment =
+            _options.AllowLoopbackHttp && address.Scheme == Uri.UriSchemeHttp && address.IsLoopback;
         if (address.Scheme != Uri.UriSchemeHttps && !loopbackInDevelopment)
         {
             return OutboundRefusal.SchemeNotAllowed;
@@ -80,7 +81,8 @@ public sealed class OutboundGate : IDisposable
         return policy.Allows(address) ? null : OutboundRefusal.HostNotAllowed;
     }
 
-    private async Task<OutboundResult> SendAsync(HttpRequestMessage request, OutboundPolicy policy, CancellationToken cancel)
+    private async Task<OutboundResult> SendAsync(
+        HttpRequestMessage request, OutboundPolicy policy, CancellationToken cancel)
     {
         using (request)
         {
@@ -93,7 +95,8 @@ public sealed class OutboundGate : IDisposable
             patience.CancelAfter(_options.Timeout);
             try
             {
-                using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+                using var response = await _client.SendAsync(
+                    request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
                 if (response.StatusCode == HttpStatusCode.NotModified)
                 {
                     return new OutboundResult.NotModified();
@@ -152,10 +155,14 @@ public sealed class OutboundGate : IDisposable
         return kept.ToArray();
     }
 
-    private async ValueTask<Stream> ConnectToPinnedAddressAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
+    private async ValueTask<Stream> ConnectToPinnedAddressAsync(
+        SocketsHttpConnectionContext context, CancellationToken cancel)
     {
         var secure = context.InitialRequestMessage.RequestUri!.Scheme == Uri.UriSchemeHttps;
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancel);
+        var host = context.DnsEndPoint.Host;
+        // The resolver throws on 0.0.0.0 and ::, which connect to this machine.
+        var addresses = IPAddress.TryParse(host, out var literal)
+            ? [literal] : await Dns.GetHostAddressesAsync(host, cancel);
         // Every address must pass, not only one: a name that also points inside is a trick.
         if (addresses.Length == 0 || !addresses.All(address => MayConnect(address, secure)))
         {

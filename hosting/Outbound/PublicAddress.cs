@@ -20,6 +20,9 @@ public static class PublicAddress
 
     /// <summary>Whether the address is reachable on the public internet and nowhere special.</summary>
     public static bool Is(IPAddress address) =>
-        address.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6
-        && !NotPublic.Any(network => network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address));
+        // IPNetwork.Contains looks at an IPv4-mapped address as IPv4, so that ::ffff:0:0/96 would not match it.
+        !address.IsIPv4MappedToIPv6
+        && (address.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6)
+        && !NotPublic.Any(network =>
+            network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address));
 }

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
 namespace SkillsPassport.Services.Tests.Databases;
 
 /// <summary>A fresh database of either engine, as settings for a service.</summary>
@@ -12,5 +15,21 @@ public sealed record TestDatabase(string Provider, string ConnectionString)
     /// <summary>Makes an empty one: a file, or a database in the run's own PostgreSQL.</summary>
     public static async Task<TestDatabase> NewAsync(string engine) => engine == "postgresql"
         ? new(engine, await PostgresCluster.ConnectionStringAsync())
-        : new(engine, $"Data Source={Path.Combine(Directory.CreateTempSubdirectory("sp-sqlite-").FullName, "test.db")}");
+        : new(engine, $"Data Source={Directory.CreateTempSubdirectory("sp-sqlite-").FullName}/test.db");
+
+    /// <summary>The same database for a context of one's own, outside a running service.</summary>
+    public DbContextOptions<TDb> Options<TDb>(bool migrated) where TDb : DbContext
+    {
+        var options = new DbContextOptionsBuilder<TDb>();
+        var migrations = typeof(TDb).Assembly;
+        _ = Provider == "postgresql"
+            ? options.UseNpgsql(ConnectionString, engine => engine.MigrationsAssembly(migrations))
+            : options.UseSqlite(ConnectionString, engine => engine.MigrationsAssembly(migrations));
+        if (migrated)
+        {
+            options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+        }
+
+        return options.Options;
+    }
 }

@@ -25,8 +25,10 @@ public sealed class RunningVerifier : IAsyncDisposable
 
     public LogLines Log { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public static async Task<RunningVerifier> StartAsync(Scheme scheme, TestDatabase? database = null,
-        bool waitForTrust = true, string[]? args = null)
+        bool waitForTrust = true, string[]? args = null, TimeProvider? clock = null)
     {
         database ??= await TestDatabase.NewAsync("sqlite");
         var folder = Directory.CreateTempSubdirectory("sp-verifier-").FullName;
@@ -43,6 +45,7 @@ public sealed class RunningVerifier : IAsyncDisposable
             builder.Logging.ClearProviders();
             builder.Logging.SetMinimumLevel(LogLevel.Trace);
             builder.Services.AddSingleton<ILoggerProvider>(log);
+            builder.Services.AddSingleton(clock ?? TimeProvider.System);
         });
         await app.StartAsync();
         var verifier = new RunningVerifier(app, log);
