@@ -1,0 +1,136 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Credentials.Paper;
+using SkillsPassport.Issuer.Database;
+using SkillsPassport.Services.Tests.Databases;
+
+namespace SkillsPassport.Services.Tests.Issuer.Awards;
+
+public sealed class AwardPagesTests
+{
+    private const string Serial = "NSC-CON-PLM-L2-900001";
+
+    [Theory]
+    [MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task Suspend_reinstate_and_revoke_need_a_reason_and_mark_the_status_lists(string engine)
+    {
+        await using var issuer = await RunningIssuer.StartAsync(engine);
+        await issuer.IssuedAsync(SheetText.Sheet(SheetText.Row(1)));
+        using var officer = await issuer.SignInAsync("officer.a");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ActAsync(officer, "suspend", "  ")).Status);
+        foreach (var (act, state) in new[]
+        {
+            ("suspend", AwardState.Suspended), ("reinstate", AwardState.Valid), ("suspend", AwardState.Suspended),
+            ("revoke", AwardState.Revoked),
+        })
+        {
+            var shown = await ActAsync(officer, act, $"Reason to {act} it");
+            Assert.Equal($"/certificates/{Serial}", shown.Address.AbsolutePath);
+            Assert.Contains($"Reason to {act} it", shown.Text);
+            await using var db = issuer.Db();
+            Assert.Equal(state, (await db.Awards.SingleAsync()).State);
+        }
+
+        await using var after = issuer.Db();
+        Assert.Equal(4, (await after.StatusLists.SingleAsync()).Changes);
+        // Revoked is for ever: no act is offered any more.
+        Assert.Null((await officer.GetAsync($"/certificates/{Serial}/reinstate")).Page.QuerySelector("textarea"));
+        Assert.Empty((await officer.GetAsync($"/certificates/{Serial}")).Page.QuerySelectorAll(".acts a"));
+    }
+
+    [Fact]
+    public async Task Only_certifying_officers_change_certificates()
+    {
+        await using var issuer = await RunningIssuer.StartAsync();
+        await issuer.IssuedAsync(SheetText.Sheet(SheetText.Row(1)));
+        foreach (var user in new[] { "assessor", "auditor" })
+        {
+            using var browser = await issuer.SignInAsync(user);
+            Assert.Empty((await browser.GetAsync($"/certificates/{Serial}")).Page.QuerySelectorAll(".acts a"));
+            Assert.Equal("/not-allowed", (await browser.GetAsync($"/certificates/{Serial}/revoke")).Address.AbsolutePath);
+            Assert.Equal("/not-allowed", (await browser.GetAsync($"/certificates/{Serial}/replace")).Address.AbsolutePath);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task A_correction_is_a_new_certificate_that_a_second_officer_approves_and_both_are_linked(string engine)
+    {
+        await using var issuer = await RunningIssuer.StartAsync(engine);
+        await issuer.IssuedAsync(SheetText.Sheet(SheetText.Row(1)));
+        using var a = await issuer.SignInAsync("officer.a");
+        using var b = await issuer.SignInAsync("officer.b");
+        var form = await a.GetAsync($"/certificates/{Serial}/replace");
+        Assert.Equal("TEST MOTHER", form.Page.QuerySelector("#mother_name_en")!.GetAttribute("value"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await CorrectAsync(a, form, [])).Status);
+        var wrong = await CorrectAsync(a, form, new() { ["cells[mother_name_en]"] = "=EVIL" });
+        Assert.Equal("true", wrong.Page.QuerySelector("#mother_name_en")!.GetAttribute("aria-invalid"));
+        var sheet = await CorrectAsync(a, form, new() { ["cells[mother_name_en]"] = "RIGHT MOTHER" });
+        Assert.NotNull(sheet.SheetId);
+        Assert.Equal(HttpStatusCode.Conflict, (await CorrectAsync(b, await b.GetAsync($"/certificates/{Serial}/replace"),
+            new() { ["cells[mother_name_en]"] = "OTHER MOTHER" })).Status);
+        Assert.Null((await a.GetAsync($"/sheets/{sheet.SheetId}")).Page.QuerySelector("form[action*=Approve]"));
+        Assert.Equal(HttpStatusCode.OK, (await b.ApproveAsync(sheet.SheetId!)).Status);
+        await issuer.UntilAsync(sheet.SheetId!, SheetState.Issued);
+
+        await using var db = issuer.Db();
+        var old = await db.Awards.SingleAsync(award => award.SerialNo == Serial);
+        var corrected = await db.Awards.SingleAsync(award => award.SerialNo != Serial);
+        Assert.Equal((AwardState.Replaced, corrected.SerialNo), (old.State, old.ReplacedBy));
+        Assert.Equal((AwardState.Valid, Serial, "RIGHT MOTHER"), (corrected.State, corrected.Replaces, corrected.MotherName));
+        var copy = await db.Copies.SingleAsync(one => one.SerialNo == corrected.SerialNo);
+        Assert.Equal(Serial, PaperCwt.Parse(copy.Bytes!).Certificate.Replaces);
+        Assert.Equal(1, (await db.StatusLists.SingleAsync()).Changes);
+        Assert.Contains(corrected.SerialNo, (await b.GetAsync($"/certificates/{Serial}")).Text);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task Certificates_are_found_by_name_serial_and_code_and_by_other_spellings(string engine)
+    {
+        await using var issuer = await RunningIssuer.StartAsync(engine);
+        await issuer.IssuedAsync(SheetText.Sheet(
+            SheetText.Row(1, ("name_en", "MD. JAHANGIR ALOM"), ("name_bn", "মোঃ জাহাঙ্গীর আলম")), SheetText.Row(2)));
+        using var auditor = await issuer.SignInAsync("auditor");
+        string code;
+        await using (var db = issuer.Db())
+        {
+            code = CertificateCode.Display((await db.Awards.SingleAsync(award => award.SerialNo == Serial)).Code);
+        }
+
+        foreach (var query in new[] { "jahangir", "জাহাঙ্গীর", "JAHANGIR ALAM", "900001", Serial, code.ToLowerInvariant() })
+        {
+            var shown = await auditor.GetAsync("/certificates?q=" + Uri.EscapeDataString(query));
+            Assert.True(shown.Page.QuerySelectorAll("table.grid tbody tr").Length == 1, query);
+            Assert.Contains(Serial, shown.Text);
+        }
+
+        Assert.Contains("Nothing found", (await auditor.GetAsync("/certificates?q=ZZZZZZ")).Text);
+    }
+
+    [Fact]
+    public async Task A_certificate_and_a_whole_sheet_are_downloaded_as_pdf()
+    {
+        await using var issuer = await RunningIssuer.StartAsync();
+        var id = await issuer.IssuedAsync(SheetText.Sample("nsqf-rplc-demo-01.csv"));
+        using var auditor = await issuer.SignInAsync("auditor");
+        string serial;
+        await using (var db = issuer.Db())
+        {
+            serial = await db.Awards.Select(award => award.SerialNo).FirstAsync();
+        }
+
+        foreach (var path in new[] { $"/certificates/{serial}/certificate.pdf", $"/sheets/{id}/certificates.pdf" })
+        {
+            var pdf = await auditor.GetAsync(path);
+            Assert.Equal("application/pdf", pdf.ContentType);
+            Assert.Equal("%PDF"u8.ToArray(), pdf.Bytes[..4]);
+        }
+    }
+
+    private static async Task<Shown> ActAsync(OfficerBrowser officer, string act, string reason) =>
+        await officer.SubmitAsync(await officer.GetAsync($"/certificates/{Serial}/{act}"), "main form", new() { ["reason"] = reason });
+
+    private static async Task<Shown> CorrectAsync(OfficerBrowser officer, Shown form, Dictionary<string, string> cells) =>
+        await officer.SubmitAsync(form, "form.card", new(cells) { ["reason"] = "Mother's name was misspelt" });
+}
