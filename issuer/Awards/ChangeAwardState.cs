@@ -9,9 +9,9 @@ namespace SkillsPassport.Issuer.Awards;
 /// <summary>What an officer may do to an issued award.</summary>
 public enum AwardAct
 {
-    Revoke,
     Suspend,
     Reinstate,
+    Revoke,
 }
 
 /// <summary>Revokes, suspends or reinstates: the award, and with it every signed copy of it, within seconds.</summary>

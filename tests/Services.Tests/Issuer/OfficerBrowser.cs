@@ -24,13 +24,16 @@ public sealed record Shown(HttpStatusCode Status, Uri Address, IDocument Page, b
 public sealed class OfficerBrowser : IDisposable
 {
     private readonly HttpClient _http;
+    private readonly CookieContainer _cookies = new();
 
     public OfficerBrowser(string url, string language = "en")
     {
-        _http = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(url) };
+        _http = new HttpClient(new HttpClientHandler { CookieContainer = _cookies }) { BaseAddress = new Uri(url) };
         _http.DefaultRequestHeaders.AcceptLanguage.Add(new StringWithQualityHeaderValue(language));
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
     }
+
+    public IReadOnlyList<string> CookieNames => [.. _cookies.GetAllCookies().Select(cookie => cookie.Name)];
 
     public async Task<Shown> GetAsync(string path) => await ReadAsync(await _http.GetAsync(path));
 

@@ -64,7 +64,7 @@ public sealed class ReceiveSheetTests
         await using var issuer = await RunningIssuer.StartAsync();
         using var assessor = await issuer.SignInAsync("assessor");
         var shown = await assessor.SendSheetAsync(SheetText.Sample("bad-sheet.csv"));
-        var narrow = await assessor.SubmitAsync(shown, "form.filters", new() { ["code"] = "unit_missing" }, "button[name=code]");
+        var narrow = await assessor.SubmitAsync(shown, "form.filters", new() { ["code"] = "unit_missing" }, "button.narrow-go");
         Assert.Equal(["unit_missing"], narrow.Findings.Select(one => one.Code));
         var csv = await assessor.SubmitAsync(shown, "form.filters", [], "button.download");
         Assert.Equal("text/csv", csv.ContentType);
