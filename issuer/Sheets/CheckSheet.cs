@@ -55,14 +55,17 @@ public sealed class CheckSheet(Centres centres, CheckAgainstRegister register, T
     {
         var sound = findings.All(finding => finding.IsNotice) && rows.Count == count;
         var digest = sound ? SheetDigest.Of(rows) : null;
+        var own = findings.Count;
+        await register.CheckAsync(rows, findings, cancel);
+        // Looked up last: whoever sent the same sheet a moment ago is then found by it, and not by its people.
         if (digest is not null && await register.FindSheetAsync(digest, cancel) is { } received)
         {
-            findings.Insert(0, new Finding(0, "", "sheet_already_received",
-                BanglaText.Moment("en", received.UploadedAt)));
+            findings.RemoveRange(own, findings.Count - own);
+            findings.Insert(0,
+                new Finding(0, "", "sheet_already_received", BanglaText.Moment("en", received.UploadedAt)));
             return new SheetCheck(findings, rows, count, digest, received.Id);
         }
 
-        await register.CheckAsync(rows, findings, cancel);
         var known = findings.OrderBy(finding => finding.Row).Take(SheetContract.Current.MaxFindings).ToList();
         if (findings.Count > known.Count)
         {
