@@ -19,6 +19,17 @@ public sealed partial class DocsTests
     }
 
     [Fact]
+    public void Every_test_the_threat_model_names_exists()
+    {
+        var tests = string.Concat(Repository.Files(["tests"], ".cs").Select(Repository.Read));
+        var named = TestNames().Matches(Repository.Read("docs/threat-model.md")).Select(match => match.Groups[1].Value)
+            .Distinct().ToList();
+
+        Assert.True(named.Count > 60, $"{named.Count}");
+        Assert.All(named, name => Assert.Contains($" {name}(", tests, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_decision_is_one_page_and_listed()
     {
         var folder = Path.Combine(Repository.Root, "docs", "adr");
@@ -47,6 +58,9 @@ public sealed partial class DocsTests
 
     [GeneratedRegex(@"\]\((?!https?:|#|mailto:)([^)\s]+)\)")]
     private static partial Regex Links();
+
+    [GeneratedRegex(@"`([A-Z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+)`")]
+    private static partial Regex TestNames();
 
     [GeneratedRegex("Configuration\\[\"([A-Za-z]+:[A-Za-z]+)\"\\]")]
     private static partial Regex Bound();
