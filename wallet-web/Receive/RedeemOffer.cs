@@ -213,7 +213,8 @@ public sealed class RedeemOffer(
             run.Db.History.Add(history.Entry(
                 run.Worker.Vault, run.Worker.Account.Id, HistoryKind.CertificateRefused, view.NameBn ?? view.NameEn));
             await run.SaveAsync(IntentionStep.Redeemed);
-            await NotifyAsync(run, view, got.NotificationId, Specs.OpenId4Vci.CredentialFailure, cancellation);
+            await NotifyAsync(
+                view, got.NotificationId, Specs.OpenId4Vci.CredentialFailure, run.State.AccessToken, cancellation);
             return looked.Refusal;
         }
 
@@ -233,18 +234,23 @@ public sealed class RedeemOffer(
                 KindNameEn = kind.NameEn,
             },
             cancellation);
+        var token = run.State.AccessToken;
         var all = run.State.Parts.All(one => one.CertificateId is not null);
+        if (all)
+        {
+            run.State.AccessToken = null;
+        }
+
         await run.SaveAsync(all ? IntentionStep.Received : IntentionStep.Redeemed);
-        await NotifyAsync(run, view, got.NotificationId, Specs.OpenId4Vci.CredentialAccepted, cancellation);
+        await NotifyAsync(view, got.NotificationId, Specs.OpenId4Vci.CredentialAccepted, token, cancellation);
         return null;
     }
 
     /// <summary>Section 11: a courtesy to the issuer; the certificate is safe whether it is heard or not.</summary>
     private async Task NotifyAsync(
-        Run run, OfferView view, string? notification, string outcome, CancellationToken cancellation)
+        OfferView view, string? notification, string outcome, string? token, CancellationToken cancellation)
     {
-        if (notification is not null && view.Issuer.NotificationEndpoint is { } endpoint
-            && run.State.AccessToken is { } token)
+        if (notification is not null && view.Issuer.NotificationEndpoint is { } endpoint && token is not null)
         {
             await requestCredential.NotifyAsync(endpoint, notification, outcome, token, cancellation);
         }

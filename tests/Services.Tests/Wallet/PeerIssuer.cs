@@ -16,6 +16,7 @@ public sealed class PeerIssuer
     private readonly LocalPeer _peer;
     private readonly HashSet<string> _nonces = [];
     private int _codes;
+    private Jwk? _waiting;
 
     public PeerIssuer(LocalPeer peer, Func<Jwk, string> issue)
     {
@@ -26,6 +27,7 @@ public sealed class PeerIssuer
         peer.On("/token", GiveTokenAsync);
         peer.On("/nonce", GiveNonceAsync);
         peer.On("/credential", GiveCredentialAsync);
+        peer.On("/later", GiveLaterAsync);
         peer.On("/notification", TakeNotificationAsync);
         Metadata = new JsonObject
         {
@@ -33,6 +35,7 @@ public sealed class PeerIssuer
             ["credential_endpoint"] = Url + "/credential",
             ["nonce_endpoint"] = Url + "/nonce",
             ["notification_endpoint"] = Url + "/notification",
+            ["deferred_credential_endpoint"] = Url + "/later",
             ["display"] = new JsonArray(new JsonObject { ["name"] = "Self-styled ministry", ["locale"] = "en" }),
             ["credential_configurations_supported"] = new JsonObject
             {
@@ -67,6 +70,13 @@ public sealed class PeerIssuer
     public JsonObject ServerMetadata { get; }
 
     public Func<JsonObject, JsonObject> ChangeOffer { get; set; } = offer => offer;
+
+    public Func<JsonObject, JsonObject> ChangeToken { get; set; } = token => token;
+
+    /// <summary>How often a wallet is told to come back later.</summary>
+    public int NotReadyYet { get; set; }
+
+    public List<string> Asked { get; } = [];
 
     public string Pin { get; set; } = "271828";
 
@@ -141,10 +151,10 @@ public sealed class PeerIssuer
             return;
         }
 
-        await JsonAsync(context, 200, new JsonObject
+        await JsonAsync(context, 200, ChangeToken(new JsonObject
         {
             ["access_token"] = "token-of-the-worker", ["token_type"] = "Bearer", ["expires_in"] = 600,
-        });
+        }));
     }
 
     private Task GiveNonceAsync(HttpContext context)
@@ -177,13 +187,22 @@ public sealed class PeerIssuer
         }
 
         if (!jws.VerifiedBy(key) || claims.GetProperty("aud").GetString() != Url || claims.TryGetProperty("iss", out _)
-            || body.RootElement.GetProperty("credential_configuration_id").GetString() != "national-skills-certificate")
+            || body.RootElement.EnumerateObject().Count() != 2)
         {
             await JsonAsync(context, 400, new JsonObject { ["error"] = "invalid_proof" });
             return;
         }
 
+        Asked.Add(string.Join('=', body.RootElement.EnumerateObject().Where(one => one.Name != "proofs")
+            .Select(one => $"{one.Name}={one.Value.GetString()}")));
         Proofs.Add(jwk.Thumbprint());
+        if (NotReadyYet > 0)
+        {
+            _waiting = jwk;
+            await JsonAsync(context, 202, new JsonObject { ["transaction_id"] = "t-1", ["interval"] = 5 });
+            return;
+        }
+
         Redeemed++;
         if (LoseNextCredential)
         {
@@ -196,6 +215,22 @@ public sealed class PeerIssuer
         {
             ["credentials"] = new JsonArray(new JsonObject { ["credential"] = Issue(jwk) }),
             ["notification_id"] = "n-1",
+        });
+    }
+
+    private async Task GiveLaterAsync(HttpContext context)
+    {
+        using var body = await JsonDocument.ParseAsync(context.Request.Body);
+        if (--NotReadyYet > 0)
+        {
+            await JsonAsync(context, 202, new JsonObject { ["transaction_id"] = "t-1", ["interval"] = 5 });
+            return;
+        }
+
+        Assert.Equal("t-1", body.RootElement.GetProperty("transaction_id").GetString());
+        await JsonAsync(context, 200, new JsonObject
+        {
+            ["credentials"] = new JsonArray(new JsonObject { ["credential"] = Issue(_waiting!) }),
         });
     }
 

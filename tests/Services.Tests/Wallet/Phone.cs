@@ -10,6 +10,7 @@ public sealed class Phone : IDisposable
 {
     private readonly HttpClient _http;
     private readonly string _url;
+    private int _turn;
 
     public Phone(string url)
     {
@@ -19,6 +20,9 @@ public sealed class Phone : IDisposable
     }
 
     public CookieContainer Cookies { get; } = new();
+
+    /// <summary>Several copies of the wallet that take turns, as behind a load balancer; cookies know no ports.</summary>
+    public string[] RoundRobin { get; init; } = [];
 
     public HttpStatusCode Status { get; private set; }
 
@@ -33,7 +37,7 @@ public sealed class Phone : IDisposable
 
     public string Text => string.Join(' ', Page.Body!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    public async Task<Phone> GoAsync(string path) => await TakeAsync(await _http.GetAsync(path));
+    public async Task<Phone> GoAsync(string path) => await TakeAsync(await _http.GetAsync(Turn(path)));
 
     /// <summary>Sends a form of this page: what it holds, and what the person fills in.</summary>
     public async Task<Phone> SubmitAsync(string form, params (string Name, string Value)[] filled)
@@ -46,7 +50,7 @@ public sealed class Phone : IDisposable
             .Concat(found.Elements.OfType<IHtmlTextAreaElement>().Select(area => (area.Name!, area.Value)))
             .Where(field => field.Item1 is { Length: > 0 } && filled.All(own => own.Name != field.Item1))
             .Concat(filled).Select(field => KeyValuePair.Create(field.Item1, field.Item2)).ToList();
-        var action = new Uri(new Uri(_url + Path), found.GetAttribute("action") ?? "");
+        var action = new Uri(Turn(new Uri(new Uri(_url + Path), found.GetAttribute("action") ?? "").PathAndQuery));
         if (found.Method == "get")
         {
             var query = string.Join('&', fields.Select(one => $"{Uri.EscapeDataString(one.Key)}={Uri.EscapeDataString(one.Value)}"));
@@ -73,6 +77,9 @@ public sealed class Phone : IDisposable
         await GoAsync("/sign-in?other=1");
         return await SubmitAsync("main form", ("Phone", number), ("Pin", pin));
     }
+
+    private string Turn(string path) =>
+        (RoundRobin.Length == 0 ? _url : RoundRobin[_turn++ % RoundRobin.Length]) + path;
 
     public void Dispose() => _http.Dispose();
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using SkillsPassport.Services.Tests.Databases;
 using SkillsPassport.Services.Tests.Verifier;
 
@@ -212,6 +213,87 @@ public sealed class ReceiveTests
         await Peers.Eventually.TrueAsync(async () => (await phone.GoAsync(page)).Text.Contains("Revoked"));
         await phone.GoAsync("/history");
         Assert.Contains("Certificate's status changed", phone.Text);
+    }
+
+    [Fact]
+    public async Task An_offer_by_value_is_received_without_fetching_it()
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme);
+        var issuer = PeerIssuer.Of(scheme);
+        using var http = new HttpClient();
+        var offer = await http.GetStringAsync(issuer.OfferUri);
+        using var phone = await wallet.WorkerAsync();
+        await phone.GoAsync("/add");
+        await phone.SubmitAsync(
+            "main form", ("Link", "openid-credential-offer://?credential_offer=" + Uri.EscapeDataString(offer)));
+        await phone.SubmitAsync("main form");
+        await phone.SubmitAsync("main form", ("Code", issuer.Pin));
+        Assert.StartsWith("/certificate/", phone.Path);
+        Assert.Equal(1, scheme.Issuer.Hits("/offers/one"));
+        Assert.Equal("credential_configuration_id=national-skills-certificate", Assert.Single(issuer.Asked));
+    }
+
+    [Fact]
+    public async Task Credential_identifiers_are_used_when_the_token_names_them_each_with_a_key_of_its_own()
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme);
+        var issuer = PeerIssuer.Of(scheme);
+        issuer.ChangeToken = token =>
+        {
+            token["authorization_details"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "openid_credential", ["credential_configuration_id"] = "national-skills-certificate",
+                ["credential_identifiers"] = new JsonArray("plumbing-1", "plumbing-2"),
+            });
+            return token;
+        };
+        using var phone = await AgreedAsync(wallet, issuer);
+        await phone.SubmitAsync("main form", ("Code", issuer.Pin));
+        Assert.Equal(["credential_identifier=plumbing-1", "credential_identifier=plumbing-2"], issuer.Asked);
+        Assert.Equal(2, issuer.Proofs.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_not_ready_yet_comes_later_without_a_code()
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme);
+        var issuer = PeerIssuer.Of(scheme);
+        issuer.NotReadyYet = 2;
+        using var phone = await AgreedAsync(wallet, issuer);
+        await phone.SubmitAsync("main form", ("Code", issuer.Pin));
+        Assert.Contains("The certificate is not ready yet", phone.Text);
+        await phone.SubmitAsync("main form");
+        Assert.Contains("The certificate is not ready yet", phone.Text);
+        await phone.SubmitAsync("main form");
+        Assert.StartsWith("/certificate/", phone.Path);
+        Assert.Single(issuer.Proofs);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Two_copies_behind_one_address_behave_as_one(string engine)
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var one = await RunningWallet.StartAsync(scheme, engine);
+        await using var two = await RunningWallet.StartAsync(scheme, sameDatabaseAs: one);
+        var issuer = PeerIssuer.Of(scheme);
+        var urls = new[] { one.Url, two.Url };
+        using var phone = new Phone(urls[0]) { RoundRobin = urls };
+        await phone.SignUpAsync("01712345678", "493817");
+        await phone.GoAsync(issuer.Claim);
+        await phone.SubmitAsync("main form");
+        await phone.SubmitAsync("main form", ("Code", "000000"));
+        await phone.SubmitAsync("main form", ("Code", issuer.Pin));
+        Assert.StartsWith("/certificate/", phone.Path);
+        var link = await phone.ShareAsync();
+        using var http = new HttpClient();
+        var share = link[link.IndexOf("/shares/", StringComparison.Ordinal)..];
+        Assert.All(await Task.WhenAll(urls.Select(url => http.GetAsync(url + share))), answer =>
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        await phone.GoAsync("/share");
+        Assert.Contains("Opened 2 times", phone.Text);
     }
 
     private static async Task<Phone> AgreedAsync(RunningWallet wallet, PeerIssuer issuer)
