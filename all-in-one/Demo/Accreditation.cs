@@ -7,7 +7,7 @@ using SkillsPassport.Hosting.Development;
 
 namespace SkillsPassport.AllInOne.Demo;
 
-/// <summary>The accrediting authority of the demo: founds itself, then accredits issuer, centres and wallet by its command.</summary>
+/// <summary>The demo's accrediting authority: founds itself, then accredits centres, wallet and issuer by its command.</summary>
 public static class Accreditation
 {
     private const string Since = "2020-01-01";
@@ -26,8 +26,13 @@ public static class Accreditation
     {
         if (!File.Exists(places.RootKeyFile))
         {
-            Run(places, "init", "--url", Places.Base(places.Authority), "--name-en", "SkillsPassport Demo Accrediting Authority",
-                "--name-bn", "স্কিলসপাসপোর্ট ডেমো স্বীকৃতিদানকারী কর্তৃপক্ষ", "--demo");
+            Run(places, "init", "--url", Places.Base(places.Authority),
+                "--name-en", "SkillsPassport Demo Accrediting Authority", "--name-bn", "স্কিলসপাসপোর্ট ডেমো স্বীকৃতিদানকারী কর্তৃপক্ষ", "--demo");
+        }
+        else
+        {
+            // A list must be renewed before its nextUpdate; a demo that slept for a month wakes up fresh.
+            Run(places, "publish");
         }
 
         var listed = Listed(places);
@@ -53,7 +58,8 @@ public static class Accreditation
         }
 
         Run(places, "add-issuer", "--id", Places.Base(places.Issuer),
-            "--name-en", "National Skills Development Authority (DEMO)", "--name-bn", "জাতীয় দক্ষতা উন্নয়ন কর্তৃপক্ষ (ডেমো)",
+            "--name-en", "National Skills Development Authority (DEMO)",
+            "--name-bn", "জাতীয় দক্ষতা উন্নয়ন কর্তৃপক্ষ (ডেমো)",
             "--name-ar", "الهيئة الوطنية لتنمية المهارات (تجريبي)", "--key", await SaveIssuerKeyAsync(places),
             "--root", Path.Combine(places.Data, "issuer", "keys", DevelopmentKeys.RootFile),
             "--award", "national-skills-certificate", "--award", "statement-of-achievement",
@@ -78,8 +84,12 @@ public static class Accreditation
         using var list = JsonDocument.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(jws.Split('.')[1]));
         return
         [
-            .. new[] { ("issuers", "id"), ("centres", "code"), ("wallets", "id") }.SelectMany(kind =>
-                list.RootElement.GetProperty(kind.Item1).EnumerateArray().Select(one => one.GetProperty(kind.Item2).GetString()!)),
+            .. new[]
+            {
+                (Specs.TrustList.Issuers, Specs.TrustList.Id), (Specs.TrustList.Centres, Specs.TrustList.Code),
+                (Specs.TrustList.Wallets, Specs.TrustList.Id),
+            }.SelectMany(kind => list.RootElement.GetProperty(kind.Item1).EnumerateArray()
+                .Select(one => one.GetProperty(kind.Item2).GetString()!)),
         ];
     }
 

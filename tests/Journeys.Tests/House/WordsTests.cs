@@ -13,6 +13,9 @@ public sealed class WordsTests
         "nextUpdate", // also a member of our own verification report
     ];
 
+    /// <summary>Bulk inserts name their table's columns where they run.</summary>
+    private static readonly (string File, string Word)[] ColumnsOfTables = [("issuer/Issuing/SignAwards.cs", "status_list")];
+
     [Fact]
     public void A_wire_word_is_not_written_again_in_a_service()
     {
@@ -25,7 +28,7 @@ public sealed class WordsTests
                           && !file.Contains("/Database/", StringComparison.Ordinal) // tables and columns have names of their own
                       let text = string.Join('\n', Repository.Lines(file).Select(line => line.Split("//")[0]))
                       from word in words
-                      where text.Contains($"\"{word}\"", StringComparison.Ordinal)
+                      where text.Contains($"\"{word}\"", StringComparison.Ordinal) && !ColumnsOfTables.Contains((file, word))
                       select $"{file}: \"{word}\"";
         Assert.Empty(written);
     }
@@ -33,7 +36,8 @@ public sealed class WordsTests
     [Fact]
     public void Pages_scripts_and_styles_name_no_other_origin()
     {
-        string[] namesNotAddresses = ["http://www.w3.org/"];
+        // A name, and a link the worker may follow to send a message; neither is loaded.
+        string[] namesNotAddresses = ["http://www.w3.org/", "https://wa.me/"];
         Assert.All(Repository.Files(["issuer", "verifier", "wallet-web", "hosting"], ".cshtml", ".mjs", ".css"), file =>
             Assert.DoesNotMatch(@"(src|href|url|import|fetch)\s*[=(]\s*[""'`]?(https?:)?//",
                 namesNotAddresses.Aggregate(Repository.Read(file), (text, name) => text.Replace(name, "", StringComparison.Ordinal))));
