@@ -17,8 +17,8 @@ public sealed class SignAwards(IDbContextFactory<IssuerDb> databases, IssuerKeys
 {
     private const int AtOnce = 500;
 
-    private static readonly string[] CopyColumns = ["status_list", "status_index", "serial_no", "form", "signed_at",
-        "bytes", "holder_key"];
+    private static readonly string[] CopyColumns =
+        "status_list status_index serial_no form signed_at bytes holder_key".Split(' ');
 
     /// <summary>Signs the next awards. False when there was nothing to do.</summary>
     public async Task<bool> RunAsync(CancellationToken cancel)

@@ -7,7 +7,6 @@ using SkillsPassport.Benchmarks.Services;
 [
     ("library", LibraryBenchmark.RunAsync),
     ("verify", VerifyApiBenchmark.RunAsync),
-    ("issue", IssueBatchBenchmark.RunAsync),
     ("batch", IssueBatchBenchmark.RunAsync),
     ("redeem", RedeemBenchmark.RunAsync),
     ("pdf", PdfBenchmark.RunAsync),
