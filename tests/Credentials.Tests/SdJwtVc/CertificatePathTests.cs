@@ -31,7 +31,7 @@ public sealed class CertificatePathTests
 
     [Fact]
     public void A_stranger_in_the_chain_is_refused() =>
-        AssertRefused(chain => [chain.Leaf, Make(new()).Intermediate, chain.Intermediate]);
+        AssertRefused(chain => [chain.Leaf, Make(new()).Leaf, chain.Intermediate]);
 
     [Fact]
     public void A_self_signed_leaf_is_refused_even_when_pinned()
