@@ -35,7 +35,8 @@ public static class CertificatePaper
             NidLast4 = award.NidLast4, PassportLast3 = award.PassportLast3,
             Occupation = new Bilingual(occupation.TitleEn, occupation.TitleBn),
             Level = new Bilingual($"Level {award.Level}", $"স্তর {BanglaText.Digits(award.Level)}"),
-            Framework = new Bilingual(framework.PrintedForm, framework.NameBn),
+            // As the real certificate words it: the framework's name, then its short form with the levels it spans.
+            Framework = new Bilingual($"{framework.NameEn.Split(" (")[0]}; {framework.PrintedForm}", framework.NameBn),
             Units = [.. occupation.Units.Where(unit => competent.Contains(unit.Code))
                 .Select(unit => new CertificateUnit(unit.TitleEn))],
             UnitsTotal = occupation.Units.Count, Pathway = award.Pathway, CentreCode = award.CentreCode,
