@@ -10,7 +10,8 @@ if (!CommandLine.TryRead(args, out var command, out var misuse))
 
 if (await Ports.FirstTakenAsync(command) is { } taken)
 {
-    Console.Error.WriteLine($"Port {taken.Port} is taken, and the {taken.Service} needs it. Stop the program that uses it, "
+    Console.Error.WriteLine(
+        $"Port {taken.Port} is taken, and the {taken.Service} needs it. Stop the program that uses it, "
         + $"or choose another: ./run --{taken.Service}-port {taken.Port + 1000}");
     return 1;
 }

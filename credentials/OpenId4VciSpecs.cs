@@ -2,8 +2,8 @@ namespace SkillsPassport.Credentials;
 
 public static partial class Specs
 {
-    /// <summary>OpenID for Verifiable Credential Issuance 1.0 (Final, September 2025), with the OAuth words it leans on:
-    /// RFC 6749 (token endpoint), RFC 6750 (bearer), RFC 8414 (metadata).</summary>
+    /// <summary>OpenID for Verifiable Credential Issuance 1.0 (Final, September 2025), with the OAuth words it leans
+    /// on: RFC 6749 (token endpoint), RFC 6750 (bearer), RFC 8414 (metadata).</summary>
     public static class OpenId4Vci
     {
         /// <summary>Scheme of an offer link, section 4.1.</summary>
@@ -22,7 +22,8 @@ public static partial class Specs
         public const string PreAuthorizedCodeGrant = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
         /// <summary>The code, sections 4.1.1 and 6.1.</summary>
         public const string PreAuthorizedCode = "pre-authorized_code";
-        /// <summary>Transaction code: its description in the offer, its value in the token request, sections 4.1.1, 6.1.</summary>
+        /// <summary>Transaction code: its description in the offer, its value in the token request, sections 4.1.1,
+        /// 6.1.</summary>
         public const string TxCode = "tx_code";
         /// <summary>Member of <c>tx_code</c>: numeric or text.</summary>
         public const string InputMode = "input_mode";
@@ -136,7 +137,8 @@ public static partial class Specs
         public const string InvalidNonce = "invalid_nonce";
         /// <summary>Section 8.3.1.</summary>
         public const string CredentialRequestDenied = "credential_request_denied";
-        /// <summary>Ours, beside <c>invalid_grant</c>: how many more transaction codes may be tried; other wallets ignore it.</summary>
+        /// <summary>Ours, beside <c>invalid_grant</c>: how many more transaction codes may be tried; other wallets
+        /// ignore it.</summary>
         public const string AttemptsRemaining = "attempts_remaining";
 
         /// <summary>Metadata member <c>batch_credential_issuance</c>, section 12.2.4.</summary>

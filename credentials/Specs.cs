@@ -20,7 +20,8 @@ public static partial class Specs
         public const string JwkHeader = "jwk";
         /// <summary>Header <c>jku</c>, RFC 7515 section 4.1.2: a place to fetch keys from; never followed.</summary>
         public const string Jku = "jku";
-        /// <summary>Header <c>x5u</c>, RFC 7515 section 4.1.5: a place to fetch certificates from; never followed.</summary>
+        /// <summary>Header <c>x5u</c>, RFC 7515 section 4.1.5: a place to fetch certificates from; never
+        /// followed.</summary>
         public const string X5u = "x5u";
         /// <summary>Header <c>crit</c>, RFC 7515 section 4.1.11.</summary>
         public const string Crit = "crit";

@@ -40,7 +40,8 @@ public static class IssuerHost
         builder.AddStatus();
         builder.AddLookup();
         builder.Services.AddSingleton<ApproveSheet>().AddSingleton<RejectSheet>().AddSingleton<VerifyAudit>();
-        // What one page tells the next travels in a cookie of the issuer's own name: browsers share cookies across ports.
+        // What one page tells the next travels in a cookie of the issuer's own name: browsers share cookies across
+        // ports.
         builder.Services.Configure<CookieTempDataProviderOptions>(told => told.Cookie.Name = "sp-issuer-told");
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/")
             .ConfigureApplicationPartManager(OnlyOurPages);

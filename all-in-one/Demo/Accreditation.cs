@@ -7,7 +7,8 @@ using SkillsPassport.Hosting.Development;
 
 namespace SkillsPassport.AllInOne.Demo;
 
-/// <summary>The demo's accrediting authority: founds itself, then accredits centres, wallet and issuer by its command.</summary>
+/// <summary>The demo's accrediting authority: founds itself, then accredits centres, wallet and issuer by its
+/// command.</summary>
 public static class Accreditation
 {
     private const string Since = "2020-01-01";
@@ -15,7 +16,8 @@ public static class Accreditation
     /// <summary>The fictional centres of the sample people.</summary>
     private static readonly (string Code, string NameEn, string NameBn, string District)[] Centres =
     [
-        ("RPLC-DEMO-01", "Karnaphuli Demo Technical Training Centre", "কর্ণফুলী ডেমো কারিগরি প্রশিক্ষণ কেন্দ্র", "Chattogram"),
+        ("RPLC-DEMO-01", "Karnaphuli Demo Technical Training Centre", "কর্ণফুলী ডেমো কারিগরি প্রশিক্ষণ কেন্দ্র",
+            "Chattogram"),
         ("RPLC-DEMO-02", "Meghna Demo RPL Assessment Centre", "মেঘনা ডেমো আরপিএল কেন্দ্র", "Cumilla"),
         ("RPLC-DEMO-03", "Shurma Demo Women Skills Centre", "সুরমা ডেমো মহিলা দক্ষতা কেন্দ্র", "Sylhet"),
         ("RPLC-DEMO-04", "Padma Demo Skills Centre", "পদ্মা ডেমো দক্ষতা কেন্দ্র", "Rajshahi"),
@@ -27,7 +29,8 @@ public static class Accreditation
         if (!File.Exists(places.RootKeyFile))
         {
             Run(places, "init", "--url", Places.Base(places.Authority),
-                "--name-en", "SkillsPassport Demo Accrediting Authority", "--name-bn", "স্কিলসপাসপোর্ট ডেমো স্বীকৃতিদানকারী কর্তৃপক্ষ", "--demo");
+                "--name-en", "SkillsPassport Demo Accrediting Authority", "--name-bn",
+                    "স্কিলসপাসপোর্ট ডেমো স্বীকৃতিদানকারী কর্তৃপক্ষ", "--demo");
         }
         else
         {
@@ -67,7 +70,8 @@ public static class Accreditation
             "--lookup", $"{Places.Base(places.Issuer)}/lookup", "--demo");
     }
 
-    /// <summary>The issuer's public key as the issuer publishes it; an authority checks it by a second way before it signs.</summary>
+    /// <summary>The issuer's public key as the issuer publishes it; an authority checks it by a second way before it
+    /// signs.</summary>
     private static async Task<string> SaveIssuerKeyAsync(Places places)
     {
         using var http = new HttpClient();

@@ -3,7 +3,8 @@ using SkillsPassport.AllInOne.Start;
 namespace SkillsPassport.AllInOne.Demo;
 
 /// <summary>
-/// Revokes, suspends and replaces one certificate each, as the sample people's stories say, so that every state is seen.
+/// Revokes, suspends and replaces one certificate each, as the sample people's stories say, so that every state is
+/// seen.
 /// </summary>
 public static class EveryState
 {
@@ -44,7 +45,8 @@ public static class EveryState
     {
         var form = await first.OpenAsync($"/certificates/{old.Serial}/replace");
         var asked = await first.SubmitAsync(form, "form:has(#reason)",
-            new() { ["cells[name_en]"] = Replaced + " KHAN", ["reason"] = "The name was written without its last part." });
+            new() { ["cells[name_en]"] = Replaced + " KHAN",
+                ["reason"] = "The name was written without its last part." });
         var sheet = asked.Address.AbsolutePath;
         await IssueSamples.ApproveAsync(second, sheet);
         var serial = (await IssueSamples.WaitUntilIssuedAsync(first, sheet)).Single(one => one != old.Serial);
@@ -55,7 +57,8 @@ public static class EveryState
     }
 
     /// <summary>A certificate that is no longer valid can no longer be claimed: its offer goes too.</summary>
-    private static async Task<DemoFile> ChangedAsync(Places places, DemoFile demo, DemoCertificate certificate, string state)
+    private static async Task<DemoFile> ChangedAsync(Places places, DemoFile demo, DemoCertificate certificate,
+        string state)
     {
         await Verdicts.WaitForAsync(places.Verifier, certificate.QrText, state);
         demo = demo with

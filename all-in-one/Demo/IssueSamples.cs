@@ -30,7 +30,8 @@ public static class IssueSamples
         return certificates;
     }
 
-    /// <summary>A claim slip for each certificate: its offer from the slip's page, its PIN from the message outbox.</summary>
+    /// <summary>A claim slip for each certificate: its offer from the slip's page, its PIN from the message
+    /// outbox.</summary>
     public static async Task<IReadOnlyList<DemoCertificate>> WithOffersAsync(Places places,
         IReadOnlyList<DemoCertificate> certificates)
     {
@@ -52,8 +53,10 @@ public static class IssueSamples
         var pdf = Path.Combine(places.Data, "certificates", serial + ".pdf");
         Directory.CreateDirectory(Path.GetDirectoryName(pdf)!);
         await File.WriteAllBytesAsync(pdf, await officer.DownloadAsync($"/certificates/{serial}/certificate.pdf"));
-        var qrText = page.Link("#check") ?? throw new InvalidOperationException($"{serial} has no QR text on its page.");
-        var award = serial.Contains("SOA-", StringComparison.Ordinal) ? "StatementOfAchievement" : "NationalSkillsCertificate";
+        var qrText = page.Link("#check")
+            ?? throw new InvalidOperationException($"{serial} has no QR text on its page.");
+        var award = serial.Contains("SOA-", StringComparison.Ordinal)
+            ? "StatementOfAchievement" : "NationalSkillsCertificate";
         return new DemoCertificate(serial, award, await Verdicts.StateOfAsync(places.Verifier, qrText),
             page.TextOf(".holder"), Path.GetRelativePath(Directory.GetCurrentDirectory(), pdf), qrText,
             page.TextOf("#code"), null, null);
@@ -77,7 +80,8 @@ public static class IssueSamples
             var page = await visitor.OpenAsync(path);
             if (page.Document.QuerySelector("a[href$='/certificates.pdf']") is not null)
             {
-                return [.. page.Document.QuerySelectorAll("a.mono[href^='/certificates/']").Select(link => link.TextContent.Trim())];
+                return [.. page.Document.QuerySelectorAll("a.mono[href^='/certificates/']").Select(link =>
+                    link.TextContent.Trim())];
             }
 
             await Task.Delay(100);

@@ -16,7 +16,8 @@ public static class NewcomersTable
               Wallet    {demo.Wallet}    the worker's passport
 
             Sign-ins
-            {string.Join('\n', demo.SignIns.Select(one => $"  {one.Service,-9} {one.Role,-9} {one.User,-16} {one.Secret}"))}
+            {string.Join('\n', demo.SignIns.Select(one =>
+                $"  {one.Service,-9} {one.Role,-9} {one.User,-16} {one.Secret}"))}
 
               Certificate  {certificate.Pdf}
               Its QR       {certificate.QrText}

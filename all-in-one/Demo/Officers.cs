@@ -27,7 +27,8 @@ public static class Officers
     {
         (DemoSignIn SignIn, string Name)[] officers =
         [
-            (Assessor, "Demo Assessor"), (First, "Demo Officer One"), (Second, "Demo Officer Two"), (Auditor, "Demo Auditor"),
+            (Assessor, "Demo Assessor"), (First, "Demo Officer One"), (Second, "Demo Officer Two"), (Auditor,
+                "Demo Auditor"),
         ];
         await using var desk = IssuerHost.Build(places.IssuerArguments());
         foreach (var (signIn, name) in officers)

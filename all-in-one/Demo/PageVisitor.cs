@@ -34,7 +34,8 @@ public sealed class PageVisitor(Uri service) : IDisposable
         var form = page.Document.QuerySelector(formSelector) as IHtmlFormElement
             ?? throw new InvalidOperationException($"{page.Address} has no form {formSelector}: {page.Text}");
         var fields = form.Elements.OfType<IHtmlInputElement>()
-            .Where(input => input.Name is not null && !input.IsDisabled && input.Type is not ("file" or "submit" or "button")
+            .Where(input => input.Name is not null && !input.IsDisabled
+                && input.Type is not ("file" or "submit" or "button")
                 && (input.Type is not ("checkbox" or "radio") || input.IsChecked))
             .Select(input => (input.Name!, input.Value))
             .Concat(form.Elements.OfType<IHtmlSelectElement>().Where(select => select.Name is not null)
@@ -43,7 +44,8 @@ public sealed class PageVisitor(Uri service) : IDisposable
                 .Select(area => (area.Name!, area.Value)))
             .Where(field => values is null || !values.ContainsKey(field.Item1))
             .Concat((values ?? []).Select(value => (value.Key, value.Value)));
-        var action = new Uri(page.Address, form.GetAttribute("action") is { Length: > 0 } to ? to : page.Address.PathAndQuery);
+        var action = new Uri(page.Address, form.GetAttribute("action") is { Length: > 0 } to
+            ? to : page.Address.PathAndQuery);
         return await ReadAsync(await _http.PostAsync(action, Body(fields, file)));
     }
 

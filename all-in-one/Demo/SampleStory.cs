@@ -23,7 +23,8 @@ public static class SampleStory
         var certificates = await IssueSamples.IssueAsync(places, says);
         var share = await WorkersPart.ClaimAndShareAsync(places, certificates[0]);
         var demo = new DemoFile(Places.Base(places.Issuer), Places.Base(places.Verifier), Places.Base(places.Wallet),
-            [.. Officers.SignIns, WorkersPart.SignIn], await IssueSamples.WithOffersAsync(places, certificates), [share]);
+            [.. Officers.SignIns, WorkersPart.SignIn], await IssueSamples.WithOffersAsync(places, certificates),
+                [share]);
         await demo.WriteAsync(places.Data);
         return demo;
     }

@@ -27,7 +27,8 @@ public static class Verdicts
         }
     }
 
-    /// <summary>Waits until the verifier says this of a certificate; a change must be seen within five seconds.</summary>
+    /// <summary>Waits until the verifier says this of a certificate; a change must be seen within five
+    /// seconds.</summary>
     public static async Task WaitForAsync(Uri verifier, string qrText, string state)
     {
         for (var tries = 0; tries < 100 && await StateOfAsync(verifier, qrText) != state; tries++)

@@ -53,7 +53,8 @@ public static class WorkersPart
     }
 
     private static IReadOnlyList<string> Held(VisitedPage passport) =>
-        [.. passport.Document.QuerySelectorAll("main a.item[href^='/certificate/']").Select(link => link.GetAttribute("href")!.Split('/')[^1])];
+        [.. passport.Document.QuerySelectorAll("main a.item[href^='/certificate/']").Select(link =>
+            link.GetAttribute("href")!.Split('/')[^1])];
 
     private static async Task<DemoShare?> FindShareAsync(PageVisitor worker)
     {
@@ -64,7 +65,8 @@ public static class WorkersPart
     private static async Task<DemoShare> ShareAsync(PageVisitor worker, string certificate)
     {
         var confirm = await worker.OpenAsync($"/share/new?c={certificate}&what=job");
-        return Shown(await worker.SubmitAsync(confirm, "form:has(#Label)", new() { ["Label"] = Label, ["Pin"] = SignIn.Secret }));
+        return Shown(await worker.SubmitAsync(confirm, "form:has(#Label)", new() { ["Label"] = Label,
+            ["Pin"] = SignIn.Secret }));
     }
 
     private static DemoShare Shown(VisitedPage share) => new(share.TextOf("#link"), share.TextOf("h1"));

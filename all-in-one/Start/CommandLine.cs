@@ -3,17 +3,20 @@ namespace SkillsPassport.AllInOne.Start;
 /// <summary>What <c>./run</c> was asked for.</summary>
 /// <param name="Once">Play the story, print every certificate's verdict, stop.</param>
 /// <param name="Data">The folder that keeps everything; a second start finds it again.</param>
-public sealed record CommandLine(bool Once, string Data, int IssuerPort, int VerifierPort, int WalletPort, int AuthorityPort)
+public sealed record CommandLine(bool Once, string Data, int IssuerPort, int VerifierPort, int WalletPort,
+    int AuthorityPort)
 {
     private const string Usage = """
-        usage: ./run [--once] [--data FOLDER] [--issuer-port 5101] [--verifier-port 5102] [--wallet-port 5103] [--authority-port 5104]
+        usage: ./run [--once] [--data FOLDER]
+                     [--issuer-port 5101] [--verifier-port 5102] [--wallet-port 5103] [--authority-port 5104]
         The ports can also be set by ISSUER_PORT, VERIFIER_PORT, WALLET_PORT and AUTHORITY_PORT, the folder by DATA.
         """;
 
     /// <summary>Reads the arguments; false with a helpful sentence when they are off.</summary>
     public static bool TryRead(string[] args, out CommandLine command, out string misuse)
     {
-        command = new CommandLine(false, Text("DATA", "data"), Number("ISSUER_PORT", 5101), Number("VERIFIER_PORT", 5102),
+        command = new CommandLine(false, Text("DATA", "data"), Number("ISSUER_PORT", 5101), Number("VERIFIER_PORT",
+            5102),
             Number("WALLET_PORT", 5103), Number("AUTHORITY_PORT", 5104));
         misuse = Usage;
         for (var i = 0; i < args.Length; i++)

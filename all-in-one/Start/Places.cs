@@ -2,7 +2,8 @@ using SkillsPassport.Credentials;
 
 namespace SkillsPassport.AllInOne.Start;
 
-/// <summary>The four addresses and the folder: everything the sample story needs to know, in one process or in many.</summary>
+/// <summary>The four addresses and the folder: everything the sample story needs to know, in one process or in
+/// many.</summary>
 public sealed record Places(string Data, Uri Issuer, Uri Verifier, Uri Wallet, Uri Authority)
 {
     /// <summary>From the command line; the folder becomes absolute.</summary>
@@ -39,7 +40,8 @@ public sealed record Places(string Data, Uri Issuer, Uri Verifier, Uri Wallet, U
     /// <summary>Arguments of the wallet.</summary>
     public string[] WalletArguments(Uri? listen = null) =>
     [
-        .. Common("wallet", listen ?? Wallet), $"--Wallet:PublicUrl={Base(Wallet)}", $"--Wallet:VerifierUrl={Base(Verifier)}",
+        .. Common("wallet", listen ?? Wallet), $"--Wallet:PublicUrl={Base(Wallet)}",
+            $"--Wallet:VerifierUrl={Base(Verifier)}",
     ];
 
     /// <summary>An address without its last slash, as an issuer identifier wants it.</summary>

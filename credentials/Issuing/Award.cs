@@ -79,7 +79,8 @@ public sealed record Award
     public required string SheetDigest { get; init; }
 }
 
-/// <summary>Where one signed copy of an award belongs: its issuer, its own place in the status list, its time.</summary>
+/// <summary>Where one signed copy of an award belongs: its issuer, its own place in the status list, its
+/// time.</summary>
 /// <param name="Issuer">Issuer URL, the <c>iss</c> claim.</param>
 /// <param name="StatusUri">Address of the status list (the JWT form for a wallet copy, the CWT form for paper).</param>
 /// <param name="StatusIndex">Index in that list, used by this copy only.</param>

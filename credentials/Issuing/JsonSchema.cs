@@ -51,7 +51,8 @@ public sealed class JsonSchema
     /// <summary>True when members it does not describe are refused.</summary>
     internal bool IsClosed => _closed;
 
-    /// <summary>Every broken rule, as <c>schema:keyword</c> with a JSON pointer; empty when the value conforms.</summary>
+    /// <summary>Every broken rule, as <c>schema:keyword</c> with a JSON pointer; empty when the value
+    /// conforms.</summary>
     public IReadOnlyList<LintFinding> Check(JsonElement value)
     {
         List<LintFinding>? findings = null;
@@ -167,7 +168,8 @@ public sealed class JsonSchema
             case JsonValueKind.String:
                 CheckText(value.GetString()!, at, ref findings);
                 break;
-            case JsonValueKind.Number when value.TryGetInt64(out var number) && (number < _minimum || number > _maximum):
+            case JsonValueKind.Number when value.TryGetInt64(out var number)
+                && (number < _minimum || number > _maximum):
                 Report("range", at, ref findings);
                 break;
             case JsonValueKind.Object:
@@ -213,7 +215,8 @@ public sealed class JsonSchema
             Report("pattern", at, ref findings);
         }
 
-        if (_date && !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+        if (_date && !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out _))
         {
             Report("format", at, ref findings);
         }
@@ -236,7 +239,8 @@ public sealed class JsonSchema
             }
         }
 
-        foreach (var name in found == _required.Count ? [] : _required.Where(name => !value.TryGetProperty(name, out _)))
+        foreach (var name in found == _required.Count ? [] : _required.Where(name =>
+            !value.TryGetProperty(name, out _)))
         {
             Report("required", $"{at}/{name}", ref findings);
         }

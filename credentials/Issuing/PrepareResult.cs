@@ -1,6 +1,7 @@
 namespace SkillsPassport.Credentials.Issuing;
 
-/// <summary>Outcome of linting an award for one form of credential: either ready to be signed once, or refused.</summary>
+/// <summary>Outcome of linting an award for one form of credential: either ready to be signed once, or
+/// refused.</summary>
 public abstract record PrepareResult
 {
     private PrepareResult()

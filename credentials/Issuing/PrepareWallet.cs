@@ -9,8 +9,8 @@ namespace SkillsPassport.Credentials.Issuing;
 public static partial class Issuance
 {
     /// <summary>
-    /// Lints an award for one holder's key: the award itself, then its claims against the JSON Schema of its type, which
-    /// names the same claims as the type metadata (checked when the type is read).
+    /// Lints an award for one holder's key: the award itself, then its claims against the JSON Schema of its type,
+    /// which names the same claims as the type metadata (checked when the type is read).
     /// </summary>
     public static PrepareResult PrepareWallet(Award award, CopyTarget target, Jwk holderKey)
     {

@@ -14,8 +14,8 @@ public sealed partial class CredentialSigner
     private byte[] WalletHeader => _walletHeader ??= BuildWalletHeader();
 
     /// <summary>
-    /// Signs an SD-JWT VC (draft-19 section 2) in compact form, ending in a tilde: header <c>alg typ kid x5c</c>, every claim
-    /// that the type metadata hide as a disclosure with a fresh 128-bit salt (RFC 9901 section 4.2).
+    /// Signs an SD-JWT VC (draft-19 section 2) in compact form, ending in a tilde: header <c>alg typ kid x5c</c>, every
+    /// claim that the type metadata hide as a disclosure with a fresh 128-bit salt (RFC 9901 section 4.2).
     /// </summary>
     /// <exception cref="InvalidOperationException">This value was signed before.</exception>
     public string Sign(PreparedWalletCredential prepared)

@@ -8,8 +8,8 @@ using SkillsPassport.Credentials.SdJwtVc;
 namespace SkillsPassport.Credentials.Issuing;
 
 /// <summary>
-/// The award as claims. Names only: which claims are hidden, demanded or allowed is said by <c>schemas/credentials</c>, and
-/// every claim set is linted against it.
+/// The award as claims. Names only: which claims are hidden, demanded or allowed is said by <c>schemas/credentials</c>,
+/// and every claim set is linted against it.
 /// </summary>
 internal static class WalletClaims
 {

@@ -112,7 +112,8 @@ public sealed record Jwk
 
     // RFC 7638 section 3.2: required members only, in lexicographic order, without white space.
     private byte[] ThumbprintBytes() => SHA256.HashData(Encoding.UTF8.GetBytes(
-        $$"""{"{{Specs.Jose.Crv}}":"{{Specs.Jose.P256}}","{{Specs.Jose.Kty}}":"{{Specs.Jose.EC}}","x":"{{X}}","y":"{{Y}}"}"""));
+        $$"""{"{{Specs.Jose.Crv}}":"{{Specs.Jose.P256}}","{{Specs.Jose.Kty}}":"{{Specs.Jose.EC}}","x":"{{X}}",""" +
+        $"\"y\":\"{Y}\"}}"));
 
     private static string? Text(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

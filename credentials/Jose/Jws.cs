@@ -12,8 +12,8 @@ public enum JwsHeaderRules
     NoEmbeddedKey,
 
     /// <summary>
-    /// A possession proof (OpenID4VCI 1.0 appendix F.1) names the key it proves by <c>jwk</c>; the reader asks nothing of
-    /// that key but possession.
+    /// A possession proof (OpenID4VCI 1.0 appendix F.1) names the key it proves by <c>jwk</c>; the reader asks nothing
+    /// of that key but possession.
     /// </summary>
     PossessionProof,
 }
@@ -54,8 +54,8 @@ public sealed class Jws
     /// <param name="maxLength">Longest text accepted, in characters.</param>
     /// <param name="rules">Whether a key may be embedded.</param>
     /// <exception cref="InputRefusedException">
-    /// Too long, not three canonical parts, ambiguous JSON, another algorithm than ES256 (in any spelling), or one of the
-    /// headers <c>jwk jku x5u crit b64 enc zip</c>.
+    /// Too long, not three canonical parts, ambiguous JSON, another algorithm than ES256 (in any spelling), or one of
+    /// the headers <c>jwk jku x5u crit b64 enc zip</c>.
     /// </exception>
     public static Jws Parse(string compact, int maxLength, JwsHeaderRules rules = JwsHeaderRules.NoEmbeddedKey)
     {

@@ -6,7 +6,8 @@ using SkillsPassport.Credentials.Jose;
 
 namespace SkillsPassport.Credentials.SdJwt;
 
-/// <summary>One disclosure (RFC 9901 section 4.2): <c>[salt, name, value]</c>, or <c>[salt, value]</c> in an array.</summary>
+/// <summary>One disclosure (RFC 9901 section 4.2): <c>[salt, name, value]</c>, or <c>[salt, value]</c> in an
+/// array.</summary>
 public sealed class Disclosure
 {
     private Disclosure(string text, string digest, string? name, JsonElement value)
@@ -30,7 +31,8 @@ public sealed class Disclosure
     public JsonElement Value { get; }
 
     /// <summary>Reads one disclosure.</summary>
-    /// <exception cref="InputRefusedException">Not canonical, not a JSON array of 2 or 3, or salt or name not text.</exception>
+    /// <exception cref="InputRefusedException">Not canonical, not a JSON array of 2 or 3, or salt or name not
+    /// text.</exception>
     internal static Disclosure Parse(string text)
     {
         var ascii = ArrayPool<byte>.Shared.Rent(text.Length * 2);

@@ -8,8 +8,8 @@ using SkillsPassport.Credentials.SdJwtVc;
 namespace SkillsPassport.Credentials.SdJwt;
 
 /// <summary>
-/// Splits a claim set into payload and disclosures as the type metadata say (RFC 9901 section 4.2). Works on UTF-8 from end
-/// to end; its buffers come from a pool and are wiped on the way back.
+/// Splits a claim set into payload and disclosures as the type metadata say (RFC 9901 section 4.2). Works on UTF-8 from
+/// end to end; its buffers come from a pool and are wiped on the way back.
 /// </summary>
 internal sealed class DisclosureWriter : IDisposable
 {

@@ -49,7 +49,8 @@ public static class KeyBinding
     /// <param name="audience">The verifier, exactly as it will compare it.</param>
     /// <param name="nonce">The verifier's nonce.</param>
     /// <param name="now">Time of making.</param>
-    /// <param name="expires">End of its life, for a presentation that is kept to be fetched; at most <see cref="LongestLife"/>.</param>
+    /// <param name="expires">End of its life, for a presentation that is kept to be fetched; at most
+    /// <see cref="LongestLife"/>.</param>
     /// <exception cref="ArgumentException">The presentation does not end in a tilde.</exception>
     public static string Append(
         string presentationWithTilde,
@@ -62,7 +63,8 @@ public static class KeyBinding
         ArgumentNullException.ThrowIfNull(presentationWithTilde);
         if (!presentationWithTilde.EndsWith(Specs.SdJwt.Separator))
         {
-            throw new ArgumentException("An SD-JWT without key binding ends in a tilde.", nameof(presentationWithTilde));
+            throw new ArgumentException("An SD-JWT without key binding ends in a tilde.",
+                nameof(presentationWithTilde));
         }
 
         var payload = new JsonObject
@@ -83,8 +85,8 @@ public static class KeyBinding
     }
 
     /// <summary>
-    /// Checks key binding, in the order of section 7.3. Audience and nonce are required: a verifier that did not ask for
-    /// this presentation cannot accept it.
+    /// Checks key binding, in the order of section 7.3. Audience and nonce are required: a verifier that did not ask
+    /// for this presentation cannot accept it.
     /// </summary>
     /// <param name="presentation">The presentation with its KB-JWT.</param>
     /// <param name="holderKey">Key of the credential's <c>cnf</c>, after the issuer's signature was checked.</param>
@@ -92,7 +94,8 @@ public static class KeyBinding
     /// <param name="nonce">Expected nonce.</param>
     /// <param name="now">Time of checking.</param>
     /// <param name="lifetime">
-    /// How old the KB-JWT may be. When null: until its own <c>exp</c> if it has one, else <see cref="DefaultLifetime"/>.
+    /// How old the KB-JWT may be. When null: until its own <c>exp</c> if it has one, else
+    /// <see cref="DefaultLifetime"/>.
     /// </param>
     public static KeyBindingResult Check(
         SdJwtPresentation presentation,

@@ -94,14 +94,14 @@ public sealed class SdJwtPresentation
     /// signature is the caller's business (section 7.1 step 2).
     /// </summary>
     /// <exception cref="InputRefusedException">
-    /// An unknown hash algorithm, a digest seen twice anywhere, a disclosure nothing refers to, a name that is reserved or
-    /// already there, a disclosure of the wrong shape for its place, or a malformed digest.
+    /// An unknown hash algorithm, a digest seen twice anywhere, a disclosure nothing refers to, a name that is reserved
+    /// or already there, a disclosure of the wrong shape for its place, or a malformed digest.
     /// </exception>
     public JsonObject Process() => Processed.Claims;
 
     /// <summary>
-    /// The same SD-JWT with only the chosen disclosures and without key binding; it ends in a tilde. A disclosure inside
-    /// another is kept only together with the one around it.
+    /// The same SD-JWT with only the chosen disclosures and without key binding; it ends in a tilde. A disclosure
+    /// inside another is kept only together with the one around it.
     /// </summary>
     /// <param name="keep">Decides by path, see <see cref="DisclosedPaths"/>.</param>
     /// <exception cref="InputRefusedException">As <see cref="Process"/>.</exception>
@@ -113,7 +113,8 @@ public sealed class SdJwtPresentation
         foreach (var (path, disclosure) in DisclosedPaths)
         {
             // The walk lists parents before children, so a parent's fate is known here.
-            if (keep(path) && !Parents(path).Any(parent => DisclosedPaths.ContainsKey(parent) && !kept.Contains(parent)))
+            if (keep(path) && !Parents(path).Any(parent =>
+                DisclosedPaths.ContainsKey(parent) && !kept.Contains(parent)))
             {
                 kept.Add(path);
                 chosen.Add(disclosure);

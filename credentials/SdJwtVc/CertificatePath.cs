@@ -22,7 +22,8 @@ public static class CertificatePath
     /// <param name="at">The time at which the chain must be valid.</param>
     /// <param name="issuer">The <c>iss</c> URL, whose URL or host the leaf must name.</param>
     /// <returns>The leaf's key; the caller keeps and disposes it.</returns>
-    /// <exception cref="InputRefusedException">With <see cref="InputRefusal.Certificate"/>, naming the rule.</exception>
+    /// <exception cref="InputRefusedException">With <see cref="InputRefusal.Certificate"/>, naming the
+    /// rule.</exception>
     public static VerificationKey Check(
         JsonElement x5c, IReadOnlyCollection<byte[]> roots, DateTimeOffset at, string issuer)
     {

@@ -5,8 +5,8 @@ using SkillsPassport.Credentials.Jose;
 namespace SkillsPassport.Credentials.SdJwtVc;
 
 /// <summary>
-/// A credential type as its type metadata describes it (SD-JWT VC draft-19 section 4): which claims there are, which are
-/// disclosed always, which by choice, and how people call them. The document is the law; nothing here restates it.
+/// A credential type as its type metadata describes it (SD-JWT VC draft-19 section 4): which claims there are, which
+/// are disclosed always, which by choice, and how people call them. The document is the law; nothing here restates it.
 /// </summary>
 public sealed class CredentialType
 {
@@ -40,12 +40,15 @@ public sealed class CredentialType
             one => one.GetProperty(Specs.SdJwtVc.Name).GetString()!);
         Claims = [.. root.GetProperty(Specs.SdJwtVc.Claims).EnumerateArray().Select(ClaimMetadata.Parse)];
         Tree = ClaimNode.Of(Claims);
-        // What conforms to the schema then has every mandatory claim of the metadata, and no claim the metadata do not know.
+        // What conforms to the schema then has every mandatory claim of the metadata, and no claim the metadata do not
+        // know.
         var top = Claims.Where(claim => claim.Path is [not null]).ToList();
         if (!Schema.IsClosed || !Schema.Properties.ToHashSet().SetEquals(top.Select(claim => claim.Path[0]!))
-            || !Schema.Required.ToHashSet().SetEquals(top.Where(claim => claim.Mandatory).Select(claim => claim.Path[0]!)))
+            || !Schema.Required.ToHashSet().SetEquals(top.Where(claim =>
+                claim.Mandatory).Select(claim => claim.Path[0]!)))
         {
-            throw new InputRefusedException(InputRefusal.TypeMetadata, "Type metadata and JSON Schema tell different claims.");
+            throw new InputRefusedException(InputRefusal.TypeMetadata,
+                "Type metadata and JSON Schema tell different claims.");
         }
     }
 

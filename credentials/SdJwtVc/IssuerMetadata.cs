@@ -25,7 +25,8 @@ public sealed class IssuerMetadata
     /// <summary>Address of a JWK Set, when the keys are not in the document.</summary>
     public Uri? JwksUri { get; }
 
-    /// <summary>Address of an issuer's metadata: the well-known path goes between host and path (section 3.1).</summary>
+    /// <summary>Address of an issuer's metadata: the well-known path goes between host and path (section
+    /// 3.1).</summary>
     public static Uri AddressOf(Uri issuer)
     {
         ArgumentNullException.ThrowIfNull(issuer);
@@ -37,7 +38,8 @@ public sealed class IssuerMetadata
         }.Uri;
     }
 
-    /// <summary>Builds the document with the issuer's keys inside; keep old keys while their credentials live.</summary>
+    /// <summary>Builds the document with the issuer's keys inside; keep old keys while their credentials
+    /// live.</summary>
     public static byte[] Build(string issuer, IEnumerable<Jwk> keys)
     {
         ArgumentNullException.ThrowIfNull(keys);
@@ -87,12 +89,14 @@ public sealed class IssuerMetadata
             return new IssuerMetadata(issuer, ParseKeys(jwks), null);
         }
 
-        return address.ValueKind == JsonValueKind.String && Uri.TryCreate(address.GetString(), UriKind.Absolute, out var uri)
+        return address.ValueKind == JsonValueKind.String
+            && Uri.TryCreate(address.GetString(), UriKind.Absolute, out var uri)
             ? new IssuerMetadata(issuer, [], uri)
             : throw Refused("jwks_uri is not an absolute address.");
     }
 
-    /// <summary>Reads a JWK Set; keys of other kinds are skipped (RFC 7517 section 5), unusable P-256 keys too.</summary>
+    /// <summary>Reads a JWK Set; keys of other kinds are skipped (RFC 7517 section 5), unusable P-256 keys
+    /// too.</summary>
     /// <exception cref="InputRefusedException">Not a JWK Set, or two keys share a kid.</exception>
     public static IReadOnlyList<Jwk> ParseKeys(JsonElement jwks)
     {

@@ -11,8 +11,8 @@ namespace SkillsPassport.Credentials.SdJwtVc;
 public sealed record StatusReference(string Uri, int Index);
 
 /// <summary>
-/// A typed view of an SD-JWT VC (draft-19 section 2) after RFC 9901 processing. The caller checks signature, trust, time
-/// and status.
+/// A typed view of an SD-JWT VC (draft-19 section 2) after RFC 9901 processing. The caller checks signature, trust,
+/// time and status.
 /// </summary>
 public sealed class SdJwtVcCredential
 {
@@ -73,8 +73,8 @@ public sealed class SdJwtVcCredential
     /// <param name="presentation">Parsed presentation.</param>
     /// <param name="type">Expected <c>typ</c> of the issuer's JWT.</param>
     /// <exception cref="InputRefusedException">
-    /// Another typ, a broken disclosure rule, a registered claim that was selectively disclosed (section 2.2.2.3), or one
-    /// of the wrong type.
+    /// Another typ, a broken disclosure rule, a registered claim that was selectively disclosed (section 2.2.2.3), or
+    /// one of the wrong type.
     /// </exception>
     public static SdJwtVcCredential Read(SdJwtPresentation presentation, string type = Specs.SdJwtVc.DcSdJwt)
     {
@@ -90,8 +90,8 @@ public sealed class SdJwtVcCredential
     }
 
     /// <summary>
-    /// Holds the credential to its type metadata (sections 4.6 and 7): the integrity value admits these metadata, claims
-    /// are disclosable exactly as the document says, and mandatory claims in plain sight are there.
+    /// Holds the credential to its type metadata (sections 4.6 and 7): the integrity value admits these metadata,
+    /// claims are disclosable exactly as the document says, and mandatory claims in plain sight are there.
     /// </summary>
     /// <exception cref="InputRefusedException">With <see cref="InputRefusal.TypeMetadata"/>.</exception>
     public void ConformsTo(CredentialType type)
@@ -124,7 +124,8 @@ public sealed class SdJwtVcCredential
             return null;
         }
 
-        return value is JsonValue text && text.GetValueKind() == JsonValueKind.String && text.GetValue<string>() is var t
+        return value is JsonValue text && text.GetValueKind() == JsonValueKind.String
+            && text.GetValue<string>() is var t
             && t.Length > 0 ? t : throw Refused($"{name} is not text.");
     }
 
@@ -168,7 +169,8 @@ public sealed class SdJwtVcCredential
         }
 
         // cnf is never a disclosure, so that the key stands in the payload as it was signed.
-        return value is JsonObject && _presentation.Processed.Payload.TryGetProperty(Specs.Jose.Cnf, out var confirmation)
+        return value is JsonObject
+            && _presentation.Processed.Payload.TryGetProperty(Specs.Jose.Cnf, out var confirmation)
             && confirmation.TryGetProperty(Specs.Jose.CnfJwk, out var jwk)
             ? Jwk.Parse(jwk)
             : throw Refused("cnf holds no jwk.");

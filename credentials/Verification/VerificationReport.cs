@@ -61,7 +61,8 @@ public sealed class VerificationReport
     /// What the credential says: signed bytes, spelled out with the framework data and the centre's name on the trust
     /// list. Null when <see cref="Genuine"/> is no.
     /// </summary>
-    public JsonObject? Content => _writeContent is null ? null : _content ??= VerificationReportJson.Tree(_writeContent);
+    public JsonObject? Content =>
+        _writeContent is null ? null : _content ??= VerificationReportJson.Tree(_writeContent);
 
     /// <summary>
     /// The status list to fetch before verifying again; set only once signature and issuer have passed and nothing has

@@ -8,8 +8,8 @@ using SkillsPassport.Credentials.Trust;
 namespace SkillsPassport.Credentials.Verification;
 
 /// <summary>
-/// Writes a report in the shape of <c>schemas/api/verification-report.schema.json</c>, straight to UTF-8: a verifier under
-/// load writes one for each signature it checks, and a tree of nodes would cost as much as the signature.
+/// Writes a report in the shape of <c>schemas/api/verification-report.schema.json</c>, straight to UTF-8: a verifier
+/// under load writes one for each signature it checks, and a tree of nodes would cost as much as the signature.
 /// </summary>
 internal static class VerificationReportJson
 {

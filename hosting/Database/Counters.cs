@@ -9,7 +9,8 @@ namespace SkillsPassport.Hosting.Database;
 /// </summary>
 public interface ICounters
 {
-    /// <summary>Counts one and says whether the count is still within <paramref name="limit"/> for the window.</summary>
+    /// <summary>Counts one and says whether the count is still within <paramref name="limit"/> for the
+    /// window.</summary>
     Task<CounterState> TakeAsync(string key, int limit, TimeSpan window, CancellationToken cancel = default);
 
     /// <summary>How often the key was counted in the window that runs now; 0 when none runs.</summary>
@@ -30,7 +31,8 @@ public sealed class Counters<TDb>(IDbContextFactory<TDb> databases, BlindIndex i
     where TDb : ServiceDb
 {
     /// <inheritdoc/>
-    public async Task<CounterState> TakeAsync(string key, int limit, TimeSpan window, CancellationToken cancel = default)
+    public async Task<CounterState> TakeAsync(string key, int limit, TimeSpan window,
+        CancellationToken cancel = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var now = clock.GetUtcNow().UtcTicks;
@@ -47,7 +49,8 @@ public sealed class Counters<TDb>(IDbContextFactory<TDb> databases, BlindIndex i
     }
 
     /// <inheritdoc/>
-    public async Task<CounterState> LookAsync(string key, int limit, TimeSpan window, CancellationToken cancel = default)
+    public async Task<CounterState> LookAsync(string key, int limit, TimeSpan window,
+        CancellationToken cancel = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var now = clock.GetUtcNow().UtcTicks;

@@ -6,7 +6,8 @@ using SkillsPassport.Hosting.Start;
 namespace SkillsPassport.Hosting.Database;
 
 /// <summary>Applies the migrations before anything listens. Two processes may start together.</summary>
-public sealed class MigrateAtStart<TDb>(IDbContextFactory<TDb> databases) : IHostedLifecycleService where TDb : ServiceDb
+public sealed class MigrateAtStart<TDb>(IDbContextFactory<TDb> databases) : IHostedLifecycleService
+    where TDb : ServiceDb
 {
     private const long PostgresLock = 0x736B_696C_6C73; // "skills"
 
@@ -21,7 +22,8 @@ public sealed class MigrateAtStart<TDb>(IDbContextFactory<TDb> databases) : IHos
         }
 
         // EF's own lock on SQLite is a row that outlives a killed process; a file lock ends with its holder.
-        var file = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
+        var file = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(
+            db.Database.GetConnectionString()).DataSource;
         using var alone = FileLock.Take(file + ".migrating");
         await db.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock";""", cancel);
         await db.Database.MigrateAsync(cancel);
@@ -64,7 +66,8 @@ public sealed class MigrateAtStart<TDb>(IDbContextFactory<TDb> databases) : IHos
 public sealed class DatabaseAnswers<TDb>(IDbContextFactory<TDb> databases) : IHealthCheck where TDb : ServiceDb
 {
     /// <inheritdoc/>
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancel = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context,
+        CancellationToken cancel = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         return await db.Database.CanConnectAsync(cancel)

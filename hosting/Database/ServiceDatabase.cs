@@ -19,7 +19,8 @@ namespace SkillsPassport.Hosting.Database;
 /// </summary>
 public static class ServiceDatabase
 {
-    /// <summary>Registers the context factory, migrations at start, counters, and cookie keys kept in the database.</summary>
+    /// <summary>Registers the context factory, migrations at start, counters, and cookie keys kept in the
+    /// database.</summary>
     public static void AddServiceDatabase<TDb>(this WebApplicationBuilder builder) where TDb : ServiceDb
     {
         var identity = ServiceIdentityOf(builder);
@@ -35,7 +36,8 @@ public static class ServiceDatabase
                 postgres => postgres.MigrationsAssembly(typeof(TDb).Assembly)),
             "postgresql" => throw new InvalidOperationException(
                 "Database:ConnectionString: say where the PostgreSQL database is."),
-            _ => throw new InvalidOperationException($"Database:Provider: '{provider}' is neither sqlite nor postgresql."),
+            _ => throw new InvalidOperationException(
+                $"Database:Provider: '{provider}' is neither sqlite nor postgresql."),
         };
         builder.Services.AddPooledDbContextFactory<TDb>(options =>
         {

@@ -5,8 +5,8 @@ using SkillsPassport.Hosting.Trust;
 namespace SkillsPassport.Hosting.Database;
 
 /// <summary>
-/// What every service's database holds beside its own tables: sign-in keys, counters and the trust list. Times are stored as UTC ticks
-/// (SQLite cannot order a <see cref="DateTimeOffset"/>), enums as their names.
+/// What every service's database holds beside its own tables: sign-in keys, counters and the trust list. Times are
+/// stored as UTC ticks (SQLite cannot order a <see cref="DateTimeOffset"/>), enums as their names.
 /// </summary>
 public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
 {
@@ -70,7 +70,8 @@ public sealed class SignInKey
 /// <summary>One counter: how often something happened since the window began.</summary>
 public sealed class Counter
 {
-    /// <summary>Keyed hash of what is counted, lower-case hexadecimal: neither an address nor a number can be read from it.</summary>
+    /// <summary>Keyed hash of what is counted, lower-case hexadecimal: neither an address nor a number can be read from
+    /// it.</summary>
     public required string Key { get; init; }
 
     /// <summary>When the window began, UTC ticks.</summary>

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace SkillsPassport.Hosting.Database;
 
-/// <summary>Keeps cookie keys in the service's database, so that every copy of the service reads the same cookies.</summary>
+/// <summary>Keeps cookie keys in the service's database, so that every copy of the service reads the same
+/// cookies.</summary>
 public sealed class SignInKeyStore<TDb>(IDbContextFactory<TDb> databases) : IXmlRepository where TDb : ServiceDb
 {
     /// <inheritdoc/>

@@ -21,7 +21,8 @@ public static class DevelopmentKeys
     /// <summary>The root certificate's file, PEM; what the authority pins.</summary>
     public const string RootFile = "development-root.pem";
 
-    /// <summary>Makes the files for the host of <paramref name="publicUrl"/> when they are missing and may be made.</summary>
+    /// <summary>Makes the files for the host of <paramref name="publicUrl"/> when they are missing and may be
+    /// made.</summary>
     public static void Ensure(KeyFolder keys, Uri publicUrl, TimeProvider clock)
     {
         if (!keys.MayCreate)
@@ -42,14 +43,16 @@ public static class DevelopmentKeys
 
         var now = clock.GetUtcNow();
         using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var rootRequest = new CertificateRequest("CN=SkillsPassport DEVELOPMENT root", rootKey, HashAlgorithmName.SHA256);
+        var rootRequest = new CertificateRequest("CN=SkillsPassport DEVELOPMENT root", rootKey,
+            HashAlgorithmName.SHA256);
         rootRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         rootRequest.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
         rootRequest.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(rootRequest.PublicKey, false));
         using var root = rootRequest.CreateSelfSigned(now.AddDays(-1), now.AddYears(20));
 
         using var leafKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var leafRequest = new CertificateRequest("CN=SkillsPassport DEVELOPMENT issuer", leafKey, HashAlgorithmName.SHA256);
+        var leafRequest = new CertificateRequest("CN=SkillsPassport DEVELOPMENT issuer", leafKey,
+            HashAlgorithmName.SHA256);
         leafRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         leafRequest.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         var names = new SubjectAlternativeNameBuilder();
@@ -57,8 +60,10 @@ public static class DevelopmentKeys
         names.AddUri(publicUrl);
         leafRequest.CertificateExtensions.Add(names.Build());
         leafRequest.CertificateExtensions.Add(
-            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(root, includeKeyIdentifier: true, includeIssuerAndSerial: false));
-        using var leaf = leafRequest.Create(root, now.AddDays(-1), now.AddYears(10), RandomNumberGenerator.GetBytes(16));
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(root, includeKeyIdentifier: true,
+                includeIssuerAndSerial: false));
+        using var leaf = leafRequest.Create(root, now.AddDays(-1), now.AddYears(10),
+            RandomNumberGenerator.GetBytes(16));
 
         // The key goes last: while it is missing, the next start begins again.
         keys.WriteOnce(RootFile, Encoding.ASCII.GetBytes(root.ExportCertificatePem() + "\n"));

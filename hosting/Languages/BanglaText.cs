@@ -10,7 +10,8 @@ public static class BanglaText
     ];
 
     private static readonly string[] MonthsEn =
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+            "December"];
 
     /// <summary>Dhaka is UTC+6 all year.</summary>
     public static readonly TimeSpan Dhaka = TimeSpan.FromHours(6);

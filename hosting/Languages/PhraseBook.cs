@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace SkillsPassport.Hosting.Languages;
 
 /// <summary>
-/// A service's words in each of its languages, from embedded <c>languages/{code}.json</c> files (flat objects of key and
-/// text). Every language has every key, else the service does not start.
+/// A service's words in each of its languages, from embedded <c>languages/{code}.json</c> files (flat objects of key
+/// and text). Every language has every key, else the service does not start.
 /// </summary>
 public sealed class PhraseBook
 {
@@ -22,8 +22,10 @@ public sealed class PhraseBook
         foreach (var language in languages)
         {
             using var stream = service.GetManifestResourceStream($"languages/{language}.json")
-                ?? throw new InvalidOperationException($"languages/{language}.json is not embedded in {service.GetName().Name}.");
-            _byLanguage[language] = JsonSerializer.Deserialize<Dictionary<string, string>>(stream, JsonSerializerOptions.Strict)!;
+                ?? throw new InvalidOperationException(
+                    $"languages/{language}.json is not embedded in {service.GetName().Name}.");
+            _byLanguage[language] = JsonSerializer.Deserialize<Dictionary<string, string>>(stream,
+                JsonSerializerOptions.Strict)!;
         }
 
         var missing = from language in languages
@@ -51,7 +53,8 @@ public sealed class PhraseBook
             throw new InvalidOperationException($"There is no phrase '{key}'.");
         }
 
-        return args.Length == 0 ? phrase : string.Format(System.Globalization.CultureInfo.InvariantCulture, phrase, args);
+        return args.Length == 0
+            ? phrase : string.Format(System.Globalization.CultureInfo.InvariantCulture, phrase, args);
     }
 }
 
@@ -70,7 +73,8 @@ public sealed class Phrases(PhraseBook book, IHttpContextAccessor request)
     /// <summary>The phrase in the reader's language.</summary>
     public string this[string key, params object?[] args] => book.Say(Language, key, args);
 
-    /// <summary>The phrase in the reader's language, null when there is none: for words that follow from data.</summary>
+    /// <summary>The phrase in the reader's language, null when there is none: for words that follow from
+    /// data.</summary>
     public string? Find(string key) => book.In(Language).GetValueOrDefault(key);
 
     /// <summary>The phrase in a named language, for pages that show two side by side.</summary>

@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace SkillsPassport.Hosting.Outbound;
 
-/// <summary>Tells addresses of the public internet from all others (IANA special-purpose registries, RFC 6890).</summary>
+/// <summary>Tells addresses of the public internet from all others (IANA special-purpose registries, RFC
+/// 6890).</summary>
 public static class PublicAddress
 {
     private static readonly IPNetwork[] NotPublic =

@@ -13,7 +13,8 @@ public sealed class FieldCipher(byte[] masterKey)
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
-    /// <summary>Encrypts text for one purpose; <paramref name="owner"/> binds it to a row so that it cannot be moved.</summary>
+    /// <summary>Encrypts text for one purpose; <paramref name="owner"/> binds it to a row so that it cannot be
+    /// moved.</summary>
     public byte[] Protect(string purpose, string text, string owner = "") =>
         Protect(purpose, Encoding.UTF8.GetBytes(text), owner);
 

@@ -22,7 +22,8 @@ public sealed class KeyFolder(string path, bool mayCreate)
     public bool MayCreate { get; } = mayCreate;
 
     /// <summary>Reads a secret of exactly <paramref name="length"/> bytes.</summary>
-    /// <exception cref="InvalidOperationException">Missing outside Development, of another length, or readable by others.</exception>
+    /// <exception cref="InvalidOperationException">Missing outside Development, of another length, or readable by
+    /// others.</exception>
     public byte[] Secret(string name, int length)
     {
         var file = Path.Combine(FolderPath, name);
@@ -93,8 +94,10 @@ public static class KeyFolderRegistration
                 : Path.GetFullPath(named);
             return new KeyFolder(folder, builder.Environment.IsDevelopment());
         });
-        builder.Services.TryAddSingleton(services => new FieldCipher(services.GetRequiredService<KeyFolder>().Secret("field.key", 32)));
-        builder.Services.TryAddSingleton(services => new BlindIndex(services.GetRequiredService<KeyFolder>().Secret("index.key", 32)));
+        builder.Services.TryAddSingleton(services =>
+            new FieldCipher(services.GetRequiredService<KeyFolder>().Secret("field.key", 32)));
+        builder.Services.TryAddSingleton(services =>
+            new BlindIndex(services.GetRequiredService<KeyFolder>().Secret("index.key", 32)));
         builder.Services.AddSingleton<IStartCheck, KeysCanBeRead>();
     }
 

@@ -46,7 +46,8 @@ public sealed class FaultPage(RequestDelegate next, ILogger<FaultPage> log)
             await context.Response.WriteAsync($"""
                 <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
                 <title>{title}</title><link rel="stylesheet" href="/look.css"><main class="wrap"><h1>{title}</h1>
-                <p>Nothing was changed. Please try again. · কিছু বদলায়নি। আবার চেষ্টা করুন।</p>{reference}</main></html>
+                <p>Nothing was changed. Please try again. · কিছু বদলায়নি। আবার চেষ্টা করুন।</p>{reference}
+                </main></html>
                 """);
             return;
         }

@@ -17,7 +17,8 @@ public sealed class SecurityHeaders(RequestDelegate next)
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
             headers.XFrameOptions = "DENY";
-            headers["Permissions-Policy"] = policy.AllowsCamera ? "camera=(self)" : "camera=(), microphone=(), geolocation=()";
+            headers["Permissions-Policy"] = policy.AllowsCamera
+                ? "camera=(self)" : "camera=(), microphone=(), geolocation=()";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             if (context.Request.IsHttps)
             {

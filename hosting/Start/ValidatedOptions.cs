@@ -7,7 +7,8 @@ namespace SkillsPassport.Hosting.Start;
 /// <summary>A service that starts is a service that is configured.</summary>
 public static class ValidatedOptions
 {
-    /// <summary>Binds a section and refuses to start when its annotations, or <paramref name="rule"/>, are broken.</summary>
+    /// <summary>Binds a section and refuses to start when its annotations, or <paramref name="rule"/>, are
+    /// broken.</summary>
     public static OptionsBuilder<TOptions> AddValidated<TOptions>(this WebApplicationBuilder builder, string section,
         Func<TOptions, string?>? rule = null) where TOptions : class
     {
@@ -25,6 +26,7 @@ public static class ValidatedOptions
         where TOptions : class
     {
         public ValidateOptionsResult Validate(string? name, TOptions options) =>
-            broken(options) is { } reason ? ValidateOptionsResult.Fail($"{section}: {reason}") : ValidateOptionsResult.Success;
+            broken(options) is { } reason
+                ? ValidateOptionsResult.Fail($"{section}: {reason}") : ValidateOptionsResult.Success;
     }
 }

@@ -11,16 +11,18 @@ using SkillsPassport.Issuer.Protocol;
 namespace SkillsPassport.Issuer.Offers;
 
 /// <summary>
-/// <c>GET /offers/{id}</c>: the credential offer by reference (OpenID4VCI 1.0 section 4.1.3). Each fetch mints a code that
-/// lives minutes and works once: the printed link can wait 90 days, a code that leaks cannot.
+/// <c>GET /offers/{id}</c>: the credential offer by reference (OpenID4VCI 1.0 section 4.1.3). Each fetch mints a code
+/// that lives minutes and works once: the printed link can wait 90 days, a code that leaks cannot.
 /// </summary>
-public sealed class FetchOffer(IDbContextFactory<IssuerDb> databases, ICounters counters, IOptions<IssuerOptions> options,
+public sealed class FetchOffer(IDbContextFactory<IssuerDb> databases, ICounters counters,
+    IOptions<IssuerOptions> options,
     TimeProvider clock)
 {
     public static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(10);
 
     private const int FetchesPerHour = 120;
-    private const string TxCodeDescription = "The 6-digit PIN that was sent to the phone number of the certificate's holder";
+    private const string TxCodeDescription =
+        "The 6-digit PIN that was sent to the phone number of the certificate's holder";
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/offers/{id}",
         (string id, FetchOffer fetch, CancellationToken cancel) => fetch.FetchAsync(id, cancel)).AllowAnonymous();
@@ -51,7 +53,8 @@ public sealed class FetchOffer(IDbContextFactory<IssuerDb> databases, ICounters 
         }
 
         var code = OfferSecrets.New(32);
-        db.OfferedCodes.Add(new OfferedCode { Id = OfferSecrets.Hash(code), OfferId = hash, ExpiresAt = now + CodeLifetime });
+        db.OfferedCodes.Add(new OfferedCode { Id = OfferSecrets.Hash(code), OfferId = hash,
+            ExpiresAt = now + CodeLifetime });
         await db.SaveChangesAsync(cancel);
         return ProtocolAnswer.Json(new JsonObject
         {

@@ -20,14 +20,16 @@ public sealed class MakeOffer(IDbContextFactory<IssuerDb> databases, OfferSecret
 
     private const int AtOnce = 200;
 
-    /// <summary>Makes offers for those awards of a sheet that have none that lives; finds the others as they are.</summary>
+    /// <summary>Makes offers for those awards of a sheet that have none that lives; finds the others as they
+    /// are.</summary>
     public async Task EnsureForSheetAsync(string sheetId, string officer, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var now = clock.GetUtcNow();
         var serials = await db.Awards.AsNoTracking()
             .Where(one => one.SheetId == sheetId && one.State == AwardState.Valid
-                && !db.Offers.Any(offer => offer.SerialNo == one.SerialNo && offer.State == OfferState.Open && offer.ExpiresAt > now))
+                && !db.Offers.Any(offer =>
+                    offer.SerialNo == one.SerialNo && offer.State == OfferState.Open && offer.ExpiresAt > now))
             .OrderBy(one => one.Line).Select(one => one.SerialNo).ToListAsync(cancel);
         foreach (var some in serials.Chunk(AtOnce))
         {

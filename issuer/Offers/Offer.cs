@@ -13,8 +13,8 @@ public enum OfferState
 }
 
 /// <summary>
-/// The standing offer behind a claim slip: it lives 90 days, and every fetch of it mints a short-lived code. Its id is a
-/// secret: the key is its hash, and the id itself is kept encrypted so that the slip can be printed again.
+/// The standing offer behind a claim slip: it lives 90 days, and every fetch of it mints a short-lived code. Its id is
+/// a secret: the key is its hash, and the id itself is kept encrypted so that the slip can be printed again.
 /// </summary>
 public sealed class Offer
 {

@@ -6,7 +6,8 @@ using SkillsPassport.Hosting.Protection;
 
 namespace SkillsPassport.Issuer.Offers;
 
-/// <summary>Makes and compares the secrets of offers: ids, codes and tokens are stored as hashes, PINs as keyed hashes.</summary>
+/// <summary>Makes and compares the secrets of offers: ids, codes and tokens are stored as hashes, PINs as keyed
+/// hashes.</summary>
 public sealed class OfferSecrets(FieldCipher cipher, BlindIndex index)
 {
     /// <summary>Digits of a PIN.</summary>
@@ -22,7 +23,8 @@ public sealed class OfferSecrets(FieldCipher cipher, BlindIndex index)
     public static string New(int bytes) => Base64UrlStrict.Encode(RandomNumberGenerator.GetBytes(bytes));
 
     /// <summary>What is stored of a secret with 128 bits or more: nothing to be guessed from it.</summary>
-    public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+    public static string Hash(string secret) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     public static string NewPin() =>
         RandomNumberGenerator.GetInt32(PinRange).ToString($"D{PinLength}", CultureInfo.InvariantCulture);

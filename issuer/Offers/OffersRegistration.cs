@@ -8,7 +8,8 @@ public static class OffersRegistration
     public static void AddOffers(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<OfferSecrets>().AddSingleton<MakeOffer>().AddSingleton<PrintClaimSlips>()
-            .AddSingleton<FetchOffer>().AddSingleton<Nonces>().AddSingleton<RedeemCode>().AddSingleton<IssueCredential>()
+            .AddSingleton<FetchOffer>().AddSingleton<Nonces>().AddSingleton<RedeemCode>()
+            .AddSingleton<IssueCredential>()
             .AddSingleton<ReceiveNotification>().AddSingleton<PublishMetadata>();
         builder.Services.AddHostedService<SweepProtocol>();
     }

@@ -12,7 +12,8 @@ using SkillsPassport.Issuer.Officers;
 
 namespace SkillsPassport.Issuer.Offers;
 
-/// <summary>Claim slips as PDF: one certificate's, or a whole sheet's for printing. Printing again gives the same slip.</summary>
+/// <summary>Claim slips as PDF: one certificate's, or a whole sheet's for printing. Printing again gives the same
+/// slip.</summary>
 public sealed class PrintClaimSlips(IDbContextFactory<IssuerDb> databases, OfferSecrets secrets, MakeOffer make,
     IOptions<IssuerOptions> options, TimeProvider clock)
 {

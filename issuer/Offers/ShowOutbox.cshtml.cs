@@ -8,11 +8,12 @@ using SkillsPassport.Issuer.Officers;
 namespace SkillsPassport.Issuer.Offers;
 
 /// <summary>A queued text message as its receiver would read it.</summary>
-public sealed record ReadableMessage(string SerialNo, DateTimeOffset QueuedAt, string Recipient, string Text, string? Pin);
+public sealed record ReadableMessage(string SerialNo, DateTimeOffset QueuedAt, string Recipient, string Text,
+    string? Pin);
 
 /// <summary>
-/// Development only: the text messages that a gateway would send. Anywhere else this page does not exist, because whoever
-/// reads it holds other people's PINs.
+/// Development only: the text messages that a gateway would send. Anywhere else this page does not exist, because
+/// whoever reads it holds other people's PINs.
 /// </summary>
 [Authorize(Policies.Uploads)]
 public sealed class ShowOutboxModel(IssuerDb db, OfferSecrets secrets, IWebHostEnvironment environment) : PageModel
@@ -28,7 +29,8 @@ public sealed class ShowOutboxModel(IssuerDb db, OfferSecrets secrets, IWebHostE
             return NotFound();
         }
 
-        var messages = await db.Outbox.AsNoTracking().OrderByDescending(one => one.QueuedAt).Take(Newest).ToListAsync(cancel);
+        var messages = await db.Outbox.AsNoTracking().OrderByDescending(one =>
+            one.QueuedAt).Take(Newest).ToListAsync(cancel);
         Messages = messages.ConvertAll(one =>
         {
             var text = secrets.OpenMessage(one.Id, one.Body);

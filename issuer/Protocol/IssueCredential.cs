@@ -13,9 +13,9 @@ using SkillsPassport.Issuer.Offers;
 namespace SkillsPassport.Issuer.Protocol;
 
 /// <summary>
-/// <c>POST /credential</c>: one SD-JWT VC for each proven key, each with its own place in the status list (OpenID4VCI 1.0
-/// section 8). Places, copies, used nonce, delivery and trail are stored and committed before the answer leaves: whoever
-/// kills this process either finds nothing done, or everything but the answer, and the wallet asks again.
+/// <c>POST /credential</c>: one SD-JWT VC for each proven key, each with its own place in the status list (OpenID4VCI
+/// 1.0 section 8). Places, copies, used nonce, delivery and trail are stored and committed before the answer leaves:
+/// whoever kills this process either finds nothing done, or everything but the answer, and the wallet asks again.
 /// </summary>
 public sealed class IssueCredential(IDbContextFactory<IssuerDb> databases, Nonces nonces, StatusIndexes places,
     IssuerKeys keys, IOptions<IssuerOptions> options, TimeProvider clock)
@@ -109,13 +109,15 @@ public sealed class IssueCredential(IDbContextFactory<IssuerDb> databases, Nonce
                 StatusList = taken[i].List, StatusIndex = taken[i].Index, SerialNo = award.SerialNo,
                 Form = CopyForm.Wallet, SignedAt = now, HolderKey = proven.Keys[i].Thumbprint(),
             });
-            credentials.Add(new JsonObject { [Specs.OpenId4Vci.Credential] = Sign(award, taken[i], proven.Keys[i], now) });
+            credentials.Add(new JsonObject { [Specs.OpenId4Vci.Credential] = Sign(award, taken[i], proven.Keys[i],
+                now) });
         }
 
         var notification = OfferSecrets.New(16);
         db.Deliveries.Add(new Delivery
         {
-            Id = OfferSecrets.Hash(notification), GrantId = grant.Id, SerialNo = award.SerialNo, Copies = count, At = now,
+            Id = OfferSecrets.Hash(notification), GrantId = grant.Id, SerialNo = award.SerialNo, Copies = count,
+                At = now,
         });
         await db.SaveChangesAsync(cancel);
         await db.Offers.Where(one => one.Id == grant.OfferId)
@@ -147,7 +149,8 @@ public sealed class IssueCredential(IDbContextFactory<IssuerDb> databases, Nonce
         {
             PrepareResult.Prepared { Credential: PreparedWalletCredential prepared } => _signer.Sign(prepared),
             PrepareResult.Refused refused => throw new InvalidOperationException(
-                $"{award.SerialNo} was linted before and is refused now: {refused.Findings[0].Rule} {refused.Findings[0].Path}"),
+                $"{award.SerialNo} was linted before and is refused now: "
+                    + $"{refused.Findings[0].Rule} {refused.Findings[0].Path}"),
             _ => throw new InvalidOperationException("Not a wallet credential."),
         };
     }

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace SkillsPassport.Issuer.Protocol;
 
 /// <summary>
-/// Nonces of the nonce endpoint. Anybody may ask for one, so nothing is stored then: a nonce carries its end and a keyed
-/// checksum, and only a used one becomes a row, which is what makes it single-use for every copy of the service.
+/// Nonces of the nonce endpoint. Anybody may ask for one, so nothing is stored then: a nonce carries its end and a
+/// keyed checksum, and only a used one becomes a row, which is what makes it single-use for every copy of the service.
 /// </summary>
 public sealed class Nonces(BlindIndex index, TimeProvider clock)
 {
@@ -28,7 +28,8 @@ public sealed class Nonces(BlindIndex index, TimeProvider clock)
         return Base64UrlStrict.Encode(nonce);
     }
 
-    /// <summary>Takes a nonce out of circulation inside the caller's transaction; false when it is not ours, stale or used.</summary>
+    /// <summary>Takes a nonce out of circulation inside the caller's transaction; false when it is not ours, stale or
+    /// used.</summary>
     public async Task<bool> UseAsync(IssuerDb db, string nonce, CancellationToken cancel)
     {
         if (EndOf(nonce) is not { } end || end <= clock.GetUtcNow())

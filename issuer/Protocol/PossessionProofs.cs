@@ -59,7 +59,8 @@ public static class PossessionProofs
         return (new ProvenKeys(keys, nonce!), "");
     }
 
-    private static (Jwk? Key, string? Nonce, string Broken) CheckOne(JsonElement proof, string issuer, DateTimeOffset now)
+    private static (Jwk? Key, string? Nonce, string Broken) CheckOne(JsonElement proof, string issuer,
+        DateTimeOffset now)
     {
         try
         {

@@ -9,13 +9,15 @@ namespace SkillsPassport.Issuer.Protocol;
 /// <summary>Answers of the protocol endpoints: JSON that nobody may keep, errors in the protocol's own shape.</summary>
 public static class ProtocolAnswer
 {
-    private static readonly JsonSerializerOptions Wire = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Wire =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static IResult Json(JsonObject body, int status = StatusCodes.Status200OK) => new Answer(body, status, null);
 
     public static IResult Nothing() => new Answer(null, StatusCodes.Status204NoContent, null);
 
-    /// <summary>The error of a refusal, as <c>Refusals.cs</c> says it; <paramref name="attempts"/> tells tries left with a PIN.</summary>
+    /// <summary>The error of a refusal, as <c>Refusals.cs</c> says it; <paramref name="attempts"/> tells tries left
+    /// with a PIN.</summary>
     public static IResult Refuse(ProtocolRefusal refusal, string? detail = null, int? attempts = null)
     {
         var (status, error, description) = Refusals.Protocol(refusal);
@@ -50,7 +52,8 @@ public static class ProtocolAnswer
             if (Body is not null)
             {
                 context.Response.ContentType = "application/json";
-                await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(Body, Wire), context.RequestAborted);
+                await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(Body, Wire),
+                    context.RequestAborted);
             }
         }
     }

@@ -9,7 +9,8 @@ namespace SkillsPassport.Issuer.Protocol;
 /// <summary>Bytes that anybody may read from anywhere and keep for a while.</summary>
 public sealed record PublicDocument(byte[] Body, string ContentType, bool Forever) : IResult
 {
-    private static readonly JsonSerializerOptions Wire = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Wire =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static byte[] Bytes(JsonObject json) => JsonSerializer.SerializeToUtf8Bytes(json, Wire);
 

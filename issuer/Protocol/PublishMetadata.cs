@@ -42,8 +42,10 @@ public sealed class PublishMetadata
         }
     }
 
-    /// <summary>The path of the issuer's identifier comes behind the well-known part, and no other path is answered.</summary>
-    private static void MapWellKnown(IEndpointRouteBuilder routes, string path, Func<PublishMetadata, byte[]> document) =>
+    /// <summary>The path of the issuer's identifier comes behind the well-known part, and no other path is
+    /// answered.</summary>
+    private static void MapWellKnown(IEndpointRouteBuilder routes, string path,
+        Func<PublishMetadata, byte[]> document) =>
         routes.MapGet(path + "/{**rest}", (string? rest, PublishMetadata metadata) => (rest ?? "") == metadata._path
             ? (IResult)new PublicDocument(document(metadata), Json, Forever: false)
             : Results.NotFound()).AllowAnonymous();
@@ -95,7 +97,8 @@ public sealed class PublishMetadata
     };
 
     // Protocol members are no claims a wallet would show.
-    private static bool IsAboutTheHolder(ClaimMetadata claim) => claim.Path[0] is not (Specs.Jose.Iss or Specs.SdJwtVc.Vct
+    private static bool IsAboutTheHolder(ClaimMetadata claim) =>
+        claim.Path[0] is not (Specs.Jose.Iss or Specs.SdJwtVc.Vct
         or Specs.SdJwtVc.VctIntegrity or Specs.Jose.Iat or Specs.Jose.Nbf or Specs.Jose.Exp or Specs.Jose.Cnf
         or Specs.SdJwtVc.Status);
 

@@ -5,7 +5,8 @@ using SkillsPassport.Issuer.Offers;
 
 namespace SkillsPassport.Issuer.Protocol;
 
-/// <summary><c>POST /notification</c>: what became of delivered credentials (OpenID4VCI 1.0 section 11). The same twice is fine.</summary>
+/// <summary><c>POST /notification</c>: what became of delivered credentials (OpenID4VCI 1.0 section 11). The same twice
+/// is fine.</summary>
 public sealed class ReceiveNotification(IDbContextFactory<IssuerDb> databases, TimeProvider clock)
 {
     private static readonly string[] Events =
@@ -14,7 +15,8 @@ public sealed class ReceiveNotification(IDbContextFactory<IssuerDb> databases, T
     ];
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/notification",
-        (HttpContext context, ReceiveNotification receive) => receive.AnswerAsync(context.Request, context.RequestAborted))
+        (HttpContext context, ReceiveNotification receive) =>
+            receive.AnswerAsync(context.Request, context.RequestAborted))
         .AllowAnonymous();
 
     private async Task<IResult> AnswerAsync(HttpRequest request, CancellationToken cancel)

@@ -9,8 +9,8 @@ using SkillsPassport.Issuer.Offers;
 namespace SkillsPassport.Issuer.Protocol;
 
 /// <summary>
-/// <c>POST /token</c>: a pre-authorized code and the PIN become an access token (OpenID4VCI 1.0 section 6). A wrong PIN costs
-/// a try and leaves the code alone; the fifth burns the offer. The row of the offer decides every race.
+/// <c>POST /token</c>: a pre-authorized code and the PIN become an access token (OpenID4VCI 1.0 section 6). A wrong PIN
+/// costs a try and leaves the code alone; the fifth burns the offer. The row of the offer decides every race.
 /// </summary>
 public sealed class RedeemCode(IDbContextFactory<IssuerDb> databases, OfferSecrets secrets, ICounters counters,
     TimeProvider clock)
@@ -24,7 +24,8 @@ public sealed class RedeemCode(IDbContextFactory<IssuerDb> databases, OfferSecre
     private const int LongestForm = 8 * 1024;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/token",
-        (HttpContext context, RedeemCode redeem) => redeem.AnswerAsync(context, context.RequestAborted)).AllowAnonymous();
+        (HttpContext context, RedeemCode redeem) =>
+            redeem.AnswerAsync(context, context.RequestAborted)).AllowAnonymous();
 
     private async Task<IResult> AnswerAsync(HttpContext context, CancellationToken cancel)
     {
@@ -54,7 +55,8 @@ public sealed class RedeemCode(IDbContextFactory<IssuerDb> databases, OfferSecre
         // Section 6.3: a PIN that is not sent is invalid_request, a wrong one is invalid_grant.
         if (string.IsNullOrEmpty(pin))
         {
-            return ProtocolAnswer.Refuse(ProtocolRefusal.InvalidRequest, "tx_code is missing: this offer needs the PIN.");
+            return ProtocolAnswer.Refuse(ProtocolRefusal.InvalidRequest,
+                "tx_code is missing: this offer needs the PIN.");
         }
 
         var address = $"tx-code/{context.Connection.RemoteIpAddress}";
@@ -67,7 +69,8 @@ public sealed class RedeemCode(IDbContextFactory<IssuerDb> databases, OfferSecre
         var (token, attempts) = await RedeemAsync(OfferSecrets.Hash(code), pin, cancel);
         if (token is null)
         {
-            // Only tries at a real offer count, so that nobody without a slip can lock out those behind the same address.
+            // Only tries at a real offer count, so that nobody without a slip can lock out those behind the same
+            // address.
             if (attempts is not null)
             {
                 await counters.TakeAsync(address, WrongPinsPerAddress, window, cancel);
@@ -96,7 +99,8 @@ public sealed class RedeemCode(IDbContextFactory<IssuerDb> databases, OfferSecre
             return (null, null);
         }
 
-        // The try is taken before the PIN is looked at, so that a thousand requests at once are five tries all the same.
+        // The try is taken before the PIN is looked at, so that a thousand requests at once are five tries all the
+        // same.
         var taken = (await db.Database.SqlQuery<Try>($"""
             UPDATE offers SET wrong_pins = wrong_pins + 1
             WHERE id = {code.OfferId} AND state = 'Open' AND wrong_pins < {Tries} AND expires_at > {now.UtcTicks}
@@ -148,7 +152,8 @@ public sealed class RedeemCode(IDbContextFactory<IssuerDb> databases, OfferSecre
     private static async Task<IFormCollection?> ReadFormAsync(HttpRequest request, CancellationToken cancel)
     {
         if (!request.HasFormContentType || request.ContentLength > LongestForm
-            || !request.ContentType!.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+            || !request.ContentType!.StartsWith("application/x-www-form-urlencoded",
+                StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }

@@ -9,7 +9,8 @@ public sealed class SweepProtocol(IDbContextFactory<IssuerDb> databases, TimePro
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
-    /// <summary>A dead token is remembered a while, so that late notifications are told apart from forged ones.</summary>
+    /// <summary>A dead token is remembered a while, so that late notifications are told apart from forged
+    /// ones.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
     protected override async Task ExecuteAsync(CancellationToken stopping)

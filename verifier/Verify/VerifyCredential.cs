@@ -43,9 +43,11 @@ public static class VerifyCredential
         await WriteAsync(report, context.Response, context.RequestAborted);
     }
 
-    private static async ValueTask WriteAsync(VerificationReport report, HttpResponse response, CancellationToken cancel)
+    private static async ValueTask WriteAsync(VerificationReport report, HttpResponse response,
+        CancellationToken cancel)
     {
-        var (bytes, json) = _writer ?? (new ArrayBufferWriter<byte>(8 * 1024), new Utf8JsonWriter(Stream.Null, Relaxed));
+        var (bytes, json) = _writer ?? (new ArrayBufferWriter<byte>(8 * 1024), new Utf8JsonWriter(Stream.Null,
+            Relaxed));
         // Taken, so that whoever comes to this thread while we wait makes another.
         _writer = null;
         json.Reset(bytes);

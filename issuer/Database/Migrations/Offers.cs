@@ -3,14 +3,16 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace SkillsPassport.Issuer.Database.Migrations;
 
-/// <summary>Standing offers, codes, tokens, used nonces, deliveries. One living offer for each certificate is a constraint.</summary>
+/// <summary>Standing offers, codes, tokens, used nonces, deliveries. One living offer for each certificate is a
+/// constraint.</summary>
 [DbContext(typeof(IssuerDb))]
 [Migration("20261121213000_Offers")]
 public sealed class Offers : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        foreach (var statement in Tables.Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var statement in Tables.Split(";\n",
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             migrationBuilder.Sql(First.ForEngine(statement, ActiveProvider));
         }
@@ -42,7 +44,8 @@ public sealed class Offers : Migration
         CREATE TABLE used_nonces (id TEXT NOT NULL PRIMARY KEY, expires_at BIG NOT NULL);
         CREATE INDEX ix_used_nonces_end ON used_nonces (expires_at);
         CREATE TABLE deliveries (
-          id TEXT NOT NULL PRIMARY KEY, grant_id TEXT NOT NULL, serial_no TEXT NOT NULL, copies INT NOT NULL, at BIG NOT NULL,
+          id TEXT NOT NULL PRIMARY KEY, grant_id TEXT NOT NULL, serial_no TEXT NOT NULL, copies INT NOT NULL,
+              at BIG NOT NULL,
           event TEXT NULL);
         CREATE INDEX ix_deliveries_serial ON deliveries (serial_no);
         """;
