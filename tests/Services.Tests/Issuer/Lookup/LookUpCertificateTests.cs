@@ -1,0 +1,85 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using SkillsPassport.Credentials.Paper;
+using SkillsPassport.Services.Tests.Databases;
+
+namespace SkillsPassport.Services.Tests.Issuer.Lookup;
+
+public sealed class LookUpCertificateTests
+{
+    [Theory]
+    [MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task The_code_on_the_paper_gives_the_signed_bytes(string engine)
+    {
+        await using var issuer = await RunningIssuer.StartAsync(engine);
+        await issuer.IssuedAsync(SheetText.Sheet(SheetText.Row(1), SheetText.Row(2)));
+        using var http = new HttpClient { BaseAddress = new Uri(issuer.Url) };
+        await using var db = issuer.Db();
+        foreach (var award in db.Awards.ToList())
+        {
+            var shown = CertificateCode.Display(award.Code);
+            foreach (var typed in new[] { shown, award.Code.ToLowerInvariant(), " " + shown.Replace('-', ' ') })
+            {
+                using var answer = await http.PostAsJsonAsync("/lookup", new { code = typed });
+                Assert.Equal("application/cwt", answer.Content.Headers.ContentType?.MediaType);
+                Assert.True(answer.Headers.CacheControl?.NoStore);
+                var cwt = PaperCwt.Parse(await answer.Content.ReadAsByteArrayAsync());
+                Assert.Equal(award.SerialNo, cwt.Certificate.SerialNo);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"code\":\"0000-0000-0101\"}", HttpStatusCode.NotFound)]
+    [InlineData("{\"code\":\"0000-0000-0102\"}", HttpStatusCode.NotFound)]
+    [InlineData("{\"code\":\"' OR 1=1 --\"}", HttpStatusCode.NotFound)]
+    [InlineData("{\"code\":5}", HttpStatusCode.BadRequest)]
+    [InlineData("{\"code\":\"a\",\"code\":\"b\"}", HttpStatusCode.BadRequest)]
+    [InlineData("{}", HttpStatusCode.BadRequest)]
+    [InlineData("[]", HttpStatusCode.BadRequest)]
+    [InlineData("", HttpStatusCode.BadRequest)]
+    [InlineData("{\"code\":", HttpStatusCode.BadRequest)]
+    public async Task Anything_else_is_not_found_or_not_a_request(string body, HttpStatusCode expected)
+    {
+        await using var issuer = await RunningIssuer.StartAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(issuer.Url) };
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync("/lookup", content);
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task A_body_of_a_megabyte_is_refused()
+    {
+        await using var issuer = await RunningIssuer.StartAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(issuer.Url) };
+        using var answer = await http.PostAsJsonAsync("/lookup", new { code = new string('0', 1 << 20) });
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task Guessing_is_stopped_for_all_copies_of_the_service_at_once(string engine)
+    {
+        await using var one = await RunningIssuer.StartAsync(engine);
+        await using var two = await RunningIssuer.StartAsync(engine, beside: one);
+        using var atOne = new HttpClient { BaseAddress = new Uri(one.Url) };
+        using var atTwo = new HttpClient { BaseAddress = new Uri(two.Url) };
+        using var random = System.Security.Cryptography.RandomNumberGenerator.Create();
+        for (var tries = 0; tries < 60; tries++)
+        {
+            var http = tries % 2 == 0 ? atOne : atTwo;
+            using var missed = await http.PostAsJsonAsync("/lookup", new { code = CertificateCode.New(random) });
+            Assert.Equal(HttpStatusCode.NotFound, missed.StatusCode);
+        }
+
+        foreach (var http in new[] { atOne, atTwo })
+        {
+            using var stopped = await http.PostAsJsonAsync("/lookup", new { code = CertificateCode.New(random) });
+            Assert.Equal(HttpStatusCode.TooManyRequests, stopped.StatusCode);
+            Assert.InRange(stopped.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        }
+    }
+}
