@@ -25,8 +25,10 @@ public static class PublishStatusList
             (int number, HttpContext http, PublishedStatusLists lists) =>
                 AnswerAsync(number, http, lists, Specs.TokenStatusList.CwtMediaType, list => list.Cwt))
             .AllowAnonymous();
-        app.MapMethods("/status/{document}", [HttpMethods.Options], AllowAnyOrigin).AllowAnonymous();
-        app.MapMethods("/status-lists", [HttpMethods.Options], AllowAnyOrigin).AllowAnonymous();
+        foreach (var path in new[] { "/status/{number:int:min(0)}", "/status/{number:int:min(0)}.cwt", "/status-lists" })
+        {
+            app.MapMethods(path, [HttpMethods.Options], AllowAnyOrigin).AllowAnonymous();
+        }
     }
 
     /// <summary>What a foreign page's script needs to read an answer and ask again with its tag.</summary>

@@ -30,33 +30,30 @@ public sealed class LookUpCertificateTests
         }
     }
 
-    [Theory]
-    [InlineData("{\"code\":\"0000-0000-0101\"}", HttpStatusCode.NotFound)]
-    [InlineData("{\"code\":\"0000-0000-0102\"}", HttpStatusCode.NotFound)]
-    [InlineData("{\"code\":\"' OR 1=1 --\"}", HttpStatusCode.NotFound)]
-    [InlineData("{\"code\":5}", HttpStatusCode.BadRequest)]
-    [InlineData("{\"code\":\"a\",\"code\":\"b\"}", HttpStatusCode.BadRequest)]
-    [InlineData("{}", HttpStatusCode.BadRequest)]
-    [InlineData("[]", HttpStatusCode.BadRequest)]
-    [InlineData("", HttpStatusCode.BadRequest)]
-    [InlineData("{\"code\":", HttpStatusCode.BadRequest)]
-    public async Task Anything_else_is_not_found_or_not_a_request(string body, HttpStatusCode expected)
-    {
-        await using var issuer = await RunningIssuer.StartAsync();
-        using var http = new HttpClient { BaseAddress = new Uri(issuer.Url) };
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await http.PostAsync("/lookup", content);
-        Assert.Equal(expected, answer.StatusCode);
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
-    }
-
     [Fact]
-    public async Task A_body_of_a_megabyte_is_refused()
+    public async Task Anything_else_is_not_found_or_not_a_request()
     {
         await using var issuer = await RunningIssuer.StartAsync();
         using var http = new HttpClient { BaseAddress = new Uri(issuer.Url) };
-        using var answer = await http.PostAsJsonAsync("/lookup", new { code = new string('0', 1 << 20) });
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        foreach (var (body, expected) in new[]
+        {
+            ("{\"code\":\"0000-0000-0101\"}", HttpStatusCode.NotFound),
+            ("{\"code\":\"0000-0000-0102\"}", HttpStatusCode.NotFound),
+            ("{\"code\":\"' OR 1=1 --\"}", HttpStatusCode.NotFound),
+            ("{\"code\":5}", HttpStatusCode.BadRequest),
+            ("{\"code\":\"a\",\"code\":\"b\"}", HttpStatusCode.BadRequest),
+            ("{}", HttpStatusCode.BadRequest),
+            ("[]", HttpStatusCode.BadRequest),
+            ("", HttpStatusCode.BadRequest),
+            ("{\"code\":", HttpStatusCode.BadRequest),
+            ("{\"code\":\"" + new string('0', 1 << 19) + "\"}", HttpStatusCode.BadRequest),
+        })
+        {
+            using var content = new StringContent(body, Encoding.UTF8, "application/json");
+            using var answer = await http.PostAsync("/lookup", content);
+            Assert.Equal((body, expected), (body, answer.StatusCode));
+            Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        }
     }
 
     [Theory]
