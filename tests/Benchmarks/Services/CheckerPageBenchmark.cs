@@ -20,7 +20,12 @@ internal static partial class CheckerPageBenchmark
         while (waiting.TryDequeue(out var path))
         {
             using var answer = await http.GetAsync(path);
-            answer.EnsureSuccessStatusCode();
+            if (!answer.IsSuccessStatusCode)
+            {
+                Table.Note($"not counted: {path} answered {(int)answer.StatusCode}");
+                continue;
+            }
+
             var bytes = await answer.Content.ReadAsByteArrayAsync();
             total += bytes.Length;
             scripts += path.EndsWith(".mjs", StringComparison.Ordinal) ? bytes.Length : 0;
