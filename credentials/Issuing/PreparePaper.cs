@@ -6,6 +6,9 @@ namespace SkillsPassport.Credentials.Issuing;
 
 public static partial class Issuance
 {
+    /// <summary>Rule of a finding: the certificate is longer than the printed code holds.</summary>
+    public const string BudgetRule = "paper:budget";
+
     private static readonly TimeSpan DhakaOffset = TimeSpan.FromHours(6);
 
     /// <summary>
@@ -36,7 +39,7 @@ public static partial class Issuance
         if (length > PaperCwt.Budget)
         {
             return new PrepareResult.Refused(
-                [new("paper:budget", "", $"{length} bytes; the printed code holds {PaperCwt.Budget}.")]);
+                [new(BudgetRule, "", $"{length} bytes; the printed code holds {PaperCwt.Budget}.")]);
         }
 
         // What will be printed must be what a verifier reads: the payload is read back before it may be signed.

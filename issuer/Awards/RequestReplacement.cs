@@ -23,7 +23,7 @@ public abstract record ReplacementAnswer
 /// sealed as a sheet of its own. A second officer approves it; when it is signed the old award is marked replaced.
 /// </summary>
 public sealed class RequestReplacement(IDbContextFactory<IssuerDb> databases, SealedSheets seals, Centres centres,
-    TimeProvider clock)
+    PaperRoom paper, TimeProvider clock)
 {
     /// <summary>Columns a correction may change: who the person is, never what was achieved.</summary>
     public static IReadOnlyList<string> Correctable { get; } =
@@ -110,10 +110,16 @@ public sealed class RequestReplacement(IDbContextFactory<IssuerDb> databases, Se
         }
 
         var today = DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(Dhaka).DateTime);
-        var row = CheckRow.Check(new RowCells(old.Line, columns,
-            [.. SheetContract.Current.Columns.Select(column => cells[column.Key])], findings), list, today);
+        var reader = new RowCells(old.Line, columns,
+            [.. SheetContract.Current.Columns.Select(column => cells[column.Key])], findings);
+        var row = CheckRow.Check(reader, list, today);
+        if (row is not null)
+        {
+            paper.Check(reader, row);
+        }
+
         // The centre's printed name stays as it was approved; a renamed centre is not a correction.
-        return (row is null ? null : row with { CentreName = old.CentreName }, findings);
+        return (row is null || reader.HasErrors ? null : row with { CentreName = old.CentreName }, findings);
     }
 
     private static async Task<(IssuedAward Award, ResultRow Row)?> FindAsync(IssuerDb db, string serial,

@@ -108,8 +108,11 @@ public sealed class NumberSheet(IDbContextFactory<IssuerDb> databases, SealedShe
             .ToDictionary(code => code, code => FrameworkData.FindOccupation(code)!, StringComparer.Ordinal);
         string Series(ResultRow row) =>
             SerialNumbers.SeriesOf(row.Award!.Value, occupations[row.OccupationCode], row.Framework, row.Level);
+        string Registrations(ResultRow row) =>
+            SerialNumbers.RegistrationSeriesOf(Series(row), row.Award!.Value, row.Pathway);
         // In one order for everybody: two sheets that share series can then never wait for each other.
-        foreach (var series in rows.GroupBy(Series).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var series in rows.Select(Series).Concat(rows.Select(Registrations)).GroupBy(one => one)
+            .OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             next[series.Key] = await SerialNumbers.TakeAsync(db, series.Key, options.Value.FirstSerial, series.Count(),
                 cancel);
@@ -120,19 +123,19 @@ public sealed class NumberSheet(IDbContextFactory<IssuerDb> databases, SealedShe
         var awards = new List<IssuedAward>(rows.Count);
         for (var i = 0; i < rows.Count; i++)
         {
-            var series = Series(rows[i]);
-            awards.Add(AwardOf(sheet, rows[i], SerialNumbers.Serial(series, next[series]++), taken[i],
-                CertificateCode.New(random)));
+            var (series, registrations) = (Series(rows[i]), Registrations(rows[i]));
+            awards.Add(AwardOf(sheet, rows[i], SerialNumbers.Serial(series, next[series]++),
+                SerialNumbers.Serial(registrations, next[registrations]++), taken[i], CertificateCode.New(random)));
         }
 
         return awards;
     }
 
-    private IssuedAward AwardOf(ResultSheet sheet, ResultRow row, string serial, StatusPlace place, string code) =>
-        new()
+    private IssuedAward AwardOf(ResultSheet sheet, ResultRow row, string serial, string registration,
+        StatusPlace place, string code) => new()
     {
         SerialNo = serial, SheetId = sheet.Id, Line = row.Line, Type = row.Award!.Value,
-        RegistrationNo = SerialNumbers.Registration(serial, row.Award.Value, row.Pathway), FullName = row.NameEn,
+        RegistrationNo = registration, FullName = row.NameEn,
         NameBn = row.NameBn, FatherName = row.FatherNameEn, MotherName = row.MotherNameEn, BirthDate = row.BirthDate,
         NidLast4 = row.NidLast4, PassportLast3 = row.PassportLast3, OccupationCode = row.OccupationCode,
         Framework = row.Framework, FrameworkVersion = row.FrameworkVersion, Level = row.Level,

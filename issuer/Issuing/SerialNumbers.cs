@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Credentials.Frameworks;
 using SkillsPassport.Credentials.Issuing;
+using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Issuer.Database;
 
 namespace SkillsPassport.Issuer.Issuing;
@@ -20,12 +21,15 @@ public static class SerialNumbers
 
     public static string Serial(string series, long number) => $"{series}-{number:000000}";
 
-    /// <summary>The serial without its award's prefix, behind that of the pathway.</summary>
-    public static string Registration(string serial, AwardType type, string pathway)
+    /// <summary>
+    /// The series of registration numbers: the award's without its prefix, behind that of the pathway. Certificates and
+    /// statements share it, so that no two people have one registration number.
+    /// </summary>
+    public static string RegistrationSeriesOf(string series, AwardType type, string pathway)
     {
         var award = type == AwardType.NationalSkillsCertificate ? "NSC-" : "SOA-";
-        var at = serial.IndexOf(award, StringComparison.Ordinal);
-        return (pathway == "Training+Assessment" ? "TRN-" : "RPL-") + serial.Remove(at, award.Length);
+        var at = series.IndexOf(award, StringComparison.Ordinal);
+        return (pathway == Pathways.Training ? "TRN-" : "RPL-") + series.Remove(at, award.Length);
     }
 
     /// <summary>

@@ -13,7 +13,8 @@ public sealed record SheetCheck(
 }
 
 /// <summary>Checks a whole file: every row, every cell, all errors at once.</summary>
-public sealed class CheckSheet(Centres centres, CheckAgainstRegister register, TimeProvider clock)
+public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstRegister register,
+    TimeProvider clock)
 {
     private static readonly TimeSpan Dhaka = TimeSpan.FromHours(6);
 
@@ -120,6 +121,11 @@ public sealed class CheckSheet(Centres centres, CheckAgainstRegister register, T
 
             var sound = CheckRow.Check(reader, list, today);
             people.Check(reader, sound);
+            if (sound is not null)
+            {
+                paper.Check(reader, sound);
+            }
+
             if (sound is not null && !reader.HasErrors)
             {
                 rows.Add(sound);

@@ -10,7 +10,7 @@ public static class SheetsRegistration
     {
         builder.AddTrustList();
         builder.Services.AddSingleton<Centres>().AddSingleton<SealedSheets>()
-            .AddSingleton<CheckAgainstRegister>().AddSingleton<CheckSheet>()
+            .AddSingleton<CheckAgainstRegister>().AddSingleton<PaperRoom>().AddSingleton<CheckSheet>()
             .AddSingleton<ReceiveSheet>().AddSingleton<KeptFindings>();
     }
 

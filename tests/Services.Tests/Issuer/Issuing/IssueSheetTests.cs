@@ -30,6 +30,8 @@ public sealed class IssueSheetTests
             Assert.Equal(Enumerable.Range(900_001, series.Count()), series.Select(award => int.Parse(award.SerialNo[^6..])));
         }
 
+        // Certificates and statements of one occupation share the series of registration numbers.
+        Assert.Equal(awards.Count, awards.Select(award => award.RegistrationNo).Distinct().Count());
         var copies = await db.Copies.ToListAsync();
         Assert.Equal(awards.Count, copies.Count);
         Assert.Equal(awards.Count, copies.Select(copy => copy.StatusIndex).Distinct().Count());

@@ -30,6 +30,7 @@ public sealed class RowErrorTests(SheetDesk desk) : IClassFixture<SheetDesk>
     {
         { "row_no", "", "required" }, { "row_no", "first", "row_no_invalid" },
         { "name_en", "", "required" }, { "name_en", "মোঃ রহিম", "name_not_latin" }, { "name_en", "MD R\u0410HIM", "name_not_latin" },
+        { "name_en", string.Join(' ', Enumerable.Repeat("MOHAMMAD", 13)), "names_too_long" },
         { "name_en", "...", "name_not_latin" }, { "name_en", new string('A', 401), "cell_too_long" },
         { "name_en", new string('A', 100_000), "cell_too_long" },
         { "name_en", "=1+1", "formula_cell" }, { "name_en", "+RAHIM", "formula_cell" }, { "name_en", "-RAHIM", "formula_cell" },
