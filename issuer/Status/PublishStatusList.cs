@@ -25,7 +25,8 @@ public static class PublishStatusList
             (int number, HttpContext http, PublishedStatusLists lists) =>
                 AnswerAsync(number, http, lists, Specs.TokenStatusList.CwtMediaType, list => list.Cwt))
             .AllowAnonymous();
-        foreach (var path in new[] { "/status/{number:int:min(0)}", "/status/{number:int:min(0)}.cwt", "/status-lists" })
+        string[] anybodyMayRead = ["/status/{number:int:min(0)}", "/status/{number:int:min(0)}.cwt", "/status-lists"];
+        foreach (var path in anybodyMayRead)
         {
             app.MapMethods(path, [HttpMethods.Options], AllowAnyOrigin).AllowAnonymous();
         }
