@@ -9,13 +9,8 @@ public static class StrictJson
     /// <summary>Deepest nesting accepted.</summary>
     public const int MaxDepth = 16;
 
-    private static readonly JsonDocumentOptions Options = new()
-    {
-        AllowDuplicateProperties = false,
-        AllowTrailingCommas = false,
-        CommentHandling = JsonCommentHandling.Disallow,
-        MaxDepth = MaxDepth,
-    };
+    private static readonly JsonDocumentOptions Options = OfDepth(MaxDepth);
+    private static readonly JsonDocumentOptions ListOptions = OfDepth(MaxDepth + 1);
 
     /// <summary>Parses valid UTF-8 without byte order mark, duplicate names or lone surrogates.</summary>
     /// <exception cref="InputRefusedException">The text is anything else.</exception>
@@ -28,7 +23,13 @@ public static class StrictJson
 
     /// <summary>As <see cref="Parse"/>, as one value that needs no disposal.</summary>
     /// <exception cref="InputRefusedException">The text is anything else.</exception>
-    public static JsonElement Read(ReadOnlySpan<byte> utf8)
+    public static JsonElement Read(ReadOnlySpan<byte> utf8) => Read(utf8, Options);
+
+    /// <summary>A list that its reader put together: each element may be as deep as a value read alone.</summary>
+    /// <exception cref="InputRefusedException">The text is anything else.</exception>
+    internal static JsonElement ReadList(ReadOnlySpan<byte> utf8) => Read(utf8, ListOptions);
+
+    private static JsonElement Read(ReadOnlySpan<byte> utf8, JsonDocumentOptions options)
     {
         if (utf8.StartsWith("\uFEFF"u8))
         {
@@ -42,7 +43,7 @@ public static class StrictJson
 
         try
         {
-            var value = JsonElement.Parse(utf8, Options);
+            var value = JsonElement.Parse(utf8, options);
             // An escape is the only way a lone surrogate can hide in valid UTF-8.
             if (utf8.IndexOf("\\u"u8) >= 0)
             {
@@ -73,6 +74,14 @@ public static class StrictJson
         date = default;
         return false;
     }
+
+    private static JsonDocumentOptions OfDepth(int depth) => new()
+    {
+        AllowDuplicateProperties = false,
+        AllowTrailingCommas = false,
+        CommentHandling = JsonCommentHandling.Disallow,
+        MaxDepth = depth,
+    };
 
     private static void ReadAllText(JsonElement value)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SkillsPassport.Credentials.Jose;
@@ -179,17 +180,35 @@ internal sealed class ProcessedClaims
 
     // The path of a scalar is never needed: it is put together for what can hold disclosures.
     private JsonNode? Value(JsonElement value, string path, string name, int depth) =>
-        value.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+        value.ValueKind is JsonValueKind.Object or JsonValueKind.Array && !IsPlain(value, depth)
             ? Value(value, Join(path, name), depth)
             : Value(value, path, depth);
 
     private JsonNode? Value(JsonElement value, string path, int depth) => value.ValueKind switch
     {
+        // Nodes over the element as it is: they become a tree only if somebody looks inside.
+        JsonValueKind.Object when IsPlain(value, depth) => JsonObject.Create(value),
+        JsonValueKind.Array when IsPlain(value, depth) => JsonArray.Create(value),
         JsonValueKind.Object => Object(value, path, depth),
         JsonValueKind.Array => Array(value, path, depth),
         JsonValueKind.Null => null,
         _ => JsonValue.Create(value),
     };
+
+    /// <summary>
+    /// True when nothing inside can be a digest or a reserved name, however it is spelled. So near to the top, what
+    /// <see cref="StrictJson"/> has read cannot be too deep either, wherever it came from.
+    /// </summary>
+    private static bool IsPlain(JsonElement value, int depth)
+    {
+        if (depth > 2)
+        {
+            return false;
+        }
+
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        return raw.IndexOf("\"_sd"u8) < 0 && raw.IndexOf("\"...\""u8) < 0 && !raw.Contains((byte)'\\');
+    }
 
     private Disclosure? Find(JsonElement digest)
     {

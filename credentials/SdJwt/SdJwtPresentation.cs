@@ -77,14 +77,7 @@ public sealed class SdJwtPresentation
 
         var start = text.IndexOf(Specs.SdJwt.Separator);
         var issuerText = text[..start];
-        var disclosures = new List<Disclosure>(count);
-        while (start < end)
-        {
-            var next = text.IndexOf(Specs.SdJwt.Separator, start + 1);
-            disclosures.Add(Disclosure.Parse(text[(start + 1)..next]));
-            start = next;
-        }
-
+        var disclosures = Disclosure.ParseAll(text, start, count);
         var keyBinding = end == text.Length - 1 ? null : Jws.Parse(text[(end + 1)..], MaxKeyBindingLength);
         return new SdJwtPresentation(Jws.Parse(issuerText, MaxLength), issuerText, disclosures, keyBinding);
     }

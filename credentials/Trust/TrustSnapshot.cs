@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using SkillsPassport.Credentials.Jose;
 
@@ -124,30 +123,5 @@ public sealed class IssuerTrust
         }
 
         return found;
-    }
-}
-
-/// <summary>A small memory of good certificate chains.</summary>
-internal sealed class LeafKeys
-{
-    private const int Capacity = 512;
-
-    private readonly ConcurrentDictionary<(string X5c, DateOnly SignedOn), VerificationKey> _keys = new();
-
-    /// <summary>The remembered key, or the one the check gives; a refusal is not remembered.</summary>
-    public VerificationKey GetOrCheck(string x5c, DateOnly signedOn, Func<VerificationKey> check)
-    {
-        if (_keys.TryGetValue((x5c, signedOn), out var known))
-        {
-            return known;
-        }
-
-        var key = check();
-        if (_keys.Count >= Capacity)
-        {
-            _keys.Clear();
-        }
-
-        return _keys.GetOrAdd((x5c, signedOn), key);
     }
 }

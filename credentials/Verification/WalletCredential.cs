@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SkillsPassport.Credentials.Frameworks;
@@ -168,16 +169,19 @@ internal sealed class WalletCredential : PresentedCredential
         try
         {
             // iat is the day of signing; its last moment is when a certificate made on that day was already there.
-            var signed = IssuedAt is { } day ? day + TimeSpan.FromDays(1) - TimeSpan.FromSeconds(1) : now;
-            leaf = issuer.Leaves.GetOrCheck(x5c.GetRawText(), DateOnly.FromDateTime(signed.UtcDateTime), () =>
-                CertificatePath.Check(x5c, issuer.Issuer.Roots, signed < now ? signed : now, issuer.Issuer.Id));
+            var signed = IssuedAt is { } issued ? issued + TimeSpan.FromDays(1) - TimeSpan.FromSeconds(1) : now;
+            var day = DateOnly.FromDateTime(signed.UtcDateTime);
+            var sent = JsonMarshal.GetRawUtf8Value(x5c);
+            leaf = issuer.Leaves.Find(sent, day) ?? issuer.Leaves.Keep(sent, day, CertificatePath.Check(
+                x5c, issuer.Issuer.Roots, signed < now ? signed : now, issuer.Issuer.Id));
         }
         catch (InputRefusedException refused)
         {
             return KeyFinding.None(RefusalReasons.Of(refused.Refusal), refused.Message);
         }
 
-        var thumbprint = leaf.Jwk.Thumbprint();
+        // A certificate gives its key no other name.
+        var thumbprint = leaf.Kid;
         var named = kid is null ? null : issuer.FindKey(kid);
         if (named is null ? kid is not null && kid != thumbprint : !named.Key.Jwk.IsSameKey(leaf.Jwk))
         {
