@@ -16,7 +16,16 @@ if (await Ports.FirstTakenAsync(command) is { } taken)
     return 1;
 }
 
-await using var passport = await Passport.StartAsync(Places.Of(command));
+// What was issued names its issuer's address for ever: the same data at another address would verify nowhere.
+var places = Places.Of(command);
+if (await DemoFile.ReadAsync(places.Data) is { } earlier && earlier.Issuer != Places.Base(places.Issuer))
+{
+    Console.Error.WriteLine($"{places.Data} belongs to the issuer at {earlier.Issuer}. Use that port again, "
+        + "or another folder: ./run --data data/other");
+    return 1;
+}
+
+await using var passport = await Passport.StartAsync(places);
 var demo = await SampleStory.TellAsync(passport.Places, Console.Out);
 if (command.Once)
 {
