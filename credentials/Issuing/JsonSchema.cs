@@ -1,6 +1,9 @@
+using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using SkillsPassport.Credentials.Jose;
 
 namespace SkillsPassport.Credentials.Issuing;
@@ -13,6 +16,8 @@ namespace SkillsPassport.Credentials.Issuing;
 /// </summary>
 public sealed class JsonSchema
 {
+    private const int ShortText = 128;
+
     private readonly Dictionary<string, JsonSchema> _properties = new(StringComparer.Ordinal);
     private readonly HashSet<string> _required = new(StringComparer.Ordinal);
     private readonly List<JsonElement> _allowed = [];
@@ -166,7 +171,9 @@ public sealed class JsonSchema
         switch (value.ValueKind)
         {
             case JsonValueKind.String:
-                CheckText(value.GetString()!, at, ref findings);
+                Span<char> buffer = stackalloc char[ShortText];
+                CheckText(Read(JsonMarshal.GetRawUtf8Value(value)[1..^1], buffer, out var length)
+                    ? buffer[..length] : value.GetString(), at, ref findings);
                 break;
             case JsonValueKind.Number when value.TryGetInt64(out var number)
                 && (number < _minimum || number > _maximum):
@@ -184,16 +191,29 @@ public sealed class JsonSchema
     // The pointer is put together only when it is needed: nearly every value conforms.
     private void CheckMember(JsonElement value, string at, string name, ref List<LintFinding>? findings)
     {
-        var isLeaf = value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
-        List<LintFinding>? own = null;
-        Check(value, isLeaf ? "" : $"{at}/{name}", ref own);
-        if (own is not null)
+        if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
         {
-            (findings ??= []).AddRange(isLeaf ? own.Select(one => one with { Path = $"{at}/{name}" }) : own);
+            Check(value, $"{at}/{name}", ref findings);
+            return;
+        }
+
+        List<LintFinding>? own = null;
+        Check(value, "", ref own);
+        foreach (var finding in own ?? [])
+        {
+            (findings ??= []).Add(finding with { Path = $"{at}/{name}" });
         }
     }
 
-    private void CheckText(string text, string at, ref List<LintFinding>? findings)
+    /// <summary>Nearly every text is short and without escapes: it is read where it stands, not into a string.</summary>
+    private static bool Read(ReadOnlySpan<byte> raw, Span<char> buffer, out int length)
+    {
+        length = 0;
+        return raw.Length <= buffer.Length && !raw.Contains((byte)'\\')
+            && Utf8.ToUtf16(raw, buffer, out _, out length, replaceInvalidSequences: false) == OperationStatus.Done;
+    }
+
+    private void CheckText(ReadOnlySpan<char> text, string at, ref List<LintFinding>? findings)
     {
         if (_minLength > 0 || _maxLength < int.MaxValue)
         {
@@ -225,24 +245,33 @@ public sealed class JsonSchema
     private void CheckObject(JsonElement value, string at, ref List<LintFinding>? findings)
     {
         var found = 0;
+        Span<char> buffer = stackalloc char[ShortText];
+        var properties = _properties.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var member in value.EnumerateObject())
         {
-            var name = member.Name;
-            if (_properties.TryGetValue(name, out var schema))
+            if (properties.TryGetValue(Read(JsonMarshal.GetRawUtf8PropertyName(member), buffer, out var length)
+                ? buffer[..length] : member.Name, out var name, out var schema))
             {
                 found += schema._isRequired ? 1 : 0;
                 schema.CheckMember(member.Value, at, name, ref findings);
             }
             else if (_closed)
             {
-                Report("additionalProperties", $"{at}/{name}", ref findings);
+                Report("additionalProperties", $"{at}/{member.Name}", ref findings);
             }
         }
 
-        foreach (var name in found == _required.Count ? [] : _required.Where(name =>
-            !value.TryGetProperty(name, out _)))
+        if (found == _required.Count)
         {
-            Report("required", $"{at}/{name}", ref findings);
+            return;
+        }
+
+        foreach (var name in _required)
+        {
+            if (!value.TryGetProperty(name, out _))
+            {
+                Report("required", $"{at}/{name}", ref findings);
+            }
         }
     }
 
