@@ -205,7 +205,7 @@ public sealed class JsonSchema
         }
     }
 
-    /// <summary>Nearly every text is short and without escapes: it is read where it stands, not into a string.</summary>
+    /// <summary>Nearly every text is short and without escapes: read where it stands, not into a string.</summary>
     private static bool Read(ReadOnlySpan<byte> raw, Span<char> buffer, out int length)
     {
         length = 0;

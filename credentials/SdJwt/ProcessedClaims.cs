@@ -9,19 +9,20 @@ namespace SkillsPassport.Credentials.SdJwt;
 /// <summary>The walk of RFC 9901 section 7.1 step 3 over one payload and its disclosures.</summary>
 internal sealed class ProcessedClaims
 {
-    private readonly Dictionary<string, Disclosure> _byDigest;
-    private readonly HashSet<string> _seen;
-    private readonly Dictionary<string, Disclosure> _disclosed = new(StringComparer.Ordinal);
+    private readonly int _sent;
+    private readonly Dictionary<string, (Disclosure? Sent, bool Seen)> _digests;
+    private readonly Dictionary<string, Disclosure> _disclosed;
     private readonly Dictionary<JsonNode, HashSet<string>> _disclosedAt = new(ReferenceEqualityComparer.Instance);
     private HashSet<JsonNode>? _disclosedElements;
 
     private ProcessedClaims(IReadOnlyList<Disclosure> disclosures)
     {
-        _byDigest = new(disclosures.Count, StringComparer.Ordinal);
-        _seen = new(disclosures.Count + 16, StringComparer.Ordinal);
+        _sent = disclosures.Count;
+        _digests = new(disclosures.Count, StringComparer.Ordinal);
+        _disclosed = new(disclosures.Count, StringComparer.Ordinal);
         foreach (var disclosure in disclosures)
         {
-            if (!_byDigest.TryAdd(disclosure.Digest, disclosure))
+            if (!_digests.TryAdd(disclosure.Digest, (disclosure, false)))
             {
                 throw Refused("A disclosure was sent twice.");
             }
@@ -65,7 +66,9 @@ internal sealed class ProcessedClaims
     private JsonObject Object(JsonElement source, string path, int depth)
     {
         CheckDepth(depth);
-        var members = new List<KeyValuePair<string, JsonNode?>>(source.GetPropertyCount() + _byDigest.Count);
+        // Most disclosures stand at the top.
+        var members = new List<KeyValuePair<string, JsonNode?>>(
+            source.GetPropertyCount() + (path.Length == 0 ? _sent : 0));
         JsonElement digests = default;
         foreach (var member in source.EnumerateObject())
         {
@@ -219,9 +222,14 @@ internal sealed class ProcessedClaims
 
         var text = digest.GetString()!;
         // Step 4: the same digest twice, disclosed or not, here or inside a disclosure, spoils the whole SD-JWT.
-        return _seen.Add(text)
-            ? _byDigest.GetValueOrDefault(text)
-            : throw Refused("A digest appears twice.");
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_digests, text, out _);
+        if (known.Seen)
+        {
+            throw Refused("A digest appears twice.");
+        }
+
+        known.Seen = true;
+        return known.Sent;
     }
 
     // A '/' inside a name would make two paths look alike; JSON pointer's escape keeps them apart.
