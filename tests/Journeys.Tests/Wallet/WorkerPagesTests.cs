@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using SkillsPassport.Services.Tests.Verifier;
 using SkillsPassport.Services.Tests.Wallet;
 
@@ -29,6 +30,8 @@ public sealed class WorkerPagesTests(Chromium chromium) : IClassFixture<Chromium
             }
         }
 
+        // The address is enough: a load event that fired before anybody waited for it never comes again.
+        async Task ArriveAsync(string url) => await page.WaitForURLAsync(url, new() { WaitUntil = WaitUntilState.Commit });
         async Task GoAsync(string path) => await page.GotoAsync(wallet.Url + path);
         async Task SubmitAsync() => await page.ClickAsync("main form button:not([type=button])");
 
@@ -54,7 +57,7 @@ public sealed class WorkerPagesTests(Chromium chromium) : IClassFixture<Chromium
         await SeenAsync("code-problem");
         await page.FillAsync("#Code", issuer.Pin);
         await SubmitAsync();
-        await page.WaitForURLAsync("**/certificate/*");
+        await ArriveAsync("**/certificate/*");
         await SeenAsync("certificate");
         await GoAsync("/passport");
         await SeenAsync("passport");
@@ -69,7 +72,7 @@ public sealed class WorkerPagesTests(Chromium chromium) : IClassFixture<Chromium
         await page.FillAsync("#Pin", "493817");
         await SeenAsync("share-confirm");
         await SubmitAsync();
-        await page.WaitForURLAsync("**/share/*");
+        await ArriveAsync("**/share/*");
         var link = await page.InputValueAsync("#link");
         await SeenAsync("share");
 
@@ -94,7 +97,7 @@ public sealed class WorkerPagesTests(Chromium chromium) : IClassFixture<Chromium
         await SeenAsync("locked");
         await page.FillAsync("#Pin", "493817");
         await SubmitAsync();
-        await page.WaitForURLAsync("**/passport");
+        await ArriveAsync("**/passport");
         Assert.All(watched.Requests, request => Assert.StartsWith(wallet.Url, request.Url.Replace("data:,", wallet.Url)));
     }
 }
