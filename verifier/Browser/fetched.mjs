@@ -32,7 +32,9 @@ export async function postJson(address, body) {
       body: JSON.stringify(body),
       signal: timeout(20000),
     });
-    return answer.ok ? { value: await answer.json(), code: null } : { value: null, code: await codeOf(answer) };
+    if (answer.ok) return { value: await answer.json(), code: null };
+    // wait: seconds, when the service says that it was asked too often
+    return { value: null, code: await codeOf(answer), wait: Number(answer.headers.get('Retry-After')) || null };
   } catch {
     return { value: null, code: 'unreachable' };
   }

@@ -46,10 +46,13 @@ export async function readPicture(file) {
   } catch {
     return refuse('unreadable');
   }
-  const builtInReader = await (own ??= builtIn());
-  return (
-    (builtInReader && (await readAtScales(bitmap, builtInReader))) ?? readAtScales(bitmap, await (shipped ??= zxing()))
-  );
+  try {
+    const builtInReader = await (own ??= builtIn());
+    const text = builtInReader && (await readAtScales(bitmap, builtInReader));
+    return text ?? (await readAtScales(bitmap, await (shipped ??= zxing())));
+  } finally {
+    bitmap.close();
+  }
 }
 
 // Most photos read at the first scale; small symbols need more pixels, blurred ones fewer.
@@ -67,7 +70,9 @@ async function readAtScales(bitmap, read) {
 export function pixels(source, scale) {
   const width = Math.round((source.videoWidth ?? source.width) * scale);
   const height = Math.round((source.videoHeight ?? source.height) * scale);
-  const canvas = Object.assign(document.createElement('canvas'), { width, height });
+  const canvas = globalThis.OffscreenCanvas
+    ? new OffscreenCanvas(width, height) // also there in a worker
+    : Object.assign(document.createElement('canvas'), { width, height });
   const context = canvas.getContext('2d', { willReadFrequently: true });
   context.fillStyle = '#fff'; // a transparent screenshot is dark on nothing
   context.fillRect(0, 0, width, height);
