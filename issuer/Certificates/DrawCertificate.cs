@@ -55,7 +55,7 @@ public static class Certificate
             CertificateBody.Draw(canvas, model);
             CertificateFoot.Draw(canvas, model);
             pdf.EndPage();
-            typesetter.Forget();
+            typesetter.EndPage();
         }
         pdf.Finish();
     }

@@ -49,7 +49,7 @@ public static class ClaimSlip
             }
             Draw(canvas, model);
             pdf.EndPage();
-            typesetter.Forget();
+            typesetter.EndPage();
         }
         pdf.Finish();
     }

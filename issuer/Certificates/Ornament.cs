@@ -30,7 +30,7 @@ internal static class Ornament
     /// <summary>Rings that swell and shrink together, pale enough to read over.</summary>
     public static void Wash(Canvas canvas, double x, double y, double radius)
     {
-        const int rings = 9, lobes = 16;
+        const int rings = 8, lobes = 12;
         var apart = radius * 0.8 / (rings - 1);
         for (var ring = 0; ring < rings; ring++)
         {
@@ -115,7 +115,7 @@ internal static class Ornament
     /// <summary>Three waves a third of a period apart, along one side, cut off where the corners begin.</summary>
     private static void Strands(Canvas canvas, double x, double y, double length, double amplitude, bool vertical)
     {
-        const double wishedPeriod = 12, handle = 0.3642;
+        const double wishedPeriod = 18, handle = 0.3642;
         var half = length / Math.Round(length / wishedPeriod) / 2;
         var (width, height) = vertical ? (2 * amplitude + 1, length) : (length, 2 * amplitude + 1);
         canvas.Clipped(vertical ? x - width / 2 : x, vertical ? y : y - height / 2, width, height, () =>

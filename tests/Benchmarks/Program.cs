@@ -6,10 +6,10 @@ using SkillsPassport.Benchmarks.Services;
 (string Name, Func<Task> Run)[] parts =
 [
     ("library", LibraryBenchmark.RunAsync),
+    ("pdf", PdfBenchmark.RunAsync),
     ("verify", VerifyApiBenchmark.RunAsync),
     ("batch", IssueBatchBenchmark.RunAsync),
     ("redeem", RedeemBenchmark.RunAsync),
-    ("pdf", PdfBenchmark.RunAsync),
 ];
 Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC. "
     + "Library and PDF lines are per second of processor time; the others are wall-clock, so let nothing else run.");

@@ -31,7 +31,8 @@ internal sealed class Typesetter : IDisposable
 
     private readonly Pango.ObjectHandle _fontMap;
     private readonly Pango.ObjectHandle _context;
-    private readonly Dictionary<(string, TextStyle, double?), ShapedText> _shaped = [];
+    private Dictionary<(string, TextStyle, double?), ShapedText> _shaped = [];
+    private Dictionary<(string, TextStyle, double?), ShapedText> _ofPageBefore = [];
 
     private Typesetter()
     {
@@ -68,10 +69,11 @@ internal sealed class Typesetter : IDisposable
     {
         // Each new size makes fontconfig sort all fonts of the machine again: quarters of a point keep the sizes few.
         style = style with { Size = Math.Floor(style.Size * 4) / 4 };
-        if (!_shaped.TryGetValue((text, style, wrapAt), out var shaped))
+        var key = (text, style, wrapAt);
+        if (!_shaped.TryGetValue(key, out var shaped))
         {
-            shaped = LayOut(text, style, wrapAt);
-            _shaped.Add((text, style, wrapAt), shaped);
+            shaped = _ofPageBefore.Remove(key, out var again) ? again : LayOut(text, style, wrapAt);
+            _shaped.Add(key, shaped);
         }
         return shaped;
     }
@@ -110,24 +112,34 @@ internal sealed class Typesetter : IDisposable
         return new ShapedText(layout, utf8, style);
     }
 
-    /// <summary>Frees the texts of the page that is done.</summary>
-    public void Forget()
+    /// <summary>
+    /// Ends a page. What only the page before it needed is freed: the words that stand on every page are shaped once,
+    /// a name is gone after the next page.
+    /// </summary>
+    public void EndPage()
     {
-        foreach (var text in _shaped.Values)
+        Release(_ofPageBefore);
+        (_shaped, _ofPageBefore) = (_ofPageBefore, _shaped);
+    }
+
+    private static void Release(Dictionary<(string, TextStyle, double?), ShapedText> texts)
+    {
+        foreach (var text in texts.Values)
         {
             text.Release();
         }
-        _shaped.Clear();
+        texts.Clear();
     }
 
     public void Dispose()
     {
-        Forget();
         if (Idle.Count < Environment.ProcessorCount * 2)
         {
             Idle.Add(this);
             return;
         }
+        Release(_shaped);
+        Release(_ofPageBefore);
         _context.Dispose();
         _fontMap.Dispose();
     }

@@ -13,9 +13,9 @@ internal static class PdfBenchmark
         Table.Heading("Certificate PDF (two languages, QR, signed data attached)");
         var models = CertificateSamples.All.Select(sample => CertificateSamples.Model(sample)).ToArray();
         var size = 0;
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 200; i++)
         {
-            size += Certificate.ToPdf(models[i % models.Length]).Length / 20; // warm
+            size += Certificate.ToPdf(models[i % models.Length]).Length / 200; // warm
         }
 
         var times = new List<double>();
