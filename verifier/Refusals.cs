@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 
 namespace SkillsPassport.Verifier;
@@ -23,6 +24,10 @@ public enum VerifierRefusal
     StatusListInvalid,
     TrustListMissing,
     TooManyRequests,
+    BatchTooLong,
+    BatchTooLarge,
+    BatchTooSlow,
+    BatchBroken,
 }
 
 /// <summary>The one place where a refusal becomes bytes: an RFC 9457 problem.</summary>
@@ -40,12 +45,25 @@ public static class Refusals
         return refusal.ToResult();
     }
 
+    /// <summary>The same members inside an object that the caller has begun: one line of a batch.</summary>
+    public static void WriteTo(this VerifierRefusal refusal, Utf8JsonWriter json)
+    {
+        var (status, code, title, detail) = Shape(refusal);
+        json.WriteString("type"u8, TypeOf(code));
+        json.WriteString("title"u8, title);
+        json.WriteNumber("status"u8, status);
+        json.WriteString("detail"u8, detail);
+        json.WriteString("code"u8, code);
+    }
+
+    private static string TypeOf(string code) => $"urn:skills-passport:problem:{code}";
+
     private static ProblemDetails Describe(VerifierRefusal refusal, string? detail)
     {
         var (status, code, title, plain) = Shape(refusal);
         return new()
         {
-            Type = $"urn:skills-passport:problem:{code}",
+            Type = TypeOf(code),
             Title = title,
             Status = status,
             Detail = detail ?? plain,
@@ -88,5 +106,13 @@ public static class Refusals
             "The signed list of accredited issuers has not been received."),
         VerifierRefusal.TooManyRequests => (429, "too_many_requests", "Too many requests",
             "Wait as long as Retry-After says."),
+        VerifierRefusal.BatchTooLong => (413, "batch_too_long", "Too many items",
+            "From here on nothing was read. Send the rest in another batch."),
+        VerifierRefusal.BatchTooLarge => (413, "batch_too_large", "Too large a batch",
+            "From here on nothing was read. Send the rest in another batch."),
+        VerifierRefusal.BatchTooSlow => (408, "batch_too_slow", "The batch took too long",
+            "What has no answer above was not checked. Send the rest in another batch."),
+        VerifierRefusal.BatchBroken => (400, "batch_broken", "The batch breaks off",
+            "Send lines of JSON (application/x-ndjson), or one JSON array (application/json)."),
     };
 }

@@ -34,6 +34,7 @@ public static class VerifierHost
         builder.AddStatusLists();
         builder.AddBrowserFiles();
         builder.AddValidated<LookupOptions>("Lookup");
+        builder.AddValidated<BatchOptions>("Batch");
         builder.Services.AddSingleton<RequestLimits>().AddSingleton<LookUpCertificate>().AddSingleton<FetchShare>();
         builder.Services.AddSingleton<CredentialVerifier>().AddSingleton<CheckCredential>();
         builder.AddApiDescription();
@@ -46,6 +47,7 @@ public static class VerifierHost
             pages => pages.UseResponseCompression());
         app.UseServiceDefaults();
         app.MapVerify();
+        app.MapVerifyBatch();
         app.MapLookup();
         app.MapShares();
         app.MapTrustList();

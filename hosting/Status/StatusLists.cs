@@ -42,7 +42,7 @@ public sealed class StatusLists(
     }
 
     /// <summary>Fetches a list named by a credential of this issuer.</summary>
-    /// <returns>False when it was not asked for: not this issuer's, or asked a moment ago.</returns>
+    /// <returns>False when there is nothing new to judge by: not this issuer's, or it failed a moment ago.</returns>
     public async Task<bool> EnsureAsync(Uri address, string issuer, CancellationToken cancel)
     {
         var uri = address.OriginalString;
@@ -53,10 +53,14 @@ public sealed class StatusLists(
         var list = _lists.GetOrAdd(uri, static (key, owner) => new HeldStatusList(key, owner), issuer);
         var now = clock.GetUtcNow();
         list.Use(now);
-        if (list.LastFailure is { } failure && now - failure.At < _retry
-            || list.Token is { } token && now - token.ConfirmedAt < _retry)
+        if (list.LastFailure is { } failure && now - failure.At < _retry)
         {
             return false;
+        }
+        if (list.Token is { } token && now - token.ConfirmedAt < _retry)
+        {
+            // It came for somebody else, since this one missed it.
+            return true;
         }
         DropIdlest();
         // The fetch is shared: one caller that goes away must not take it from the others.

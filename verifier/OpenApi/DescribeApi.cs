@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using SkillsPassport.Credentials.Verification;
+using SkillsPassport.Verifier.Verify;
 
 namespace SkillsPassport.Verifier.OpenApi;
 
@@ -53,6 +54,16 @@ public sealed class DescribeApi([FromKeyedServices(DescribeApi.Document)] IOpenA
             {
                 ["schema"] = ReportReference.DeepClone(),
                 ["examples"] = Resource(typeof(DescribeApi), "openapi/reports.json"),
+            },
+        };
+        schemas["BatchItem"] = Resource(typeof(DescribeApi), "openapi/batch-item.json");
+        schemas["BatchLine"] = Resource(typeof(DescribeApi), "openapi/batch-line.json");
+        json["paths"]!["/api/verify/batch"]!["post"]!["responses"]!["200"]!["content"] = new JsonObject
+        {
+            [VerifyBatch.Lines] = new JsonObject
+            {
+                ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/BatchLine" },
+                ["examples"] = Resource(typeof(DescribeApi), "openapi/batch-answers.json"),
             },
         };
         schemas["ShareAnswer"]!["properties"]!["reports"] = new JsonObject

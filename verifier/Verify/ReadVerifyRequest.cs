@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Text.Json;
 
@@ -14,6 +15,8 @@ public sealed record VerifyRequest(string Credential, string? Audience = null, s
 /// <summary>Reads bodies without trusting them: bounded, strict, and without a copy where none is needed.</summary>
 public static class ReadVerifyRequest
 {
+    private const int LongestId = 200;
+
     /// <summary>RFC 8259 does not bound nesting; nothing here nests.</summary>
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 8 };
 
@@ -38,10 +41,18 @@ public static class ReadVerifyRequest
     }
 
     /// <summary>One JSON object; members that are not ours are passed over, but none may come twice.</summary>
-    public static VerifyRequest? Json(ReadOnlySequence<byte> body)
+    public static VerifyRequest? Json(ReadOnlySequence<byte> body) => Json(body, isItem: false, out _);
+
+    /// <summary>The same of a batch, where an item may have a name of the sender's own.</summary>
+    /// <param name="id">The name as JSON: a text or a whole number. Given, when it was read, also for an item that is
+    /// refused.</param>
+    public static VerifyRequest? Json(ReadOnlySequence<byte> item, out string? id) => Json(item, isItem: true, out id);
+
+    private static VerifyRequest? Json(ReadOnlySequence<byte> body, bool isItem, out string? id)
     {
         string? credential = null, audience = null, nonce = null;
         bool hasCredential = false, hasAudience = false, hasNonce = false;
+        id = null;
         HashSet<string>? others = null;
         try
         {
@@ -55,6 +66,7 @@ public static class ReadVerifyRequest
                 var fresh = reader.ValueTextEquals("credential"u8) ? Take(ref reader, ref credential, ref hasCredential)
                     : reader.ValueTextEquals("audience"u8) ? Take(ref reader, ref audience, ref hasAudience)
                     : reader.ValueTextEquals("nonce"u8) ? Take(ref reader, ref nonce, ref hasNonce)
+                    : isItem && reader.ValueTextEquals("id"u8) ? TakeId(ref reader, ref id)
                     : PassOver(ref reader, others ??= new(StringComparer.Ordinal));
                 if (!fresh)
                 {
@@ -79,6 +91,22 @@ public static class ReadVerifyRequest
         }
         value = reader.GetString();
         return seen = true;
+    }
+
+    private static bool TakeId(ref Utf8JsonReader reader, ref string? id)
+    {
+        if (id is not null || !reader.Read())
+        {
+            return false;
+        }
+        id = reader.TokenType switch
+        {
+            JsonTokenType.String when reader.GetString() is { Length: <= LongestId } name => JsonSerializer.Serialize(name),
+            JsonTokenType.Number when reader.TryGetInt64(out var number) => number.ToString(CultureInfo.InvariantCulture),
+            JsonTokenType.Null => "null",
+            _ => null,
+        };
+        return id is not null;
     }
 
     private static bool PassOver(ref Utf8JsonReader reader, HashSet<string> others)

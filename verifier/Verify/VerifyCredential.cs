@@ -15,7 +15,7 @@ public static class VerifyCredential
     /// answer instead of a broken connection.</summary>
     public const int LargestBody = 10 * 1024 * 1024;
 
-    private static readonly JsonWriterOptions Relaxed = new()
+    internal static readonly JsonWriterOptions Relaxed = new()
     {
         // Bangla as Bangla; the answer is never HTML (nosniff), so that "<" is no danger in it.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true,
@@ -85,7 +85,8 @@ public static class VerifyCredential
             {
                 return await RefuseAsync(context, VerifierRefusal.RequestEmpty);
             }
-            var read = json ? FromJson(ReadVerifyRequest.Json(body)) : FromPdf(body.IsSingleSegment
+            var read = json ? ReadVerifyRequest.Json(body) is { } sent ? ToVerify(sent) : null
+                : FromPdf(body.IsSingleSegment
                 ? body.FirstSpan : body.ToArray());
             reader.AdvanceTo(body.End);
             return read ?? await RefuseAsync(context, VerifierRefusal.RequestUnreadable);
@@ -96,8 +97,8 @@ public static class VerifyCredential
         }
     }
 
-    private static VerificationRequest? FromJson(VerifyRequest? read) => read is null ? null
-        : (VerificationInput.TryRead(read.Credential, out var known) ? known : new() { SdJwt = read.Credential })
+    internal static VerificationRequest ToVerify(VerifyRequest read) =>
+        (VerificationInput.TryRead(read.Credential, out var known) ? known : new() { SdJwt = read.Credential })
             with { ExpectedAudience = read.Audience, ExpectedNonce = read.Nonce };
 
     /// <summary>A PDF without a certificate in it is a credential that cannot be read, not a bad request.</summary>
@@ -110,7 +111,7 @@ public static class VerifyCredential
         return null;
     }
 
-    private static bool Is(string? contentType, string mediaType) => contentType is not null
+    internal static bool Is(string? contentType, string mediaType) => contentType is not null
         && contentType.StartsWith(mediaType, StringComparison.OrdinalIgnoreCase)
         && (contentType.Length == mediaType.Length || contentType[mediaType.Length] is ';' or ' ')
         && (!contentType.Contains("charset", StringComparison.OrdinalIgnoreCase)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SkillsPassport.Services.Tests.Databases;
@@ -15,9 +16,11 @@ public sealed class RunningVerifier : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private RunningVerifier(WebApplication app, LogLines log)
+    private readonly RequestCounter _requests;
+
+    private RunningVerifier(WebApplication app, LogLines log, RequestCounter requests)
     {
-        (_app, Log) = (app, log);
+        (_app, Log, _requests) = (app, log, requests);
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single().Replace("127.0.0.1", "localhost")) };
     }
 
@@ -27,12 +30,16 @@ public sealed class RunningVerifier : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>Requests being answered now.</summary>
+    public int OpenRequests => _requests.Open;
+
     public static async Task<RunningVerifier> StartAsync(Scheme scheme, TestDatabase? database = null,
         bool waitForTrust = true, string[]? args = null, TimeProvider? clock = null)
     {
         database ??= await TestDatabase.NewAsync("sqlite");
         var folder = Directory.CreateTempSubdirectory("sp-verifier-").FullName;
         var log = new LogLines();
+        var requests = new RequestCounter();
         // Copies on one database share the key their counters are hashed with, as in a real installation.
         var keys = Path.Combine(Path.GetTempPath(), $"sp-verifier-keys-{Environment.ProcessId}");
         var app = VerifierHost.Build(
@@ -46,9 +53,10 @@ public sealed class RunningVerifier : IAsyncDisposable
             builder.Logging.SetMinimumLevel(LogLevel.Trace);
             builder.Services.AddSingleton<ILoggerProvider>(log);
             builder.Services.AddSingleton(clock ?? TimeProvider.System);
+            builder.Services.AddSingleton<IStartupFilter>(requests);
         });
         await app.StartAsync();
-        var verifier = new RunningVerifier(app, log);
+        var verifier = new RunningVerifier(app, log, requests);
         if (waitForTrust)
         {
             await Eventually.TrueAsync(async () => (await verifier.Http.GetAsync("/health/ready")).IsSuccessStatusCode);
@@ -79,6 +87,31 @@ public sealed class RunningVerifier : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
     }
+}
+
+/// <summary>Counts requests from their beginning to the end of their handling.</summary>
+public sealed class RequestCounter : IStartupFilter
+{
+    private int _open;
+
+    public int Open => Volatile.Read(ref _open);
+
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use(async (context, rest) =>
+        {
+            Interlocked.Increment(ref _open);
+            try
+            {
+                await rest(context);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _open);
+            }
+        });
+        next(app);
+    };
 }
 
 /// <summary>Everything the service logged.</summary>
