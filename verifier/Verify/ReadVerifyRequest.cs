@@ -101,8 +101,10 @@ public static class ReadVerifyRequest
         }
         id = reader.TokenType switch
         {
-            JsonTokenType.String when reader.GetString() is { Length: <= LongestId } name => JsonSerializer.Serialize(name),
-            JsonTokenType.Number when reader.TryGetInt64(out var number) => number.ToString(CultureInfo.InvariantCulture),
+            JsonTokenType.String when reader.GetString() is { Length: <= LongestId } name =>
+                JsonSerializer.Serialize(name),
+            JsonTokenType.Number when reader.TryGetInt64(out var number) =>
+                number.ToString(CultureInfo.InvariantCulture),
             JsonTokenType.Null => "null",
             _ => null,
         };
