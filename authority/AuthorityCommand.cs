@@ -30,7 +30,8 @@ public static class AuthorityCommand
     private static readonly Operation[] Operations =
     [
         AddIssuer.Operation, ChangeKeys.Add, ChangeKeys.Retire, ChangeKeys.Compromise, WithdrawIssuer.Operation,
-        ChangeCentres.Add, ChangeCentres.Withdraw, AddWallet.Operation, PublishList.Operation,
+        ChangeCentres.Add, ChangeCentres.Withdraw, AddWallet.Operation, ChangeRegisters.Add, ChangeRegisters.Remove,
+        DescribeScheme.Operation, PublishList.Operation,
     ];
 
     /// <summary>Runs one operation.</summary>
@@ -114,7 +115,8 @@ public static class AuthorityCommand
         var folder = Folder(given);
         var days = given.Days("days", DefaultDays);
         using var only = folder.Lock();
-        var present = folder.ReadList().Content;
+        var list = folder.ReadList();
+        var present = list.Content;
         var change = operation.Apply(present, given, now);
         if (change.Next is null)
         {
@@ -128,6 +130,7 @@ public static class AuthorityCommand
             Sequence = folder.NextSequence(present.Sequence),
             IssuedAt = now,
             NextUpdate = now.AddDays(days),
+            History = [.. EarlierLists.Before(list)],
         };
         using var key = folder.ReadKey();
         folder.Publish(next.Sequence, TrustListSigner.Sign(next, key));

@@ -3,6 +3,7 @@ using Microsoft.Net.Http.Headers;
 using SkillsPassport.Authority.Lists;
 using SkillsPassport.Authority.Serving;
 using SkillsPassport.Credentials;
+using SkillsPassport.Credentials.Trust;
 
 namespace SkillsPassport.Authority;
 
@@ -45,6 +46,8 @@ public static class AuthorityHost
         };
 
         app.MapMethods("/" + Specs.TrustList.FileName, ["GET", "HEAD"], (HttpContext http) => Serve(list, http));
+        app.MapMethods($"/{Specs.TrustList.HistoryFolder}/{{sequence:long:min(1)}}.jwt", ["GET", "HEAD"],
+            (long sequence, HttpContext http) => ServeEarlier(list, sequence, http));
         app.MapGet("/", (HttpContext http) => Results.Text(
             "Trust list of the accrediting authority: "
             + $"{http.Request.Scheme}://{http.Request.Host}/{Specs.TrustList.FileName}\n"
@@ -70,17 +73,20 @@ public static class AuthorityHost
         }
     }
 
-    private static IResult Serve(PublishedList published, HttpContext http)
+    private static IResult Serve(PublishedList published, HttpContext http) => published.Current is { } list
+        // Short, because a withdrawal should travel fast; the tag makes asking again cheap.
+        ? Answer(list, "public, max-age=5", http)
+        : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+
+    private static IResult ServeEarlier(PublishedList published, long sequence, HttpContext http) =>
+        published.Earlier(sequence) is { } list
+            ? Answer(list, "public, max-age=31536000, immutable", http) : Results.NotFound();
+
+    private static IResult Answer(TrustList list, string caching, HttpContext http)
     {
         http.Response.Headers.AccessControlAllowOrigin = "*";
         http.Response.Headers.XContentTypeOptions = "nosniff";
-        if (published.Current is not { } list)
-        {
-            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
-        }
-
-        // Short, because a withdrawal should travel fast; the tag makes asking again cheap.
-        http.Response.Headers.CacheControl = "public, max-age=5";
+        http.Response.Headers.CacheControl = caching;
         return Results.Bytes(list.Bytes, Specs.TrustList.MediaType, lastModified: list.IssuedAt,
             entityTag: new EntityTagHeaderValue($"\"{list.Digest}\""));
     }

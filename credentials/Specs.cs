@@ -324,5 +324,31 @@ public static partial class Specs
         public const string Code = "code";
         /// <summary>District of a centre.</summary>
         public const string District = "district";
+        /// <summary>Version of the list's form (LoTEVersionIdentifier).</summary>
+        public const string Version = "version";
+        /// <summary>Who runs the scheme (SchemeOperatorName).</summary>
+        public const string Operator = "operator";
+        /// <summary>Kind of scheme, an address that names it (LoTEType).</summary>
+        public const string Type = "type";
+        /// <summary>Where people read about the scheme (SchemeInformationURI).</summary>
+        public const string Information = "information";
+        /// <summary>Its policy or legal notice (PolicyOrLegalNotice).</summary>
+        public const string Policy = "policy";
+        /// <summary>Signed registers beside the list.</summary>
+        public const string Registers = "registers";
+        /// <summary>What a register holds.</summary>
+        public const string Kind = "kind";
+        /// <summary>The lists before this one.</summary>
+        public const string History = "history";
+        /// <summary>SHA-256 of a signed list, base64url.</summary>
+        public const string Digest = "digest";
+        /// <summary>Where a signed document is served.</summary>
+        public const string Address = "address";
+        /// <summary>Folder of earlier lists at the authority's address.</summary>
+        public const string HistoryFolder = "trust-lists";
+        /// <summary>Register kind: comparisons of qualifications.</summary>
+        public const string Comparisons = "comparisons";
+        /// <summary>Register kind: recruiting agents.</summary>
+        public const string Recruiters = "recruiters";
     }
 }

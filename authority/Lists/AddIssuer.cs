@@ -62,6 +62,12 @@ internal static class AddIssuer
                 + string.Join(", ", FrameworkData.Frameworks.Select(known => known.Id)) + ".");
         }
 
+        var keys = given.Keys("key").ToList();
+        if (ChangeKeys.UsedElsewhere(list, keys) is { } used)
+        {
+            return used;
+        }
+
         var from = given.StartOf("key-from") ?? Arguments.StartOfToday(now);
         var issuer = new TrustedIssuer
         {
@@ -69,7 +75,7 @@ internal static class AddIssuer
             Name = Names.Read(given),
             Demo = given.Has("demo"),
             Lookup = given.TextOrNull("lookup"),
-            Keys = [.. given.Keys("key").Select(key => new TrustedKey(key, from, null, null))],
+            Keys = [.. keys.Select(key => new TrustedKey(key, from, null, null))],
             Roots = [.. given.Files("root").Select(file => ReadRoot(file.Path, file.Text))],
             Awards = awards,
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -82,13 +83,15 @@ internal sealed class AuthorityFolder(string path)
     }
 
     /// <summary>The present list, checked with the public half of the root key.</summary>
-    public TrustList ReadList()
+    public TrustList ReadList() => ReadList(ListFile);
+
+    private TrustList ReadList(string file)
     {
         try
         {
             using var json = StrictJson.Parse(File.ReadAllBytes(In(PublicKeyFile)));
             using var root = VerificationKey.FromJwk(Jwk.Parse(json.RootElement));
-            return TrustList.Parse(File.ReadAllText(ListFile), root);
+            return TrustList.Parse(File.ReadAllText(file), root);
         }
         catch (FileNotFoundException missing)
         {
@@ -102,6 +105,19 @@ internal sealed class AuthorityFolder(string path)
             or JsonException or TrustListException)
         {
             throw new AuthorityFolderException($"The list in {Path} cannot be used: {broken.Message}", broken);
+        }
+    }
+
+    /// <summary>A list signed earlier, checked like the present one; null when there is none of that number.</summary>
+    public TrustList? ReadEarlier(long sequence)
+    {
+        try
+        {
+            return ReadList(HistoryFile(sequence)) is { } list && list.Sequence == sequence ? list : null;
+        }
+        catch (AuthorityFolderException)
+        {
+            return null;
         }
     }
 
@@ -120,9 +136,12 @@ internal sealed class AuthorityFolder(string path)
     {
         var bytes = Encoding.ASCII.GetBytes(signed);
         Directory.CreateDirectory(In(HistoryFolder));
-        Replace(In(System.IO.Path.Combine(HistoryFolder, $"{sequence:D6}.jwt")), bytes);
+        Replace(HistoryFile(sequence), bytes);
         Replace(ListFile, bytes);
     }
+
+    private string HistoryFile(long sequence) =>
+        In(System.IO.Path.Combine(HistoryFolder, $"{sequence.ToString("D6", CultureInfo.InvariantCulture)}.jwt"));
 
     private static void Replace(string file, byte[] bytes)
     {

@@ -5,7 +5,8 @@ namespace SkillsPassport.Authority.Lists;
 /// <summary>A name in the languages that were given.</summary>
 internal static class Names
 {
-    public static LocalisedName Read(Arguments given) => new(given.Text("name-en"),
-        given.Has("name-bn") ? given.Text("name-bn").Normalize() : null,
-        given.Has("name-ar") ? given.Text("name-ar").Normalize() : null);
+    public static LocalisedName Read(Arguments given, string option = "name") => new(given.Text(option + "-en"),
+        In(given, option + "-bn"), In(given, option + "-ar"));
+
+    private static string? In(Arguments given, string option) => given.TextOrNull(option)?.Normalize();
 }

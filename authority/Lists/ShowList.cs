@@ -14,17 +14,12 @@ internal static class ShowList
         output.WriteLine($"{list.SchemeName.En} ({list.Territory}{(list.Demo ? ", demonstration" : "")})");
         output.WriteLine($"List {list.Sequence}, signed {Time(list.IssuedAt)}, "
             + $"to be renewed before {Time(list.NextUpdate)}");
+        PrintScheme(list, output);
         foreach (var issuer in list.Issuers)
         {
             output.WriteLine($"Issuer  {issuer.Name.En}  {issuer.Id}"
                 + (issuer.WithdrawnFrom is { } end ? $"  WITHDRAWN from {Time(end)}: {issuer.WithdrawnReason}" : ""));
-            foreach (var key in issuer.Keys)
-            {
-                output.WriteLine($"  key   {key.Jwk.Kid}  from {Time(key.From)}"
-                    + (key.Until is { } until ? $" until {Time(until)}" : "")
-                    + (key.CompromisedFrom is { } stolen ? $"  COMPROMISED from {Time(stolen)}" : ""));
-            }
-
+            PrintKeys(issuer.Keys, output);
             if (issuer.Keys.Count == 0)
             {
                 output.WriteLine("  keys  as its metadata publishes them");
@@ -47,6 +42,42 @@ internal static class ShowList
         foreach (var wallet in list.Wallets)
         {
             output.WriteLine($"Wallet  {wallet.Name.En}  {wallet.Id}");
+        }
+
+        foreach (var register in list.Registers)
+        {
+            output.WriteLine($"Register {register.Kind}  {register.Id}");
+            PrintKeys(register.Keys, output);
+        }
+
+        foreach (var earlier in list.History)
+        {
+            output.WriteLine($"Before  list {earlier.Sequence}  {earlier.Address}");
+        }
+    }
+
+    private static void PrintScheme(TrustListContent list, TextWriter output)
+    {
+        foreach (var (what, text) in new[]
+        {
+            ("Operator", list.Information?.Operator?.En), ("Type", list.Information?.Type),
+            ("About", list.Information?.About), ("Policy", list.Information?.Policy),
+        })
+        {
+            if (text is not null)
+            {
+                output.WriteLine($"{what,-8} {text}");
+            }
+        }
+    }
+
+    private static void PrintKeys(IReadOnlyList<TrustedKey> keys, TextWriter output)
+    {
+        foreach (var key in keys)
+        {
+            output.WriteLine($"  key   {key.Jwk.Kid}  from {Time(key.From)}"
+                + (key.Until is { } until ? $" until {Time(until)}" : "")
+                + (key.CompromisedFrom is { } stolen ? $"  COMPROMISED from {Time(stolen)}" : ""));
         }
     }
 

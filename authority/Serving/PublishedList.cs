@@ -42,6 +42,11 @@ internal sealed class PublishedList(AuthorityFolder folder)
         }
     }
 
+    /// <summary>A list that is or was in force; null for a number above the present one, however it came to be on the
+    /// disk.</summary>
+    public TrustList? Earlier(long sequence) => Current is not { } present || sequence > present.Sequence ? null
+        : sequence == present.Sequence ? present : folder.ReadEarlier(sequence);
+
     /// <summary>Called when a file was found that must not be served.</summary>
     public Action? Broken { get; set; }
 }

@@ -55,6 +55,11 @@ public sealed class TrustList
     /// <summary>True for demonstrations.</summary>
     public bool Demo => Content.Demo;
 
+    /// <summary>The register of this kind, null when the list names none.</summary>
+    /// <param name="kind">Such as <see cref="Specs.TrustList.Comparisons"/>.</param>
+    public TrustedRegister? FindRegister(string kind) =>
+        Content.Registers.FirstOrDefault(register => register.Kind == kind);
+
     /// <summary>Checks the signature, then reads.</summary>
     /// <param name="jws">Compact JWS, typ <c>trust-list+jwt</c>; white space around it is ignored.</param>
     /// <param name="root">The accrediting authority's pinned key. The header's <c>kid</c> chooses nothing.</param>

@@ -37,7 +37,37 @@ public sealed record TrustListContent
 
     /// <summary>Wallets from which verifiers fetch shares.</summary>
     public IReadOnlyList<TrustedWallet> Wallets { get; init; } = [];
+
+    /// <summary>What the scheme says of itself beyond its name; null on lists that say nothing.</summary>
+    public SchemeInformation? Information { get; init; }
+
+    /// <summary>Signed registers beside this list, and the keys that sign them.</summary>
+    public IReadOnlyList<TrustedRegister> Registers { get; init; } = [];
+
+    /// <summary>The newest lists before this one, newest first; older ones stand in theirs.</summary>
+    public IReadOnlyList<EarlierList> History { get; init; } = [];
 }
+
+/// <summary>Scheme information after ETSI TS 119 602 V1.1.1 clause 6.3.</summary>
+/// <param name="Operator">SchemeOperatorName.</param>
+/// <param name="Type">LoTEType: an address that names the kind of list.</param>
+/// <param name="About">SchemeInformationURI: where people read about the scheme.</param>
+/// <param name="Policy">PolicyOrLegalNotice: address of the rules.</param>
+public sealed record SchemeInformation(
+    LocalisedName? Operator = null, string? Type = null, string? About = null, string? Policy = null);
+
+/// <summary>A signed document of its own that verifiers follow like the list.</summary>
+/// <param name="Kind"><c>comparisons</c>, <c>recruiters</c>, or a kind of a later time, which readers pass
+/// over.</param>
+/// <param name="Id">Address of the signed document.</param>
+/// <param name="Keys">Keys that sign it, and when.</param>
+public sealed record TrustedRegister(string Kind, string Id, IReadOnlyList<TrustedKey> Keys);
+
+/// <summary>A list that was published before.</summary>
+/// <param name="Sequence">Its sequence number.</param>
+/// <param name="Digest">Its <see cref="TrustList.Digest"/>.</param>
+/// <param name="Address">Where it is still served.</param>
+public sealed record EarlierList(long Sequence, string Digest, string Address);
 
 /// <summary>A name in the languages it has; English always.</summary>
 public sealed record LocalisedName(string En, string? Bn = null, string? Ar = null);

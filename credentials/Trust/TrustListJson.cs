@@ -10,46 +10,75 @@ namespace SkillsPassport.Credentials.Trust;
 internal static class TrustListJson
 {
     private const string Day = "yyyy-MM-dd";
+    private const int Version = 1;
 
-    public static JsonObject Write(TrustListContent list) => new()
+    public static JsonObject Write(TrustListContent list)
     {
-        [Specs.Jose.Iss] = list.Authority,
-        [Specs.Jose.Iat] = list.IssuedAt.ToUnixTimeSeconds(),
-        [Words.Sequence] = list.Sequence,
-        [Words.NextUpdate] = list.NextUpdate.ToUnixTimeSeconds(),
-        [Words.Scheme] = new JsonObject
+        var json = new JsonObject
         {
-            [Words.Name] = Write(list.SchemeName),
-            [Words.Territory] = list.Territory,
-            [Words.Demo] = list.Demo,
-        },
-        [Words.Issuers] = Array(list.Issuers, Write),
-        [Words.Centres] = Array(list.Centres, centre => new JsonObject
+            [Specs.Jose.Iss] = list.Authority,
+            [Specs.Jose.Iat] = list.IssuedAt.ToUnixTimeSeconds(),
+            [Words.Sequence] = list.Sequence,
+            [Words.NextUpdate] = list.NextUpdate.ToUnixTimeSeconds(),
+            [Words.Scheme] = WriteScheme(list),
+            [Words.Issuers] = Array(list.Issuers, Write),
+            [Words.Centres] = Array(list.Centres, centre => new JsonObject
+            {
+                [Words.Code] = centre.Code,
+                [Words.Name] = Write(centre.Name),
+                [Words.District] = centre.District,
+                [Words.From] = Write(centre.From),
+                [Words.Until] = Write(centre.Until),
+            }),
+            [Words.Wallets] = Array(list.Wallets, wallet => new JsonObject
+            {
+                [Words.Id] = wallet.Id,
+                [Words.Name] = Write(wallet.Name),
+            }),
+        };
+        // Members that came later are absent when there is nothing to say: a list without them stays what it was.
+        if (list.Registers.Count > 0)
         {
-            [Words.Code] = centre.Code,
-            [Words.Name] = Write(centre.Name),
-            [Words.District] = centre.District,
-            [Words.From] = Write(centre.From),
-            [Words.Until] = Write(centre.Until),
-        }),
-        [Words.Wallets] = Array(list.Wallets, wallet => new JsonObject
-        {
-            [Words.Id] = wallet.Id,
-            [Words.Name] = Write(wallet.Name),
-        }),
-    };
+            json[Words.Registers] = Array(list.Registers, register => new JsonObject
+            {
+                [Words.Kind] = register.Kind,
+                [Words.Id] = register.Id,
+                [Words.Keys] = Array(register.Keys, Write),
+            });
+        }
 
-    /// <summary>Reads the content; members not known here are left for newer readers.</summary>
-    /// <exception cref="FormatException">A member is missing or of the wrong kind.</exception>
+        if (list.History.Count > 0)
+        {
+            json[Words.History] = Array(list.History, earlier => new JsonObject
+            {
+                [Words.Sequence] = earlier.Sequence,
+                [Words.Digest] = earlier.Digest,
+                [Words.Address] = earlier.Address,
+            });
+        }
+
+        return json;
+    }
+
+    /// <summary>
+    /// Reads the content. Members not known here are passed over; what a reader must not pass over comes with a higher
+    /// <c>version</c>, which this reader refuses (ADR 0020).
+    /// </summary>
+    /// <exception cref="FormatException">A member is missing or of the wrong kind, or a later version.</exception>
     public static TrustListContent Read(JsonElement json)
     {
+        if (!json.IsAbsent(Words.Version)
+            && !(json.Member(Words.Version, JsonValueKind.Number).TryGetInt32(out var version) && version == Version))
+        {
+            throw new FormatException("The list is of a later version than this reader understands.");
+        }
+
         var scheme = json.Member(Words.Scheme, JsonValueKind.Object);
         return new TrustListContent
         {
             Authority = json.Text(Specs.Jose.Iss),
             IssuedAt = json.Time(Specs.Jose.Iat),
-            Sequence = json.Member(Words.Sequence, JsonValueKind.Number).TryGetInt64(out var number)
-                ? number : throw new FormatException("The sequence is not a whole number."),
+            Sequence = json.Number(Words.Sequence),
             NextUpdate = json.Time(Words.NextUpdate),
             SchemeName = scheme.LocalName(),
             Territory = scheme.Text(Words.Territory),
@@ -59,8 +88,57 @@ internal static class TrustListJson
                 centre.Text(Words.Code), centre.LocalName(), centre.Text(Words.District),
                 centre.Date(Words.From), centre.DateOrNull(Words.Until))),
             Wallets = json.List(Words.Wallets, wallet => new TrustedWallet(wallet.Text(Words.Id), wallet.LocalName())),
+            Information = ReadInformation(scheme),
+            Registers = json.ListOrEmpty(Words.Registers, register => new TrustedRegister(
+                register.Text(Words.Kind), register.Text(Words.Id), register.List(Words.Keys, ReadKey))),
+            History = json.ListOrEmpty(Words.History, earlier => new EarlierList(earlier.Number(Words.Sequence),
+                earlier.Text(Words.Digest), earlier.Text(Words.Address))),
         };
     }
+
+    private static JsonObject WriteScheme(TrustListContent list)
+    {
+        var scheme = new JsonObject
+        {
+            [Words.Name] = Write(list.SchemeName),
+            [Words.Territory] = list.Territory,
+            [Words.Demo] = list.Demo,
+        };
+        foreach (var (name, value) in new (string, JsonNode?)[]
+        {
+            (Words.Operator, list.Information?.Operator is { } own ? Write(own) : null),
+            (Words.Type, list.Information?.Type), (Words.Information, list.Information?.About),
+            (Words.Policy, list.Information?.Policy),
+        })
+        {
+            if (value is not null)
+            {
+                scheme[name] = value;
+            }
+        }
+
+        return scheme;
+    }
+
+    private static SchemeInformation? ReadInformation(JsonElement scheme)
+    {
+        var information = new SchemeInformation(
+            scheme.IsAbsent(Words.Operator) ? null : scheme.LocalName(Words.Operator), scheme.TextOrNull(Words.Type),
+            scheme.TextOrNull(Words.Information), scheme.TextOrNull(Words.Policy));
+        return information == new SchemeInformation() ? null : information;
+    }
+
+    private static JsonObject Write(TrustedKey key) => new()
+    {
+        [Words.Jwk] = key.Jwk.ToJson(),
+        [Words.From] = key.From.ToUnixTimeSeconds(),
+        [Words.Until] = key.Until?.ToUnixTimeSeconds(),
+        [Words.CompromisedFrom] = key.CompromisedFrom?.ToUnixTimeSeconds(),
+    };
+
+    private static TrustedKey ReadKey(JsonElement key) => new(
+        Jwk.Parse(key.Member(Words.Jwk, JsonValueKind.Object)), key.Time(Words.From), key.TimeOrNull(Words.Until),
+        key.TimeOrNull(Words.CompromisedFrom));
 
     private static JsonObject Write(TrustedIssuer issuer)
     {
@@ -70,13 +148,7 @@ internal static class TrustListJson
             [Words.Name] = Write(issuer.Name),
             [Words.Demo] = issuer.Demo,
             [Words.Lookup] = issuer.Lookup,
-            [Words.Keys] = Array(issuer.Keys, key => new JsonObject
-            {
-                [Words.Jwk] = key.Jwk.ToJson(),
-                [Words.From] = key.From.ToUnixTimeSeconds(),
-                [Words.Until] = key.Until?.ToUnixTimeSeconds(),
-                [Words.CompromisedFrom] = key.CompromisedFrom?.ToUnixTimeSeconds(),
-            }),
+            [Words.Keys] = Array(issuer.Keys, Write),
             [Words.Roots] = Array(issuer.Roots, root => JsonValue.Create(Convert.ToBase64String(root))),
             [Words.Awards] = Array(issuer.Awards, award => new JsonObject
             {
@@ -101,9 +173,7 @@ internal static class TrustListJson
         Name = issuer.LocalName(),
         Demo = issuer.Flag(Words.Demo),
         Lookup = issuer.TextOrNull(Words.Lookup),
-        Keys = issuer.List(Words.Keys, key => new TrustedKey(
-            Jwk.Parse(key.Member(Words.Jwk, JsonValueKind.Object)), key.Time(Words.From),
-            key.TimeOrNull(Words.Until), key.TimeOrNull(Words.CompromisedFrom))),
+        Keys = issuer.List(Words.Keys, ReadKey),
         Roots = issuer.List(Words.Roots, root => Convert.FromBase64String(
             root.ValueKind == JsonValueKind.String ? root.GetString()! : throw new FormatException("A root is text."))),
         Awards = issuer.List(Words.Awards, award => new PermittedAward(
@@ -171,12 +241,19 @@ internal static class TrustListJson
     private static DateOnly? DateOrNull(this JsonElement json, string name) =>
         json.IsAbsent(name) ? null : json.Date(name);
 
-    private static LocalisedName LocalName(this JsonElement json)
+    private static long Number(this JsonElement json, string name) =>
+        json.Member(name, JsonValueKind.Number).TryGetInt64(out var number)
+            ? number : throw new FormatException($"{name} is not a whole number.");
+
+    private static LocalisedName LocalName(this JsonElement json, string member = Words.Name)
     {
-        var name = json.Member(Words.Name, JsonValueKind.Object);
+        var name = json.Member(member, JsonValueKind.Object);
         return new LocalisedName(name.Text(Words.En), name.TextOrNull(Words.Bn), name.TextOrNull(Words.Ar));
     }
 
     private static IReadOnlyList<T> List<T>(this JsonElement json, string name, Func<JsonElement, T> read) =>
         [.. json.Member(name, JsonValueKind.Array).EnumerateArray().Select(read)];
+
+    private static IReadOnlyList<T> ListOrEmpty<T>(this JsonElement json, string name, Func<JsonElement, T> read) =>
+        json.IsAbsent(name) ? [] : json.List(name, read);
 }

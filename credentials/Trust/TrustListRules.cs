@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using SkillsPassport.Credentials.Jose;
 
 namespace SkillsPassport.Credentials.Trust;
 
@@ -9,6 +10,9 @@ namespace SkillsPassport.Credentials.Trust;
 /// </summary>
 public static class TrustListRules
 {
+    /// <summary>Earlier lists a list names at most; those before them stand in theirs.</summary>
+    public const int LongestHistory = 16;
+
     /// <summary>Every broken rule, in plain words; empty when the list is sound.</summary>
     public static IReadOnlyList<string> Broken(TrustListContent list)
     {
@@ -42,6 +46,20 @@ public static class TrustListRules
             CheckIssuer(issuer, broken);
         }
 
+        Unique(list.Issuers.Select(issuer => issuer.Id).Intersect(list.Registers.Select(register => register.Id))
+            .Concat(list.Registers.Select(register => register.Id)), "register", broken);
+        Unique(list.Registers.Select(register => register.Kind), "kind of register", broken);
+        foreach (var register in list.Registers)
+        {
+            CheckRegister(register, broken);
+        }
+
+        CheckHistory(list, broken);
+        if (list.Information is { } information)
+        {
+            CheckInformation(information, broken);
+        }
+
         foreach (var group in list.Centres.GroupBy(centre => centre.Code))
         {
             CheckCentre(group.Key, [.. group.OrderBy(centre => centre.From)], broken);
@@ -70,25 +88,7 @@ public static class TrustListRules
             broken.Add($"{issuer.Id}: the lookup address {issuer.Lookup} is not an https address.");
         }
 
-        Unique(issuer.Keys.Select(key => key.Jwk.Kid ?? ""), $"{issuer.Id}: key", broken);
-        foreach (var key in issuer.Keys)
-        {
-            if (string.IsNullOrEmpty(key.Jwk.Kid))
-            {
-                broken.Add($"{issuer.Id}: a key has no kid.");
-            }
-
-            if (!key.Jwk.IsValid())
-            {
-                broken.Add($"{issuer.Id}: key {key.Jwk.Kid} is not a point of P-256.");
-            }
-
-            if (key.Until <= key.From)
-            {
-                broken.Add($"{issuer.Id}: key {key.Jwk.Kid} ends before it begins.");
-            }
-        }
-
+        CheckKeys(issuer.Id, issuer.Keys, broken);
         foreach (var root in issuer.Roots)
         {
             CheckRoot(issuer.Id, root, broken);
@@ -109,6 +109,88 @@ public static class TrustListRules
             if (award.Until < award.From)
             {
                 broken.Add($"{issuer.Id}: the award {award.Vct} ends before it begins.");
+            }
+        }
+    }
+
+    private static void CheckKeys(string owner, IReadOnlyList<TrustedKey> keys, List<string> broken)
+    {
+        Unique(keys.Select(key => key.Jwk.Kid ?? ""), $"{owner}: key", broken);
+        foreach (var key in keys)
+        {
+            if (string.IsNullOrEmpty(key.Jwk.Kid))
+            {
+                broken.Add($"{owner}: a key has no kid.");
+            }
+
+            if (!key.Jwk.IsValid())
+            {
+                broken.Add($"{owner}: key {key.Jwk.Kid} is not a point of P-256.");
+            }
+
+            if (key.Until <= key.From)
+            {
+                broken.Add($"{owner}: key {key.Jwk.Kid} ends before it begins.");
+            }
+        }
+    }
+
+    private static void CheckRegister(TrustedRegister register, List<string> broken)
+    {
+        if (register.Kind.Length == 0 || !register.Kind.All(letter => letter is (>= 'a' and <= 'z') or '-'))
+        {
+            broken.Add($"The register {register.Id}: a kind is a word in small letters.");
+        }
+
+        if (!IsAddress(register.Id))
+        {
+            broken.Add($"The register {register.Id} is not an https address (http only on this machine).");
+        }
+
+        if (register.Keys.Count == 0)
+        {
+            broken.Add($"{register.Id}: a register without a key could not be believed.");
+        }
+
+        CheckKeys(register.Id, register.Keys, broken);
+    }
+
+    private static void CheckHistory(TrustListContent list, List<string> broken)
+    {
+        if (list.History.Count > LongestHistory)
+        {
+            broken.Add($"The history names more than {LongestHistory} lists.");
+        }
+
+        var above = list.Sequence;
+        foreach (var earlier in list.History)
+        {
+            if (earlier.Sequence < 1 || earlier.Sequence >= above)
+            {
+                broken.Add("The history does not go from the list before this one backwards.");
+            }
+
+            if (!Base64UrlStrict.TryDecode(earlier.Digest, out var digest) || digest.Length != SHA256.HashSizeInBytes)
+            {
+                broken.Add($"The history's digest of list {earlier.Sequence} is not a SHA-256.");
+            }
+
+            if (!IsAddress(earlier.Address))
+            {
+                broken.Add($"The address of list {earlier.Sequence} is not an https address.");
+            }
+
+            above = earlier.Sequence;
+        }
+    }
+
+    private static void CheckInformation(SchemeInformation information, List<string> broken)
+    {
+        foreach (var address in new[] { information.Type, information.About, information.Policy })
+        {
+            if (address is not null && !IsAddress(address))
+            {
+                broken.Add($"The scheme's {address} is not an https address.");
             }
         }
     }

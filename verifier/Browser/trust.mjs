@@ -28,20 +28,26 @@ export async function readTrustList(text, root, memory = null) {
 
 function check(list) {
   demand(list && SECONDS(list.iat) && SECONDS(list.nextUpdate) && SECONDS(list.sequence) && list.sequence > 0);
-  demand([list.issuers, list.centres].every(Array.isArray));
-  for (const issuer of list.issuers) {
+  // Members not known here are passed over; what must not be passed over comes with a higher version.
+  demand(list.version == null || list.version === 1);
+  const { issuers, centres, registers, history } = list;
+  demand([issuers, centres, registers ?? [], history ?? []].every(Array.isArray));
+  for (const issuer of issuers) {
     demand(TEXT(issuer?.id) && TEXT(issuer.name?.en) && OPTIONAL(SECONDS)(issuer.withdrawnFrom));
-    demand(Array.isArray(issuer.keys) && Array.isArray(issuer.awards));
-    for (const key of issuer.keys)
-      demand(
-        isP256(key?.jwk) && SECONDS(key.from) && OPTIONAL(SECONDS)(key.until) && OPTIONAL(SECONDS)(key.compromisedFrom),
-      );
+    demand(Array.isArray(issuer.keys) && Array.isArray(issuer.awards) && issuer.keys.every(isKey));
     for (const award of issuer.awards)
       demand(TEXT(award?.vct) && Array.isArray(award.frameworks) && DAY(award.from) && OPTIONAL(DAY)(award.until));
   }
-  for (const centre of list.centres)
+  for (const centre of centres)
     demand(TEXT(centre?.code) && TEXT(centre.name?.en) && DAY(centre.from) && OPTIONAL(DAY)(centre.until));
+  for (const register of registers ?? [])
+    demand(TEXT(register?.kind) && TEXT(register.id) && register.keys?.length > 0 && register.keys.every(isKey));
+  for (const earlier of history ?? [])
+    demand(TEXT(earlier?.address) && TEXT(earlier.digest) && earlier.sequence < list.sequence);
 }
+
+const isKey = key =>
+  isP256(key?.jwk) && SECONDS(key.from) && OPTIONAL(SECONDS)(key.until) && OPTIONAL(SECONDS)(key.compromisedFrom);
 
 const demand = holds => holds || refuse(INVALID, 'malformed');
 
@@ -56,6 +62,9 @@ export function findIssuer({ list, metadataKeys }, id) {
     keysMissing: !metadataKeys?.[id],
   };
 }
+
+// A register of this kind ("comparisons", "recruiters") with its address and keys, or null.
+export const findRegister = (list, kind) => list.registers?.find(register => register.kind === kind) ?? null;
 
 // The issuer's key whose thumbprint begins with these 8 bytes (COSE key id).
 export async function findKey(issuer, kid8) {

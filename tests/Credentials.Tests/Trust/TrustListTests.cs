@@ -21,7 +21,13 @@ public sealed class TrustListTests
             WithdrawnFrom = VerdictWorld.Now,
             WithdrawnReason = "Closed",
             Name = new LocalisedName("A", "ক", "ا"),
-        });
+        }) with
+        {
+            Information = new(new("Operator", "অপারেটর"), "https://a.example/type", "https://a.example/about",
+                "https://a.example/policy"),
+            Registers = [new("comparisons", "https://a.example/comparisons.jwt", [VerdictWorld.Trusted("register")])],
+            History = [Earlier(6), Earlier(5)],
+        };
 
         var list = TrustList.Parse("\n" + TrustListSigner.Sign(content, Root) + "\n", RootKey);
 
@@ -83,6 +89,12 @@ public sealed class TrustListTests
     [InlineData("wallets", "[{\"id\":\"https://a.example\",\"name\":{\"bn\":\"x\"}}]")]
     [InlineData("wallets", "[{\"id\":\"javascript:alert(1)\",\"name\":{\"en\":\"x\"}}]")]
     [InlineData("scheme", "null")]
+    [InlineData("version", "2")]
+    [InlineData("version", "\"1\"")]
+    [InlineData("registers", "{}")]
+    [InlineData("registers", "[{\"kind\":\"comparisons\",\"id\":\"https://a.example/c.jwt\",\"keys\":[]}]")]
+    [InlineData("history", "[{\"sequence\":6}]")]
+    [InlineData("history", "7")]
     public void Content_against_the_schema_is_refused(string member, string value)
     {
         var payload = JsonNode.Parse(Payload(VerdictWorld.TrustList()))!.AsObject();
@@ -124,6 +136,16 @@ public sealed class TrustListTests
             list.WithNsda(nsda => nsda with { Roots = [[1, 2, 3]] }),
             list.WithNsda(nsda => nsda with { Roots = [TestChain.Make(nsda.Id, Root.PublicJwk).Leaf] }),
             list.WithNsda(nsda => nsda with { Awards = [nsda.Awards[0] with { Until = new DateOnly(2019, 1, 1) }] }),
+            list with { History = [Earlier(7)] },
+            list with { History = [Earlier(5), Earlier(6)] },
+            list with { History = [Earlier(6) with { Digest = "AAAA" }] },
+            list with { History = [Earlier(6) with { Address = "http://a.example/6.jwt" }] },
+            list with { Information = new(Policy: "the usual rules") },
+            list with { Registers = [Register("comparisons") with { Keys = [] }] },
+            list with { Registers = [Register("comparisons") with { Id = list.Issuers[0].Id }] },
+            list with { Registers = [Register("comparisons"), Register("comparisons") with { Id = "https://b.example" }] },
+            list with { Registers = [Register("comparisons"), Register("recruiters")] },
+            list with { Registers = [Register("What ever")] },
             list.WithCentres(VerdictWorld.Centre("A", "2020-01-01", "2019-01-01")),
             list.WithCentres(VerdictWorld.Centre("A", "2020-01-01"), VerdictWorld.Centre("A", "2021-01-01")),
         ];
@@ -205,6 +227,31 @@ public sealed class TrustListTests
         Assert.Equal(TrustListRefusal.ContentInvalid, Refusal(Forge.Jws(
             """{"alg":"ES256","typ":"trust-list+jwt"}""", payload.ToJsonString(), Root)));
     }
+
+    [Fact]
+    public void A_register_of_a_kind_nobody_knows_yet_is_passed_over()
+    {
+        var list = Read(VerdictWorld.TrustList() with { Registers = [Register("apprenticeships")] });
+
+        Assert.Null(list.FindRegister("comparisons"));
+    }
+
+    [Fact]
+    public void A_list_without_the_later_members_is_written_as_it_always_was()
+    {
+        using var json = JsonDocument.Parse(Payload(VerdictWorld.TrustList()));
+
+        Assert.Equal(["iss", "iat", "sequence", "nextUpdate", "scheme", "issuers", "centres", "wallets"],
+            json.RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["name", "territory", "demo"],
+            json.RootElement.GetProperty("scheme").EnumerateObject().Select(member => member.Name));
+    }
+
+    private static EarlierList Earlier(long sequence) =>
+        new(sequence, new string('A', 43), $"https://a.example/trust-lists/{sequence}.jwt");
+
+    private static TrustedRegister Register(string kind) =>
+        new(kind, "https://a.example/register.jwt", [VerdictWorld.Trusted("register")]);
 
     private static TrustList Read(TrustListContent content) =>
         TrustList.Parse(TrustListSigner.Sign(content, Root), RootKey);

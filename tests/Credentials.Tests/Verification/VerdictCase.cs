@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SkillsPassport.Credentials.Issuing;
 using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Credentials.Tests.Paper;
@@ -74,6 +75,9 @@ internal sealed record VerdictCase(string Name, Expected Expect)
     public Func<byte[]>? Status { get; init; } = () => World.StatusList();
 
     public byte[] Cwt() => Forge(World.Paper(Award(SampleAwards.ByCandidate[Candidate]), Issuer, Key, IssuedAt, Index));
+
+    /// <summary>A change to the trust list's JSON before it is signed, past what the signer would refuse.</summary>
+    public Action<JsonObject>? ListJson { get; init; }
 
     public string Payload() => Text(Base32.Encode(Cwt()));
 

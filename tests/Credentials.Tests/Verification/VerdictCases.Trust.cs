@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SkillsPassport.Credentials.Trust;
 using World = SkillsPassport.Credentials.Tests.Verification.VerdictWorld;
 
@@ -48,6 +49,31 @@ internal static partial class VerdictCases
         new("trust list newer than one seen", Expected.AllRight)
         {
             Remembered = list => new TrustListMemory(list.Sequence - 1, "x"),
+        },
+        new("trust list with registers and a history", Expected.AllRight)
+        {
+            Trust = list => list with
+            {
+                Registers = [new("comparisons", "https://a.example/c.jwt", [World.Trusted("register")])],
+                History = [new(list.Sequence - 1, new string('A', 43), "https://a.example/trust-lists/6.jwt")],
+            },
+        },
+        new("trust list with members of a later time", Expected.AllRight) { ListJson = list => list["later"] = 1 },
+        new("trust list of version 1", Expected.AllRight) { ListJson = list => list["version"] = 1 },
+        new("trust list of a later version", Expected.GenuineOpen("trust_list_invalid"))
+        {
+            ListJson = list => list["version"] = 2,
+        },
+        new("trust list with a register without keys", Expected.GenuineOpen("trust_list_invalid"))
+        {
+            ListJson = list => list["registers"] = new JsonArray(new JsonObject
+            {
+                ["kind"] = "comparisons", ["id"] = "https://a.example/c.jwt", ["keys"] = new JsonArray(),
+            }),
+        },
+        new("trust list with a history that is no list", Expected.GenuineOpen("trust_list_invalid"))
+        {
+            ListJson = list => list["history"] = 6,
         },
         new("stale trust list without the centre", Expected.AccreditedOpen("trust_list_stale"))
         {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.Trust;
 using World = SkillsPassport.Credentials.Tests.Verification.VerdictWorld;
 
@@ -65,7 +66,7 @@ public sealed class VerdictVectorsGenerator
 
     private static JsonObject Write(VerdictCase one)
     {
-        var signed = TrustListSigner.Sign(one.Trust(World.TrustList()), World.Key(one.SignedByRoot));
+        var signed = Sign(one);
         var root = World.Key("root").PublicJwk;
         var json = new JsonObject
         {
@@ -101,6 +102,23 @@ public sealed class VerdictVectorsGenerator
             },
         };
         return json;
+    }
+
+    private static string Sign(VerdictCase one)
+    {
+        var root = World.Key(one.SignedByRoot);
+        var signed = TrustListSigner.Sign(one.Trust(World.TrustList()), root);
+        if (one.ListJson is not { } change)
+        {
+            return signed;
+        }
+
+        var parts = signed.Split('.');
+        Assert.True(Base64UrlStrict.TryDecode(parts[1], out var payload));
+        var list = JsonNode.Parse(payload)!.AsObject();
+        change(list);
+        Assert.True(Base64UrlStrict.TryDecode(parts[0], out var header));
+        return Forge.Jws(header, JsonSerializer.SerializeToUtf8Bytes(list), root);
     }
 
     private static JsonObject Answer((string Answer, string[] Reason) expected) => new()

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using SkillsPassport.Authority;
+using SkillsPassport.Credentials.Jose;
 
 namespace SkillsPassport.Services.Tests.Authority;
 
@@ -51,6 +53,37 @@ public sealed class AuthorityHostTests : IAsyncLifetime
         await File.WriteAllTextAsync(_desk.ListFile, good + "A");
 
         Assert.Equal(good, await _client.GetStringAsync("/trust-list.jwt"));
+    }
+
+    [Fact]
+    public async Task Every_list_ever_published_is_served_for_good_and_named_by_the_next()
+    {
+        _desk.AddIssuer();
+        _desk.Does("publish");
+        var earlier = _desk.List().Content.History;
+
+        Assert.Equal([2L, 1L], earlier.Select(one => one.Sequence));
+        foreach (var one in earlier)
+        {
+            using var answer = await _client.GetAsync(new Uri(one.Address).AbsolutePath);
+            var bytes = await answer.Content.ReadAsByteArrayAsync();
+            Assert.Equal(one.Digest, Base64UrlStrict.Encode(SHA256.HashData(bytes)));
+            Assert.True(answer.Headers.CacheControl is { MaxAge.TotalDays: > 300 });
+            Assert.Equal("*", answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await _client.GetAsync("/trust-lists/4.jwt")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_list_that_was_signed_but_never_published_is_not_served()
+    {
+        var first = await File.ReadAllBytesAsync(_desk.ListFile);
+        _desk.AddIssuer();
+        // As if a power cut came between the history and the list itself.
+        await File.WriteAllBytesAsync(_desk.ListFile, first);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await _client.GetAsync("/trust-lists/2.jwt")).StatusCode);
     }
 
     [Fact]
