@@ -1,15 +1,13 @@
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SkillsPassport.Hosting.Database;
+using SkillsPassport.Hosting.Desk;
 using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Hosting.Look;
 using SkillsPassport.Hosting.Start;
 using SkillsPassport.Issuer.Approval;
-using SkillsPassport.Issuer.Audit;
 using SkillsPassport.Issuer.Awards;
 using SkillsPassport.Issuer.Database;
-using SkillsPassport.Issuer.Desk;
 using SkillsPassport.Issuer.Issuing;
 using SkillsPassport.Issuer.Lookup;
 using SkillsPassport.Issuer.Offers;
@@ -31,18 +29,17 @@ public static class IssuerHost
         builder.AddServiceDatabase<IssuerDb>();
         builder.AddPhrases(typeof(IssuerHost).Assembly, "en", "bn");
         builder.AddLook();
-        builder.AddDesk();
-        builder.AddOfficers();
+        builder.AddDesk(services => new("/sheets",
+            [new("sheets", "/sheets"), new("certificates", "/certificates"), new("audit", "/audit")],
+            services.GetRequiredService<IOptions<IssuerOptions>>().Value.IsDemo));
+        builder.AddIssuersOfficers();
         builder.AddSheets();
         builder.AddIssuing();
         builder.AddAwards();
         builder.AddOffers();
         builder.AddStatus();
         builder.AddLookup();
-        builder.Services.AddSingleton<ApproveSheet>().AddSingleton<RejectSheet>().AddSingleton<VerifyAudit>();
-        // What one page tells the next travels in a cookie of the issuer's own name: browsers share cookies across
-        // ports.
-        builder.Services.Configure<CookieTempDataProviderOptions>(told => told.Cookie.Name = "sp-issuer-told");
+        builder.Services.AddSingleton<ApproveSheet>().AddSingleton<RejectSheet>();
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/")
             .ConfigureApplicationPartManager(OnlyOurPages);
 
@@ -52,6 +49,7 @@ public static class IssuerHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapDesk();
+        app.MapGet("/", () => Results.Redirect("/sheets")).AllowAnonymous();
         app.MapSheets();
         app.MapOffers();
         app.MapStatus();
@@ -61,16 +59,12 @@ public static class IssuerHost
         return app;
     }
 
-    /// <summary>For commands that run without starting the host: the database in its newest form.</summary>
-    public static async Task MigrateAsync(this WebApplication app) =>
-        await new MigrateAtStart<IssuerDb>(app.Services.GetRequiredService<IDbContextFactory<IssuerDb>>())
-            .StartingAsync(default);
-
     /// <summary>Three hosts may share a process: pages of the others must not be found here.</summary>
     private static void OnlyOurPages(ApplicationPartManager parts)
     {
         parts.ApplicationParts.Clear();
         parts.ApplicationParts.Add(new AssemblyPart(typeof(IssuerHost).Assembly));
         parts.ApplicationParts.Add(new CompiledRazorAssemblyPart(typeof(IssuerHost).Assembly));
+        parts.AddDeskPages();
     }
 }

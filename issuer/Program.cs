@@ -1,7 +1,7 @@
+using SkillsPassport.Hosting.Audit;
+using SkillsPassport.Hosting.Officers;
 using SkillsPassport.Hosting.Start;
 using SkillsPassport.Issuer;
-using SkillsPassport.Issuer.Audit;
-using SkillsPassport.Issuer.Officers;
 
 if (CheckConfig.Asked(args))
 {
@@ -11,7 +11,7 @@ if (CheckConfig.Asked(args))
 var app = IssuerHost.Build(args);
 return args.FirstOrDefault() switch
 {
-    "add-officer" => await AddOfficer.RunAsync(app),
+    AddOfficer.Command => await AddOfficer.RunAsync(app),
     "verify-audit" => await VerifyAudit.RunAsync(app),
     _ => await ServiceHost.RunAsync(app),
 };

@@ -16,7 +16,6 @@ public enum Refusal
     StateForbids,
     ReplacementWaiting,
     NothingChanged,
-    SignInFailed,
     TooManyTries,
     RequestUnreadable,
 }
@@ -31,7 +30,6 @@ public static class Refusals
             or Refusal.ReplacementWaiting => StatusCodes.Status409Conflict,
         Refusal.UploaderMayNotApprove or Refusal.SealBroken => StatusCodes.Status403Forbidden,
         Refusal.ReasonMissing or Refusal.NothingChanged => StatusCodes.Status422UnprocessableEntity,
-        Refusal.SignInFailed => StatusCodes.Status401Unauthorized,
         Refusal.TooManyTries => StatusCodes.Status429TooManyRequests,
         Refusal.RequestUnreadable => StatusCodes.Status400BadRequest,
     };

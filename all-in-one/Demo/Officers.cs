@@ -1,6 +1,6 @@
 using SkillsPassport.AllInOne.Start;
 using SkillsPassport.Issuer;
-using SkillsPassport.Issuer.Officers;
+using SkillsPassport.Hosting.Officers;
 
 namespace SkillsPassport.AllInOne.Demo;
 
@@ -34,7 +34,7 @@ public static class Officers
         foreach (var (signIn, name) in officers)
         {
             if (await AddOfficer.MakeAsync(desk.Services, signIn.User, name,
-                Enum.Parse<Issuer.Database.OfficerRole>(signIn.Role, ignoreCase: true), signIn.Secret) is { } problem)
+                signIn.Role, signIn.Secret) is { } problem)
             {
                 throw new InvalidOperationException(problem);
             }

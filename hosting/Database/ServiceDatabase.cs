@@ -23,7 +23,7 @@ public static class ServiceDatabase
     /// database.</summary>
     public static void AddServiceDatabase<TDb>(this WebApplicationBuilder builder) where TDb : ServiceDb
     {
-        var identity = ServiceIdentityOf(builder);
+        var identity = builder.Identity();
         var connection = builder.Configuration["Database:ConnectionString"];
         var provider = builder.Configuration["Database:Provider"] ?? "sqlite";
         Action<DbContextOptionsBuilder> engine = provider switch
@@ -59,9 +59,6 @@ public static class ServiceDatabase
                 keys.XmlEncryptor = new KeyFileXmlEncryptor(services.GetRequiredService<FieldCipher>());
             }));
     }
-
-    private static ServiceIdentity ServiceIdentityOf(WebApplicationBuilder builder) =>
-        builder.Services.Select(service => service.ImplementationInstance).OfType<ServiceIdentity>().Single();
 
     private sealed class SqlitePragmas : DbConnectionInterceptor
     {

@@ -13,6 +13,7 @@ namespace SkillsPassport.Hosting.Languages;
 public sealed class PhraseBook
 {
     private readonly Dictionary<string, Dictionary<string, string>> _byLanguage = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, string>> _more = new(StringComparer.Ordinal);
 
     /// <summary>Reads the files; the first language is the default.</summary>
     /// <exception cref="InvalidOperationException">A file or a key is missing.</exception>
@@ -21,11 +22,9 @@ public sealed class PhraseBook
         Languages = languages;
         foreach (var language in languages)
         {
-            using var stream = service.GetManifestResourceStream($"languages/{language}.json")
+            _byLanguage[language] = Read(service, language)
                 ?? throw new InvalidOperationException(
                     $"languages/{language}.json is not embedded in {service.GetName().Name}.");
-            _byLanguage[language] = JsonSerializer.Deserialize<Dictionary<string, string>>(stream,
-                JsonSerializerOptions.Strict)!;
         }
 
         var missing = from language in languages
@@ -41,20 +40,44 @@ public sealed class PhraseBook
     /// <summary>The language codes; the first is the default.</summary>
     public IReadOnlyList<string> Languages { get; }
 
-    /// <summary>All phrases of one language.</summary>
+    /// <summary>All of the service's own phrases in one language.</summary>
     public IReadOnlyDictionary<string, string> In(string language) => _byLanguage[language];
+
+    /// <summary>
+    /// Adds words that several services share, from embedded <c>languages/{name}.{code}.json</c> files. The service's
+    /// own words go first; a language without such a file has the English words.
+    /// </summary>
+    public void Include(Assembly shared, string name)
+    {
+        foreach (var language in Languages)
+        {
+            var words = Read(shared, $"{name}.{language}") ?? Read(shared, $"{name}.en")
+                ?? throw new InvalidOperationException($"languages/{name}.en.json is not embedded.");
+            if (!_more.TryAdd(language, words))
+            {
+                throw new InvalidOperationException("Shared words are included once.");
+            }
+        }
+    }
+
+    /// <summary>One phrase as it is written, null when there is none.</summary>
+    public string? Find(string language, string key) => _byLanguage[language].GetValueOrDefault(key)
+        ?? _more.GetValueOrDefault(language)?.GetValueOrDefault(key);
 
     /// <summary>One phrase; <c>{0}</c>, <c>{1}</c> … are filled with the arguments.</summary>
     /// <exception cref="InvalidOperationException">There is no such key.</exception>
     public string Say(string language, string key, params object?[] args)
     {
-        if (!_byLanguage[language].TryGetValue(key, out var phrase))
-        {
-            throw new InvalidOperationException($"There is no phrase '{key}'.");
-        }
-
+        var phrase = Find(language, key) ?? throw new InvalidOperationException($"There is no phrase '{key}'.");
         return args.Length == 0
             ? phrase : string.Format(System.Globalization.CultureInfo.InvariantCulture, phrase, args);
+    }
+
+    private static Dictionary<string, string>? Read(Assembly assembly, string name)
+    {
+        using var stream = assembly.GetManifestResourceStream($"languages/{name}.json");
+        return stream is null
+            ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(stream, JsonSerializerOptions.Strict);
     }
 }
 
@@ -75,7 +98,7 @@ public sealed class Phrases(PhraseBook book, IHttpContextAccessor request)
 
     /// <summary>The phrase in the reader's language, null when there is none: for words that follow from
     /// data.</summary>
-    public string? Find(string key) => book.In(Language).GetValueOrDefault(key);
+    public string? Find(string key) => book.Find(Language, key);
 
     /// <summary>The phrase in a named language, for pages that show two side by side.</summary>
     public string In(string language, string key, params object?[] args) => book.Say(language, key, args);
@@ -90,4 +113,9 @@ public static class PhraseRegistration
         builder.Services.AddSingleton(new PhraseBook(service, languages));
         builder.Services.AddScoped<Phrases>();
     }
+
+    /// <summary>Adds words that several services share to the book; call after <see cref="AddPhrases"/>.</summary>
+    public static void AddMorePhrases(this WebApplicationBuilder builder, Assembly shared, string name) =>
+        builder.Services.Select(service => service.ImplementationInstance).OfType<PhraseBook>().Single()
+            .Include(shared, name);
 }

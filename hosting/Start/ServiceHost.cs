@@ -50,6 +50,10 @@ public static class ServiceHost
         return builder;
     }
 
+    /// <summary>Which service is being built.</summary>
+    public static ServiceIdentity Identity(this WebApplicationBuilder builder) =>
+        builder.Services.Select(service => service.ImplementationInstance).OfType<ServiceIdentity>().Single();
+
     /// <summary>The middleware every service begins with, in order. Call it first.</summary>
     public static void UseServiceDefaults(this WebApplication app)
     {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using SkillsPassport.Issuer.Audit;
+using SkillsPassport.Hosting.Audit;
+using SkillsPassport.Hosting.Database;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Issuing;
 using SkillsPassport.Issuer.Sheets;
@@ -23,7 +24,7 @@ public sealed class ApproveSheet(IDbContextFactory<IssuerDb> databases, SealedSh
             signal.Wake();
             return refusal;
         }
-        catch (Exception clash) when (ReceiveSheet.IsUniqueViolation(clash))
+        catch (Exception clash) when (UniqueViolation.Is(clash))
         {
             return Refusal.AlreadyApprovedByYou;
         }

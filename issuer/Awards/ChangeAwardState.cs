@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Hosting.Audit;
 using SkillsPassport.Issuer.Approval;
-using SkillsPassport.Issuer.Audit;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Issuing;
 

@@ -1,16 +1,13 @@
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using SkillsPassport.Hosting.Database;
+using SkillsPassport.Hosting.Officers;
 using SkillsPassport.Issuer.Offers;
 using SkillsPassport.Issuer.Protocol;
 
 namespace SkillsPassport.Issuer.Database;
 
 /// <summary>The issuer's database. Tables and columns are the names of types and members in snake case.</summary>
-public sealed partial class IssuerDb(DbContextOptions<IssuerDb> options) : ServiceDb(options)
+public sealed class IssuerDb(DbContextOptions<IssuerDb> options) : OfficersDb(options)
 {
-    public DbSet<Officer> Officers => Set<Officer>();
-
     public DbSet<ResultSheet> Sheets => Set<ResultSheet>();
 
     public DbSet<ResultRow> Rows => Set<ResultRow>();
@@ -24,10 +21,6 @@ public sealed partial class IssuerDb(DbContextOptions<IssuerDb> options) : Servi
     public DbSet<SerialSeries> Series => Set<SerialSeries>();
 
     public DbSet<StatusListPage> StatusLists => Set<StatusListPage>();
-
-    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
-
-    public DbSet<AuditHead> AuditHead => Set<AuditHead>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
@@ -51,7 +44,6 @@ public sealed partial class IssuerDb(DbContextOptions<IssuerDb> options) : Servi
     protected override void OnModelCreating(ModelBuilder model)
     {
         base.OnModelCreating(model);
-        model.Entity<Officer>().ToTable("officers").HasKey(one => one.UserName);
         model.Entity<ResultSheet>().ToTable("result_sheets").HasKey(one => one.Id);
         model.Entity<ResultSheet>().Ignore(one => one.NoAward).Ignore(one => one.Awards)
             .Ignore(one => one.ApprovalsNeeded);
@@ -61,23 +53,12 @@ public sealed partial class IssuerDb(DbContextOptions<IssuerDb> options) : Servi
         model.Entity<SignedCopy>().ToTable("signed_copies").HasKey(one => new { one.StatusList, one.StatusIndex });
         model.Entity<SerialSeries>().ToTable("serial_series").HasKey(one => one.Prefix);
         model.Entity<StatusListPage>().ToTable("status_lists").HasKey(one => one.Number);
-        model.Entity<AuditEntry>().ToTable("audit_entries").HasKey(one => one.Sequence);
-        model.Entity<AuditHead>().ToTable("audit_head").HasKey(one => one.Id);
         model.Entity<OutboxMessage>().ToTable("outbox_messages").HasKey(one => one.Id);
         model.Entity<Offer>().ToTable("offers").HasKey(one => one.Id);
         model.Entity<OfferedCode>().ToTable("offered_codes").HasKey(one => one.Id);
         model.Entity<AccessGrant>().ToTable("access_grants").HasKey(one => one.Id);
         model.Entity<UsedNonce>().ToTable("used_nonces").HasKey(one => one.Id);
         model.Entity<Delivery>().ToTable("deliveries").HasKey(one => one.Id);
-        foreach (var property in model.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))
-        {
-            property.SetColumnName(SnakeCase(property.Name));
-            property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
-        }
+        NameInSnakeCase(model);
     }
-
-    private static string SnakeCase(string name) => UpperInside().Replace(name, "_$1").ToLowerInvariant();
-
-    [GeneratedRegex("(?<=[a-z])([A-Z0-9])")]
-    private static partial Regex UpperInside();
 }

@@ -4,15 +4,9 @@ using SkillsPassport.Issuer.Database;
 
 namespace SkillsPassport.Issuer.Desk;
 
-/// <summary>Dates, numbers and states in the reader's language.</summary>
+/// <summary>Awards and states in the reader's language.</summary>
 public static class Words
 {
-    public static string Day(this Phrases t, DateOnly date) => BanglaText.Date(t.Language, date);
-
-    public static string Time(this Phrases t, DateTimeOffset moment) => BanglaText.Moment(t.Language, moment);
-
-    public static string Count(this Phrases t, long number) => BanglaText.Number(t.Language, number);
-
     public static string Award(this Phrases t, AwardType? award) => award switch
     {
         AwardType.NationalSkillsCertificate => t["award.certificate"],

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 using SkillsPassport.Credentials.Frameworks;
 using SkillsPassport.Credentials.Issuing;
 using SkillsPassport.Credentials.Paper;
-using SkillsPassport.Issuer.Audit;
+using SkillsPassport.Hosting.Audit;
+using SkillsPassport.Hosting.Database;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Sheets;
 

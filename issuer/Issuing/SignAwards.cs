@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SkillsPassport.Credentials.Issuing;
-using SkillsPassport.Issuer.Audit;
+using SkillsPassport.Hosting.Audit;
+using SkillsPassport.Hosting.Database;
 using SkillsPassport.Issuer.Database;
 
 namespace SkillsPassport.Issuer.Issuing;

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using SkillsPassport.Issuer.Audit;
+using SkillsPassport.Hosting.Audit;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Sheets;
 

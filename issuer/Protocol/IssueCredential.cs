@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Issuing;
 using SkillsPassport.Credentials.Jose;
-using SkillsPassport.Issuer.Audit;
+using SkillsPassport.Hosting.Audit;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Issuing;
 using SkillsPassport.Issuer.Offers;

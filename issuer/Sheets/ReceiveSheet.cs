@@ -1,11 +1,10 @@
 using System.Data;
 using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using SkillsPassport.Credentials.Issuing;
+using SkillsPassport.Hosting.Audit;
+using SkillsPassport.Hosting.Database;
 using SkillsPassport.Hosting.Protection;
-using SkillsPassport.Issuer.Audit;
 using SkillsPassport.Issuer.Database;
 
 namespace SkillsPassport.Issuer.Sheets;
@@ -49,7 +48,7 @@ public sealed class ReceiveSheet(CheckSheet check, IDbContextFactory<IssuerDb> d
             var id = await StoreAsync(found, fileName, uploader, cancel);
             return new Reception.Received(id, found);
         }
-        catch (Exception clash) when (IsUniqueViolation(clash))
+        catch (Exception clash) when (UniqueViolation.Is(clash))
         {
             // Somebody else sent the same results, or one of the same people, a moment ago: look again and say so.
             file.Position = 0;
@@ -63,14 +62,6 @@ public sealed class ReceiveSheet(CheckSheet check, IDbContextFactory<IssuerDb> d
     /// <summary>A short random id that is easy to read out.</summary>
     public static string NewId() => RandomNumberGenerator.GetString(IdAlphabet, IdLength);
 
-    /// <summary>Whether a unique constraint of either engine said no.</summary>
-    public static bool IsUniqueViolation(Exception fault) => fault switch
-    {
-        PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
-        SqliteException sqlite => sqlite.SqliteExtendedErrorCode is 2067 or 1555,
-        DbUpdateException { InnerException: { } inner } => IsUniqueViolation(inner),
-        _ => false,
-    };
 
     private async Task<string> StoreAsync(SheetCheck found, string fileName, string uploader, CancellationToken cancel)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Credentials.Issuing;
+using SkillsPassport.Hosting.Database;
 using SkillsPassport.Hosting.Protection;
 using SkillsPassport.Issuer.Database;
 

@@ -10,7 +10,7 @@ using SkillsPassport.Credentials.Frameworks;
 using SkillsPassport.Issuer;
 using SkillsPassport.Issuer.Approval;
 using SkillsPassport.Issuer.Database;
-using SkillsPassport.Issuer.Officers;
+using SkillsPassport.Hosting.Officers;
 using SkillsPassport.Issuer.Sheets;
 
 namespace SkillsPassport.Benchmarks.Services;
@@ -51,7 +51,7 @@ internal sealed class BenchIssuer : IAsyncDisposable
             ("assessor", OfficerRole.Assessor), ("officer.a", OfficerRole.Officer), ("officer.b", OfficerRole.Officer),
         })
         {
-            if (await AddOfficer.MakeAsync(app.Services, user, user, role, "a-long-password") is { } problem)
+            if (await AddOfficer.MakeAsync(app.Services, user, user, role.ToString(), "a-long-password") is { } problem)
             {
                 throw new InvalidOperationException(problem);
             }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 using SkillsPassport.Credentials.Trust;
 using SkillsPassport.Issuer;
 using SkillsPassport.Issuer.Database;
-using SkillsPassport.Issuer.Officers;
+using SkillsPassport.Hosting.Officers;
 using SkillsPassport.Services.Tests.Databases;
 using SkillsPassport.Services.Tests.Peers;
 using SkillsPassport.Services.Tests.Verifier;
@@ -71,7 +71,7 @@ public sealed class RunningIssuer : IAsyncDisposable
                 ("officer.c", OfficerRole.Officer), ("auditor", OfficerRole.Auditor),
             })
             {
-                Assert.Null(await AddOfficer.MakeAsync(app.Services, user, $"Name of {user}", role, Password));
+                Assert.Null(await AddOfficer.MakeAsync(app.Services, user, $"Name of {user}", role.ToString(), Password));
             }
         }
 

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using SkillsPassport.Issuer.Audit;
+using SkillsPassport.Hosting.Audit;
 using SkillsPassport.Services.Tests.Databases;
 
 namespace SkillsPassport.Services.Tests.Issuer.Audit;

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.Paper;
-using SkillsPassport.Issuer.Audit;
+using SkillsPassport.Hosting.Audit;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Issuing;
 using SkillsPassport.Issuer.Sheets;

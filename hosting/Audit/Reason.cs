@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace SkillsPassport.Issuer.Approval;
+namespace SkillsPassport.Hosting.Audit;
 
 /// <summary>The reason that every serious act needs.</summary>
 public static partial class Reason

@@ -2,14 +2,15 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SkillsPassport.Hosting.Desk;
 
-namespace SkillsPassport.Issuer.Officers;
+namespace SkillsPassport.Hosting.Officers;
 
 /// <summary>Ends the sign-in in this browser.</summary>
-[Authorize(Policies.Reads)]
-public sealed class SignOutModel : PageModel
+[Authorize]
+public sealed class SignOutModel(DeskFrame desk) : PageModel
 {
-    public IActionResult OnGet() => Redirect("/sheets");
+    public IActionResult OnGet() => Redirect(desk.Home);
 
     public async Task<IActionResult> OnPostAsync()
     {

@@ -1,39 +1,45 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using SkillsPassport.Issuer.Audit;
-using SkillsPassport.Issuer.Database;
+using Microsoft.Extensions.DependencyInjection;
+using SkillsPassport.Hosting.Audit;
 
-namespace SkillsPassport.Issuer.Officers;
+namespace SkillsPassport.Hosting.Officers;
 
 /// <summary>
 /// Makes an account, or gives an existing one a new password, name and role. Only by command, at the machine.
 /// </summary>
 public static partial class AddOfficer
 {
+    public const string Command = "add-officer";
     public const int ShortestPassword = 10;
 
     /// <summary>
-    /// <c>add-officer --user U --name "N" --role assessor|officer|auditor</c>; the password is the setting
-    /// <c>Password</c> or the first line of standard input. Exit code 0 when made.
+    /// <c>add-officer --user U --name "N" --role R</c>; the password is the setting <c>Password</c> or the first line
+    /// of standard input. Exit code 0 when made.
     /// </summary>
     public static async Task<int> RunAsync(WebApplication app)
     {
         var settings = app.Configuration;
         var password = settings["Password"] ?? Console.In.ReadLine();
-        var problem = !Enum.TryParse<OfficerRole>(settings["role"], ignoreCase: true, out var role)
-            ? "--role: one of assessor, officer, auditor." : null;
-        await app.MigrateAsync();
-        problem ??= await MakeAsync(app.Services, settings["user"], settings["name"], role, password);
-        Console.WriteLine(problem ?? $"{settings["user"]} can sign in as {role}.");
+        await app.Services.GetRequiredService<OfficersDatabase>().MigrateAsync();
+        var problem = await MakeAsync(app.Services, settings["user"], settings["name"], settings["role"], password);
+        Console.WriteLine(problem ?? $"{settings["user"]} can sign in as {settings["role"]}.");
         return problem is null ? 0 : 1;
     }
 
     /// <summary>Null when made, else what is wrong.</summary>
     public static async Task<string?> MakeAsync(IServiceProvider services, string? user, string? name,
-        OfficerRole role, string? password)
+        string? role, string? password)
     {
+        var roles = services.GetRequiredService<OfficerRoles>();
+        if (roles.Find(role) is not { } known)
+        {
+            return $"--role: one of {string.Join(", ", roles.Names.Select(one => one.ToLowerInvariant()))}.";
+        }
+
         user = user?.Trim().ToLowerInvariant();
         if (user is null || !UserName().IsMatch(user))
         {
@@ -52,7 +58,7 @@ public static partial class AddOfficer
 
         var clock = services.GetRequiredService<TimeProvider>();
         var hasher = services.GetRequiredService<IPasswordHasher<Officer>>();
-        await using var db = await services.GetRequiredService<IDbContextFactory<IssuerDb>>().CreateDbContextAsync();
+        await using var db = await services.GetRequiredService<OfficersDatabase>().OpenAsync(default);
         await using var transaction = await db.Database.BeginTransactionAsync();
         var officer = await db.Officers.SingleOrDefaultAsync(one => one.UserName == user);
         var act = officer is null ? "officer.added" : "officer.changed";
@@ -60,19 +66,19 @@ public static partial class AddOfficer
         {
             db.Officers.Add(officer = new Officer
             {
-                UserName = user, DisplayName = name, Role = role, PasswordHash = "", Stamp = "",
-                    CreatedAt = clock.GetUtcNow(),
+                UserName = user, DisplayName = name, Role = known, PasswordHash = "", Stamp = "",
+                CreatedAt = clock.GetUtcNow(),
             });
         }
 
         officer.DisplayName = name.Trim();
-        officer.Role = role;
+        officer.Role = known;
         officer.PasswordHash = hasher.HashPassword(officer, password);
         officer.Stamp = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         officer.Closed = false;
         await db.SaveChangesAsync();
         await AuditTrail.AppendAsync(db, clock.GetUtcNow(), [new Act(AuditTrail.System, act, user,
-            Detail: $"role={role}")], default);
+            Detail: $"role={known}")], default);
         await transaction.CommitAsync();
         return null;
     }

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using SkillsPassport.Issuer.Database;
+using SkillsPassport.Hosting.Database;
 
-namespace SkillsPassport.Issuer.Audit;
+namespace SkillsPassport.Hosting.Audit;
 
 /// <summary>One act to be written into the trail.</summary>
 /// <remarks>Reason is in the officer's words. Detail holds digests and counts, never a name or identity
@@ -13,9 +13,8 @@ public sealed record Act(string Actor, string What, string Subject, string Reaso
 
 /// <summary>
 /// The append-only trail. Each entry's hash covers the entry and the hash before it, so that nothing can be changed,
-/// left
-/// out or put in between without breaking the chain. Appending happens inside the caller's transaction: an act without
-/// its entry does not exist.
+/// left out or put in between without breaking the chain. Appending happens inside the caller's transaction: an act
+/// without its entry does not exist.
 /// </summary>
 public static class AuditTrail
 {
@@ -24,7 +23,7 @@ public static class AuditTrail
     /// <summary>
     /// Appends inside the transaction that does the act. The head row is locked first, so that entries never cross.
     /// </summary>
-    public static async Task AppendAsync(IssuerDb db, DateTimeOffset now, IReadOnlyList<Act> acts,
+    public static async Task AppendAsync(DbContext db, DateTimeOffset now, IReadOnlyList<Act> acts,
         CancellationToken cancel)
     {
         if (db.Database.CurrentTransaction is null)

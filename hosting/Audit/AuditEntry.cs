@@ -1,4 +1,4 @@
-namespace SkillsPassport.Issuer.Database;
+namespace SkillsPassport.Hosting.Audit;
 
 /// <summary>One act in the trail. Each hash covers the entry and the hash before it.</summary>
 public sealed class AuditEntry
@@ -12,7 +12,7 @@ public sealed class AuditEntry
     /// <summary>What was done, as in <c>sheet.approved</c>.</summary>
     public required string Act { get; init; }
 
-    /// <summary>To what: a serial number, a sheet's id, a user name.</summary>
+    /// <summary>To what: a serial number, a row's id, a user name.</summary>
     public required string Subject { get; init; }
 
     /// <summary>Why, in the officer's words; empty when the act needs none.</summary>
@@ -32,16 +32,4 @@ public sealed class AuditHead
     public required int Id { get; init; }
     public required long Sequence { get; set; }
     public required string Hash { get; set; }
-}
-
-/// <summary>A message to a worker's phone, such as the PIN of a claim slip. Number and text are encrypted.</summary>
-public sealed class OutboxMessage
-{
-    public required string Id { get; init; }
-    public required string Kind { get; init; }
-    public required string SerialNo { get; init; }
-    public required byte[] Recipient { get; init; }
-    public required byte[] Body { get; init; }
-    public required DateTimeOffset QueuedAt { get; init; }
-    public DateTimeOffset? SentAt { get; set; }
 }

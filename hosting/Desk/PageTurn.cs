@@ -1,4 +1,4 @@
-namespace SkillsPassport.Issuer.Desk;
+namespace SkillsPassport.Hosting.Desk;
 
 /// <summary>Turning the pages of a long list.</summary>
 public sealed record PageTurn(int Number, bool HasMore, string Address)

@@ -4,7 +4,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
-namespace SkillsPassport.Issuer.Database;
+namespace SkillsPassport.Hosting.Database;
 
 /// <summary>
 /// Many rows into one table by prepared statements: EF's change tracker is ten times slower here.
@@ -17,7 +17,7 @@ public static class BulkInsert
     /// Values in the order of the columns; dates as text, times as ticks, enums by name. Runs in the context's
     /// transaction.
     /// </summary>
-    public static async Task RunAsync(IssuerDb db, string table, string[] columns, IReadOnlyList<object?[]> rows,
+    public static async Task RunAsync(DbContext db, string table, string[] columns, IReadOnlyList<object?[]> rows,
         CancellationToken cancel)
     {
         // A server is asked seldom with much; SQLite has no round trip, and finds parameters by walking their list.
@@ -60,7 +60,7 @@ public static class BulkInsert
     /// <summary>A date as both engines store it here.</summary>
     public static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static DbCommand Prepare(IssuerDb db, string table, string[] columns, int rows)
+    private static DbCommand Prepare(DbContext db, string table, string[] columns, int rows)
     {
         var sql = new StringBuilder($"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ");
         var command = db.Database.GetDbConnection().CreateCommand();

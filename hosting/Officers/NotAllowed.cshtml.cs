@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
-namespace SkillsPassport.Issuer.Officers;
+namespace SkillsPassport.Hosting.Officers;
 
 /// <summary>Signed in, but not for this.</summary>
 [AllowAnonymous]

@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
-using SkillsPassport.Issuer.Database;
+using Microsoft.Extensions.DependencyInjection;
+using SkillsPassport.Hosting.Officers;
 
-namespace SkillsPassport.Issuer.Audit;
+namespace SkillsPassport.Hosting.Audit;
 
 /// <summary>What reading the whole trail found.</summary>
 /// <param name="Entries">How many entries were read.</param>
@@ -13,12 +15,12 @@ public sealed record AuditVerdict(long Entries, string Head, long? BrokenAt)
 }
 
 /// <summary>Reads the trail from its first entry and computes every hash again.</summary>
-public sealed class VerifyAudit(IDbContextFactory<IssuerDb> databases)
+public sealed class VerifyAudit(OfficersDatabase databases)
 {
     public async Task<AuditVerdict> VerifyAsync(CancellationToken cancel)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        // One snapshot for head and entries: a sheet may be issued meanwhile.
+        await using var db = await databases.OpenAsync(cancel);
+        // One snapshot for head and entries: officers go on working meanwhile.
         await using var transaction = await db.Database.BeginTransactionAsync(
             db.Database.IsNpgsql() ? System.Data.IsolationLevel.RepeatableRead
             : System.Data.IsolationLevel.Serializable, cancel);
@@ -46,7 +48,7 @@ public sealed class VerifyAudit(IDbContextFactory<IssuerDb> databases)
     /// <summary>The <c>verify-audit</c> command. Exit code 0 when intact, 2 when broken.</summary>
     public static async Task<int> RunAsync(WebApplication app)
     {
-        await app.MigrateAsync();
+        await app.Services.GetRequiredService<OfficersDatabase>().MigrateAsync();
         var verdict = await app.Services.GetRequiredService<VerifyAudit>().VerifyAsync(default);
         Console.WriteLine(verdict.IsIntact
             ? $"The trail is intact: {verdict.Entries} entries, head {verdict.Head}."

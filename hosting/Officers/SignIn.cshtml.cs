@@ -1,21 +1,23 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SkillsPassport.Hosting.Desk;
 
-namespace SkillsPassport.Issuer.Officers;
+namespace SkillsPassport.Hosting.Officers;
 
 /// <summary>Sign-in of officers.</summary>
 [AllowAnonymous]
-public sealed class SignInModel(SignInOfficer signIn) : PageModel
+public sealed class SignInModel(SignInOfficer signIn, DeskFrame desk) : PageModel
 {
     [BindProperty] public string? UserName { get; set; }
 
     [BindProperty] public string? Password { get; set; }
 
-    public Refusal? Refused { get; private set; }
+    public SignInRefusal? Refused { get; private set; }
 
-    public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? Redirect("/sheets") : Page();
+    public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? Redirect(desk.Home) : Page();
 
     public async Task<IActionResult> OnPostAsync(string? back, CancellationToken cancel)
     {
@@ -24,11 +26,15 @@ public sealed class SignInModel(SignInOfficer signIn) : PageModel
         if (officer is null)
         {
             Refused = refused;
-            Response.StatusCode = Refusals.Status(refused!.Value);
+            Response.StatusCode = refused switch
+            {
+                SignInRefusal.TooManyTries => StatusCodes.Status429TooManyRequests,
+                _ => StatusCodes.Status401Unauthorized,
+            };
             return Page();
         }
 
         await HttpContext.SignInAsync(officer);
-        return LocalRedirect(Url.IsLocalUrl(back) ? back! : "/sheets");
+        return LocalRedirect(Url.IsLocalUrl(back) ? back! : desk.Home);
     }
 }

@@ -1,14 +1,13 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using SkillsPassport.Issuer.Database;
-using SkillsPassport.Issuer.Officers;
+using SkillsPassport.Hosting.Officers;
 
-namespace SkillsPassport.Issuer.Audit;
+namespace SkillsPassport.Hosting.Audit;
 
 /// <summary>The trail, newest first, and whether its chain holds.</summary>
-[Authorize(Policies.Reads)]
-public sealed class ShowAuditModel(IssuerDb db, VerifyAudit verify) : PageModel
+[Authorize]
+public sealed class ShowAuditModel(OfficersDatabase databases, VerifyAudit verify) : PageModel
 {
     public const int OnPage = 100;
 
@@ -35,6 +34,7 @@ public sealed class ShowAuditModel(IssuerDb db, VerifyAudit verify) : PageModel
     private async Task LoadAsync(string? subject, long? before, CancellationToken cancel)
     {
         Subject = string.IsNullOrWhiteSpace(subject) ? null : subject.Trim();
+        await using var db = await databases.OpenAsync(cancel);
         Head = await db.AuditHead.AsNoTracking().SingleAsync(cancel);
         Entries = await db.Audit.AsNoTracking()
             .Where(one => (Subject == null || one.Subject == Subject || one.Actor == Subject)

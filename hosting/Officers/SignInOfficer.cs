@@ -1,53 +1,65 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SkillsPassport.Hosting.Audit;
 using SkillsPassport.Hosting.Database;
-using SkillsPassport.Issuer.Audit;
-using SkillsPassport.Issuer.Database;
 
-namespace SkillsPassport.Issuer.Officers;
+namespace SkillsPassport.Hosting.Officers;
+
+/// <summary>Why nobody was signed in; the phrase <c>sign-in.refused.{name}</c> says it.</summary>
+public enum SignInRefusal
+{
+    /// <summary>No such user, another password, or a closed account: which of them is nobody's business.</summary>
+    Failed,
+
+    /// <summary>Too many tries for the user or from the address; 429.</summary>
+    TooManyTries,
+}
 
 /// <summary>
 /// User name and password to a signed-in officer. Tries are counted in the database, for every copy of the service.
 /// </summary>
-public sealed class SignInOfficer(IDbContextFactory<IssuerDb> databases, ICounters counters,
-    IPasswordHasher<Officer> hasher,
+public sealed class SignInOfficer(OfficersDatabase databases, ICounters counters, IPasswordHasher<Officer> hasher,
     TimeProvider clock)
 {
+    public const string StampClaim = "stamp";
     private const int TriesPerUser = 8;
     private const int TriesPerAddress = 60;
     private const int LongestUserName = 64;
+    private const int LongestPassword = 256;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
     // Checked when there is no such user, so that the answer takes as long either way.
     private static readonly string NobodysHash = new PasswordHasher<Officer>()
         .HashPassword(null!, Guid.NewGuid().ToString());
 
-    public async Task<(ClaimsPrincipal? Officer, Refusal? Refused)> SignInAsync(string? userName, string? password,
-        string? address,
-        CancellationToken cancel)
+    public async Task<(ClaimsPrincipal? Officer, SignInRefusal? Refused)> SignInAsync(string? userName,
+        string? password, string? address, CancellationToken cancel)
     {
         var name = (userName ?? "").Trim().ToLowerInvariant();
-        if (name.Length is 0 or > LongestUserName || string.IsNullOrEmpty(password) || password.Length > 256)
+        if (name.Length is 0 or > LongestUserName || string.IsNullOrEmpty(password)
+            || password.Length > LongestPassword)
         {
-            return (null, Refusal.SignInFailed);
+            return (null, SignInRefusal.Failed);
         }
 
         var byAddress = await counters.TakeAsync($"sign-in/address/{address}", TriesPerAddress, Window, cancel);
         var byUser = await counters.TakeAsync($"sign-in/user/{name}", TriesPerUser, Window, cancel);
         if (!byAddress.Allowed || !byUser.Allowed)
         {
-            return (null, Refusal.TooManyTries);
+            return (null, SignInRefusal.TooManyTries);
         }
 
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.OpenAsync(cancel);
         var officer = await db.Officers.AsNoTracking().SingleOrDefaultAsync(one => one.UserName == name, cancel);
         var verdict = hasher.VerifyHashedPassword(officer!, officer?.PasswordHash ?? NobodysHash, password);
         if (officer is null || officer.Closed || verdict == PasswordVerificationResult.Failed)
         {
-            return (null, Refusal.SignInFailed);
+            return (null, SignInRefusal.Failed);
         }
 
         await counters.ResetAsync($"sign-in/user/{name}", cancel);
@@ -57,19 +69,11 @@ public sealed class SignInOfficer(IDbContextFactory<IssuerDb> databases, ICounte
         return (Principal(officer), null);
     }
 
-    private static ClaimsPrincipal Principal(Officer officer) => new(new ClaimsIdentity(
-    [
-        new Claim(ClaimTypes.Name, officer.UserName), new Claim(ClaimTypes.GivenName, officer.DisplayName),
-        new Claim(ClaimTypes.Role, officer.Role.ToString()), new Claim(StampClaim, officer.Stamp),
-    ], CookieAuthenticationDefaults.AuthenticationScheme));
-
-    public const string StampClaim = "stamp";
-
     /// <summary>Ends cookies of closed accounts and old passwords at the next request.</summary>
     public static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        var databases = context.HttpContext.RequestServices.GetRequiredService<IDbContextFactory<IssuerDb>>();
-        await using var db = await databases.CreateDbContextAsync(context.HttpContext.RequestAborted);
+        var databases = context.HttpContext.RequestServices.GetRequiredService<OfficersDatabase>();
+        await using var db = await databases.OpenAsync(context.HttpContext.RequestAborted);
         var name = context.Principal?.Identity?.Name;
         var stamp = context.Principal?.FindFirstValue(StampClaim);
         if (!await db.Officers.AnyAsync(one => one.UserName == name && one.Stamp == stamp && !one.Closed))
@@ -78,4 +82,10 @@ public sealed class SignInOfficer(IDbContextFactory<IssuerDb> databases, ICounte
             await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         }
     }
+
+    private static ClaimsPrincipal Principal(Officer officer) => new(new ClaimsIdentity(
+    [
+        new Claim(ClaimTypes.Name, officer.UserName), new Claim(ClaimTypes.GivenName, officer.DisplayName),
+        new Claim(ClaimTypes.Role, officer.Role), new Claim(StampClaim, officer.Stamp),
+    ], CookieAuthenticationDefaults.AuthenticationScheme));
 }
