@@ -1,4 +1,5 @@
 using SkillsPassport.Hosting.Languages;
+using SkillsPassport.Wallet.Messages;
 using SkillsPassport.Wallet.Receive;
 using SkillsPassport.Wallet.Share;
 using SkillsPassport.Wallet.SignIn;
@@ -13,7 +14,8 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
 {
     public int Status(SignInAnswer answer) => answer.Refusal switch
     {
-        SignInRefusal.WaitAWhile or SignInRefusal.TooManyFromHere => StatusCodes.Status429TooManyRequests,
+        SignInRefusal.WaitAWhile or SignInRefusal.TooManyFromHere or SignInRefusal.TooManyCodes
+            => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 
@@ -38,6 +40,22 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
         SignInRefusal.PinTaken => "no.pin_too_easy",
         SignInRefusal.WaitAWhile => "no.wait_a_while",
         SignInRefusal.TooManyFromHere => "no.too_many_from_here",
+        SignInRefusal.TooManyCodes => "no.too_many_codes",
+    };
+
+    public static string Key(CodeRefusal refusal) => refusal switch
+    {
+        CodeRefusal.TooMany => "no.too_many_codes",
+        CodeRefusal.NotYet => "no.code_not_yet",
+        CodeRefusal.Wrong => "no.phone_code_wrong",
+        CodeRefusal.Gone => "no.phone_code_gone",
+    };
+
+    public static int Status(CodeRefusal refusal) => refusal switch
+    {
+        CodeRefusal.TooMany or CodeRefusal.NotYet => StatusCodes.Status429TooManyRequests,
+        CodeRefusal.Wrong => StatusCodes.Status422UnprocessableEntity,
+        CodeRefusal.Gone => StatusCodes.Status410Gone,
     };
 
     public static string Key(ReceiveRefusal refusal) => refusal switch

@@ -14,6 +14,7 @@ using SkillsPassport.Wallet.Account;
 using SkillsPassport.Wallet.Custody;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.History;
+using SkillsPassport.Wallet.Messages;
 using SkillsPassport.Wallet.Passport;
 using SkillsPassport.Wallet.Receive;
 using SkillsPassport.Wallet.Share;
@@ -48,6 +49,7 @@ public static class WalletHost
         builder.Services.AddSingleton<IStartCheck>(all => all.GetRequiredService<FileKeyEncryptionKey>());
         builder.Services.AddSingleton<Vaults>();
         builder.Services.AddSingleton<HistoryLog>();
+        builder.AddMessages();
         builder.Services.AddReceiving();
         builder.Services.AddPassport();
         builder.Services.AddSharing();

@@ -47,8 +47,12 @@ public static class WorkersPart
         if (answer.Document.QuerySelector("#problem") is not null)
         {
             var signUp = await worker.OpenAsync("/sign-up");
-            await worker.SubmitAsync(signUp, "form:has(#PinAgain)",
+            var code = await worker.SubmitAsync(signUp, "form:has(#PinAgain)",
                 new(fields) { ["PinAgain"] = SignIn.Secret, ["Consent"] = "true" });
+            var outbox = await worker.OpenAsync("/outbox");
+            var sent = outbox.Document.QuerySelector($"[data-to='{SignIn.User}']")?.GetAttribute("data-code")
+                ?? throw new InvalidOperationException("The wallet sent no code: " + code.Text);
+            await worker.SubmitAsync(code, "form:has(#Code)", new() { ["Code"] = sent });
         }
     }
 

@@ -80,6 +80,14 @@ public sealed class WatchedPage : IAsyncDisposable
         Assert.True(violations.Length == 0, string.Join(Environment.NewLine, violations));
     }
 
+    /// <summary>The newest code in the outbox for a number, read as a phone would get it.</summary>
+    public async Task<string> PhoneCodeAsync(Uri wallet, string number)
+    {
+        var outbox = await (await Page.Context.APIRequest.GetAsync(new Uri(wallet, "/outbox").AbsoluteUri)).TextAsync();
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(outbox);
+        return page.QuerySelector($"[data-to='{number}']")!.GetAttribute("data-code")!;
+    }
+
     /// <summary>A picture to look at, when the variable <c>PICTURES</c> names a folder.</summary>
     public async Task PictureAsync(string name)
     {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.History;
+using SkillsPassport.Wallet.Messages;
 using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.Account;
@@ -8,7 +9,8 @@ namespace SkillsPassport.Wallet.Account;
 /// <summary>Gives a passport a new PIN and ends all other sessions. A PIN that opens another passport of the same
 /// number is refused in the same words as one that is too easy, and each attempt is counted.</summary>
 public sealed class ChangePin(
-    IDbContextFactory<WalletDb> databases, SignInIndex index, AskPin askPin, HistoryLog history)
+    IDbContextFactory<WalletDb> databases, SignInIndex index, AskPin askPin, HistoryLog history,
+    QueueMessage messages)
 {
     public async Task<SignInAnswer> RunAsync(
         CurrentWorker worker, string? pin, string? newPin, string? again, CancellationToken cancellation)
@@ -40,6 +42,7 @@ public sealed class ChangePin(
         wallet.SignInIndex = key;
         wallet.Stamp++;
         db.History.Add(history.Entry(worker.Vault, wallet.Id, HistoryKind.PinChanged));
+        messages.Alarm(db, MessageKind.PinChanged, wallet);
         await db.SaveChangesAsync(cancellation);
         return SignInAnswer.Yes(wallet);
     }

@@ -13,6 +13,7 @@ public enum HistoryKind
     ShareStopped,
     PinChanged,
     DataExported,
+    NewPhone,
 }
 
 /// <summary>One line of the worker's history; only ever added.</summary>

@@ -21,6 +21,10 @@ public sealed partial class WalletDb(DbContextOptions<WalletDb> options) : Servi
 
     public DbSet<HistoryEntry> History => Set<HistoryEntry>();
 
+    public DbSet<TextMessage> Messages => Set<TextMessage>();
+
+    public DbSet<PhoneCode> PhoneCodes => Set<PhoneCode>();
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         base.OnModelCreating(model);
@@ -49,6 +53,8 @@ public sealed partial class WalletDb(DbContextOptions<WalletDb> options) : Servi
         {
             entry.ToTable("history").HasIndex(one => new { one.WalletId, one.At });
         });
+        model.Entity<TextMessage>().ToTable("text_messages").HasIndex(one => one.NextAt);
+        model.Entity<PhoneCode>().ToTable("phone_codes").HasIndex(one => one.EndsAt);
         foreach (var entity in model.Model.GetEntityTypes().Where(one => one.ClrType.Assembly == GetType().Assembly))
         {
             foreach (var property in entity.GetProperties())

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Wallet.Custody;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.History;
+using SkillsPassport.Wallet.Messages;
 
 namespace SkillsPassport.Wallet.Share;
 
@@ -18,13 +19,17 @@ public sealed record OpenedShare(ShareState State, IReadOnlyList<string> Present
 /// <summary>Gives a share's presentations to whoever holds the link, counts it, and tells the worker. A stopped or
 /// ended share is gone.</summary>
 public sealed class OpenShare(
-    IDbContextFactory<WalletDb> databases, Vaults vaults, HistoryLog history, TimeProvider clock)
+    IDbContextFactory<WalletDb> databases, Vaults vaults, HistoryLog history, QueueMessage messages,
+    TimeProvider clock)
 {
     private const int LongestId = 64;
 
     /// <summary>A page that is read again at once is one visit in the history, though each opening is
     /// counted.</summary>
     private static readonly TimeSpan OneVisit = TimeSpan.FromMinutes(1);
+
+    /// <summary>One message a day tells of a share; the history tells of every visit.</summary>
+    private static readonly TimeSpan OneAlarm = TimeSpan.FromDays(1);
 
     public async Task<OpenedShare> RunAsync(string linkId, CancellationToken cancellation)
     {
@@ -61,6 +66,11 @@ public sealed class OpenShare(
         if (share.LastOpenedAt is null || share.LastOpenedAt + OneVisit < now)
         {
             db.History.Add(history.Entry(vault, wallet.Id, HistoryKind.ShareOpened, content.Label));
+            if (share.LastOpenedAt is null || share.LastOpenedAt + OneAlarm < now)
+            {
+                messages.Alarm(db, MessageKind.ShareOpened, wallet);
+            }
+
             await db.SaveChangesAsync(cancellation);
         }
 

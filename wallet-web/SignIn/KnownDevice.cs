@@ -11,19 +11,15 @@ public sealed class KnownDevice(IDataProtectionProvider protection)
     private readonly IDataProtector _protector = protection.CreateProtector("wallet-known-device");
 
     /// <summary>The subject to count for a try with this number from this phone.</summary>
-    public string Subject(HttpRequest request, string phone)
-    {
-        if (request.Cookies[CookieName] is { } cookie && TryRead(cookie) is [var known, var nonce] && known == phone)
-        {
-            return $"device|{phone}|{nonce}";
-        }
+    public string Subject(HttpRequest request, string phone) =>
+        Nonce(request, phone) is { } nonce ? $"device|{phone}|{nonce}" : $"phone|{phone}";
 
-        return $"phone|{phone}";
-    }
+    /// <summary>Whether somebody signed in with this number on this phone before.</summary>
+    public bool Knows(HttpRequest request, string phone) => Nonce(request, phone) is not null;
 
     public void Remember(HttpContext context, string phone)
     {
-        if (Subject(context.Request, phone).StartsWith("device|", StringComparison.Ordinal))
+        if (Knows(context.Request, phone))
         {
             return;
         }
@@ -41,6 +37,11 @@ public sealed class KnownDevice(IDataProtectionProvider protection)
                 MaxAge = TimeSpan.FromDays(400),
             });
     }
+
+    private string? Nonce(HttpRequest request, string phone) =>
+        request.Cookies[CookieName] is { } cookie && TryRead(cookie) is [var known, var nonce] && known == phone
+            ? nonce
+            : null;
 
     private string[] TryRead(string cookie)
     {

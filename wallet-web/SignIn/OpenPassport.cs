@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Hosting.Database;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.History;
+using SkillsPassport.Wallet.Messages;
 
 namespace SkillsPassport.Wallet.SignIn;
 
@@ -9,7 +10,7 @@ namespace SkillsPassport.Wallet.SignIn;
 /// words and in time.</summary>
 public sealed class OpenPassport(
     IDbContextFactory<WalletDb> databases, SignInIndex index, Pace pace, KnownDevice device, ICounters counters,
-    Custody.Vaults vaults, HistoryLog history)
+    Custody.Vaults vaults, HistoryLog history, QueueMessage messages)
 {
     private const int TriesPerAddress = 300;
 
@@ -45,7 +46,13 @@ public sealed class OpenPassport(
         await pace.ForgetAsync(subject, cancellation);
         using (var vault = vaults.Open(wallet))
         {
-            db.History.Add(history.Entry(vault, wallet.Id, HistoryKind.SignedIn));
+            var known = device.Knows(context.Request, number);
+            db.History.Add(history.Entry(vault, wallet.Id, known ? HistoryKind.SignedIn : HistoryKind.NewPhone));
+            if (!known)
+            {
+                messages.Alarm(db, MessageKind.NewPhone, wallet);
+            }
+
             await db.SaveChangesAsync(cancellation);
         }
 

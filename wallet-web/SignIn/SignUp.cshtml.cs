@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SkillsPassport.Wallet.Messages;
 
 namespace SkillsPassport.Wallet.SignIn;
 
@@ -23,12 +24,17 @@ public sealed class SignUpModel(StartPassport startPassport, Refusals refusals) 
 
     public string? NextQuery => NextPage.Query(Request);
 
+    public void OnGet() =>
+        Problem = Request.Query.ContainsKey("code") ? new Words(Refusals.Key(CodeRefusal.Gone)) : null;
+
     public async Task<IActionResult> OnPostAsync()
     {
         var answer = await startPassport.RunAsync(HttpContext, Phone, Pin, PinAgain, Consent);
         if (answer.Refusal is null)
         {
-            return LocalRedirect(NextPage.Of(Request));
+            return answer.Wallet is null
+                ? Redirect($"/sign-up/code{NextQuery}")
+                : LocalRedirect(NextPage.Of(Request));
         }
 
         Problem = refusals.Say(answer);

@@ -1,23 +1,28 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Hosting.Database;
 using SkillsPassport.Hosting.Protection;
 using SkillsPassport.Wallet.Custody;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.History;
+using SkillsPassport.Wallet.Messages;
 
 namespace SkillsPassport.Wallet.SignIn;
 
-/// <summary>Makes a new passport for a number and a PIN the worker chose. Number and PIN of an existing passport simply
-/// open it; so this too counts as a try, else it would be a way to guess.</summary>
+/// <summary>Makes a new passport for a PIN the worker chose and a number the worker proved by a code. Number and PIN of
+/// an existing passport simply open it; so this too counts as a try, else it would be a way to guess for whoever holds
+/// the SIM.</summary>
 public sealed class StartPassport(
     IDbContextFactory<WalletDb> databases, SignInIndex index, Pace pace, KnownDevice device, ICounters counters,
-    Vaults vaults, FieldCipher cipher, HistoryLog history, TimeProvider clock)
+    Vaults vaults, FieldCipher cipher, HistoryLog history, PhoneCodes codes, PendingCode pending, TimeProvider clock)
 {
     /// <summary>Goes up when the words of the consent change.</summary>
     public const int ConsentVersion = 1;
 
     private const int PerAddress = 120;
 
+    /// <returns>The passport when messages are off and the number counts as it is; else neither passport nor refusal:
+    /// a code is on its way.</returns>
     public async Task<SignInAnswer> RunAsync(
         HttpContext context, string? phone, string? pin, string? pinAgain, bool consent)
     {
@@ -55,11 +60,26 @@ public sealed class StartPassport(
             return SignInAnswer.No(SignInRefusal.WaitAWhile, turn.NextAt);
         }
 
-        var wallet = await FindOrAddAsync(number, index.Compute(number, chosen), cancellation);
-        device.Remember(context, number);
-        await Session.SignInAsync(context, wallet);
-        return SignInAnswer.Yes(wallet);
+        var waiting = new Chosen(Convert.ToHexString(index.Compute(number, chosen)));
+        if (!codes.On)
+        {
+            return SignInAnswer.Yes(await OpenAsync(context, number, waiting, cancellation));
+        }
+
+        var (id, tooMany) = await codes.AskAsync(
+            CodePurpose.SignUp, number, waiting, context.Connection.RemoteIpAddress?.ToString() ?? "", cancellation);
+        if (tooMany is not null)
+        {
+            return SignInAnswer.No(SignInRefusal.TooManyCodes);
+        }
+
+        pending.Remember(context, CodePurpose.SignUp, id);
+        return SignInAnswer.CodeSent;
     }
+
+    /// <summary>The number is proven: opens the passport.</summary>
+    public Task<WalletAccount> FinishAsync(HttpContext context, ProvenNumber proven) =>
+        OpenAsync(context, proven.Number, proven.Payload.Deserialize<Chosen>()!, context.RequestAborted);
 
     public static SignInRefusal? Refusal(PinProblem problem) => problem switch
     {
@@ -69,6 +89,15 @@ public sealed class StartPassport(
         PinProblem.TooLong => SignInRefusal.PinTooLong,
         PinProblem.TooEasy => SignInRefusal.PinTooEasy,
     };
+
+    private async Task<WalletAccount> OpenAsync(
+        HttpContext context, string number, Chosen chosen, CancellationToken cancellation)
+    {
+        var wallet = await FindOrAddAsync(number, Convert.FromHexString(chosen.SignInIndex), cancellation);
+        device.Remember(context, number);
+        await Session.SignInAsync(context, wallet);
+        return wallet;
+    }
 
     private async Task<WalletAccount> FindOrAddAsync(string number, byte[] key, CancellationToken cancellation)
     {
@@ -109,4 +138,7 @@ public sealed class StartPassport(
                 InvalidOperationException("The passport could not be stored.");
         }
     }
+
+    /// <summary>What waits for the code: never the PIN itself.</summary>
+    private sealed record Chosen(string SignInIndex);
 }

@@ -51,6 +51,12 @@ public sealed class WorkerPagesTests(Chromium chromium) : IClassFixture<Chromium
         await page.FillAsync("#PinAgain", "493817");
         await page.CheckAsync("[name=Consent]");
         await SubmitAsync();
+        await SeenAsync("sign-up-code");
+        await page.FillAsync("#Code", "000000");
+        await SubmitAsync();
+        await SeenAsync("sign-up-code-problem");
+        await page.FillAsync("#Code", await watched.PhoneCodeAsync(new Uri(wallet.Url), "+8801712345678"));
+        await SubmitAsync();
         await SubmitAsync();
         await page.FillAsync("#Code", "000000");
         await SubmitAsync();

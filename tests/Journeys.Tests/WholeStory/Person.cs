@@ -44,6 +44,13 @@ internal sealed class Person(WatchedPage watched, Uri home, ICollection<string> 
         return await answer.BodyAsync();
     }
 
+    /// <summary>Reads the code that came to a number and enters it.</summary>
+    public async Task EnterPhoneCodeAsync(string number)
+    {
+        await FillAsync("#Code", await watched.PhoneCodeAsync(home, number));
+        await PressAsync("form:has(#Code) button");
+    }
+
     /// <summary>Waits for a heading that the page brings by itself, then looks.</summary>
     public async Task SeesAsync(string heading)
     {

@@ -151,6 +151,7 @@ public sealed class WholeStoryTests(RunningPassport passport, Chromium chromium)
         await worker.FillAsync("#PinAgain", WorkersPin);
         await worker.Page.CheckAsync("input[name=Consent]");
         await worker.PressAsync("form:has(#PinAgain) button");
+        await worker.EnterPhoneCodeAsync(phone);
         await worker.PressAsync("main form[method=post] button");
         await worker.FillAsync("#Code", pin);
         await worker.PressAsync("form:has(#Code) button");

@@ -68,8 +68,32 @@ public sealed class Phone : IDisposable
     {
         await GoAsync("/sign-up");
         (string, string)[] agreed = consent ? [("Consent", "true")] : [];
-        return await SubmitAsync(
-            "main form", [("Phone", number), ("Pin", pin), ("PinAgain", again ?? pin), .. agreed]);
+        await SubmitAsync("main form", [("Phone", number), ("Pin", pin), ("PinAgain", again ?? pin), .. agreed]);
+        return await EnterCodeAsync();
+    }
+
+    /// <summary>Reads the messages of this machine, newest first, and enters their codes until one is right.</summary>
+    public async Task<Phone> EnterCodeAsync()
+    {
+        var page = Path;
+        foreach (var code in Path.Contains("/code", StringComparison.Ordinal) ? await CodesAsync() : [])
+        {
+            await SubmitAsync("main form", ("Code", code));
+            if (Path.Split('?')[0] != page.Split('?')[0])
+            {
+                break;
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>The codes in the outbox, newest first.</summary>
+    public async Task<IReadOnlyList<string>> CodesAsync()
+    {
+        var outbox = new HtmlParser().ParseDocument(await _http.GetStringAsync("/outbox"));
+        return [.. outbox.QuerySelectorAll("[data-code]").Select(one => one.GetAttribute("data-code")!)
+            .Where(code => code.Length > 0)];
     }
 
     public async Task<Phone> SignInAsync(string number, string pin)

@@ -28,6 +28,7 @@ public sealed class ReceiveTests
         await phone.GoAsync(phone.Page.QuerySelector("main a.btn")!.GetAttribute("href")!);
         await phone.SubmitAsync(
             "main form", ("Phone", "০১৭১২৩৪৫৬৭৮"), ("Pin", "৪৯৩৮১৭"), ("PinAgain", "493817"), ("Consent", "true"));
+        await phone.EnterCodeAsync();
         Assert.StartsWith("/receive?", phone.Path);
         Assert.Equal(1, scheme.Issuer.Hits("/offers/one"));
 

@@ -16,7 +16,7 @@ public sealed class OwnershipTests
 {
     private static readonly string[] ForAnybody =
     [
-        "/", "/sign-in", "/sign-up", "/receive", "/help", "/shares/{id}", "/scripts/{name}", "/look.css",
+        "/", "/sign-in", "/sign-up", "/sign-up/code", "/outbox", "/receive", "/help", "/shares/{id}", "/scripts/{name}", "/look.css",
         "/health/live", "/health/ready",
     ];
 
@@ -79,6 +79,8 @@ public sealed class OwnershipTests
     [Theory]
     [InlineData("/sign-in")]
     [InlineData("/sign-up")]
+    [InlineData("/sign-up/code")]
+    [InlineData("/sign-up/code?handler=again")]
     [InlineData("/lock")]
     [InlineData("/add")]
     [InlineData("/share/new")]
