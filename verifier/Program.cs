@@ -1,6 +1,15 @@
 using SkillsPassport.Hosting.Start;
 using SkillsPassport.Verifier;
+using SkillsPassport.Verifier.ApiKeys;
 
-return CheckConfig.Asked(args)
-    ? CheckConfig.Run(() => VerifierHost.Build(args))
-    : await ServiceHost.RunAsync(VerifierHost.Build(args));
+if (CheckConfig.Asked(args))
+{
+    return CheckConfig.Run(() => VerifierHost.Build(args));
+}
+
+var app = VerifierHost.Build(args);
+return args.FirstOrDefault() switch
+{
+    ManageApiKeys.Command => await ManageApiKeys.RunAsync(app, args),
+    _ => await ServiceHost.RunAsync(app),
+};

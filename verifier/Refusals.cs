@@ -24,10 +24,12 @@ public enum VerifierRefusal
     StatusListInvalid,
     TrustListMissing,
     TooManyRequests,
+    ApiKeyUnknown,
     BatchTooLong,
     BatchTooLarge,
     BatchTooSlow,
     BatchBroken,
+    BatchesTooMany,
 }
 
 /// <summary>The one place where a refusal becomes bytes: an RFC 9457 problem.</summary>
@@ -105,6 +107,10 @@ public static class Refusals
         VerifierRefusal.TrustListMissing => (503, "trust_list_missing", "No trust list yet",
             "The signed list of accredited issuers has not been received."),
         VerifierRefusal.TooManyRequests => (429, "too_many_requests", "Too many requests",
+            "Wait as long as Retry-After says."),
+        VerifierRefusal.ApiKeyUnknown => (401, "api_key_unknown", "Unknown API key",
+            "The key is wrong or was revoked. Without one, send no Authorization header."),
+        VerifierRefusal.BatchesTooMany => (503, "batches_too_many", "Too many batches at once",
             "Wait as long as Retry-After says."),
         VerifierRefusal.BatchTooLong => (413, "batch_too_long", "Too many items",
             "From here on nothing was read. Send the rest in another batch."),

@@ -6,6 +6,7 @@ using SkillsPassport.Hosting.Look;
 using SkillsPassport.Hosting.Start;
 using SkillsPassport.Hosting.Status;
 using SkillsPassport.Hosting.Trust;
+using SkillsPassport.Verifier.ApiKeys;
 using SkillsPassport.Verifier.Browser;
 using SkillsPassport.Verifier.Database;
 using SkillsPassport.Verifier.Limits;
@@ -35,6 +36,10 @@ public static class VerifierHost
         builder.AddBrowserFiles();
         builder.AddValidated<LookupOptions>("Lookup");
         builder.AddValidated<BatchOptions>("Batch");
+        builder.AddValidated<LimitOptions>("Limits");
+        builder.AddValidated<ApiKeyOptions>("ApiKeys");
+        builder.Services.AddSingleton<HeldApiKeys>().AddSingleton<AddressBuckets>().AddSingleton<AdmitCaller>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<HeldApiKeys>());
         builder.Services.AddSingleton<RequestLimits>().AddSingleton<LookUpCertificate>().AddSingleton<FetchShare>();
         builder.Services.AddSingleton<CredentialVerifier>().AddSingleton<CheckCredential>();
         builder.AddApiDescription();

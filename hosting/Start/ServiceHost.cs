@@ -46,6 +46,7 @@ public static class ServiceHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddHealthChecks();
+        builder.AddTrustedProxies();
         builder.AddOutboundGate();
         return builder;
     }
@@ -57,6 +58,7 @@ public static class ServiceHost
     /// <summary>The middleware every service begins with, in order. Call it first.</summary>
     public static void UseServiceDefaults(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseMiddleware<FaultPage>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<LanguageChoice>();

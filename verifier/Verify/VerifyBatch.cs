@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using SkillsPassport.Verifier.Limits;
 
 namespace SkillsPassport.Verifier.Verify;
 
@@ -13,19 +14,37 @@ public static class VerifyBatch
     public static void MapVerifyBatch(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/verify/batch", HandleAsync).WithName("VerifyBatch").WithTags("Verify")
             .WithSummary("Verify many certificates or presentations")
-            .WithDescription("Send lines of JSON (application/x-ndjson) or one JSON array (application/json), each item "
-                + "as for /api/verify and with an optional id. Each is answered by one line, in order: its number, its "
-                + "id, and the report, or an RFC 9457 problem. Lines come while you are still sending.")
+            .WithDescription("Send lines of JSON (application/x-ndjson) or one JSON array (application/json), each "
+                + "item as for /api/verify and with an optional id. Each is answered by one line, in order: its "
+                + "number, its id, and the report, or an RFC 9457 problem. Lines come while you are still sending.")
             .Produces(200, contentType: Lines)
-            .ProducesProblem(400).ProducesProblem(408).ProducesProblem(413).ProducesProblem(415)
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(408).ProducesProblem(413).ProducesProblem(415)
+            .ProducesProblem(429).ProducesProblem(503)
             // Counted while reading: the bound is a setting, and whoever goes beyond it gets a line that says so.
             .WithMetadata(new DisableRequestSizeLimitAttribute()).AllowAnonymous();
 
-    private static async Task HandleAsync(
-        HttpContext context, CheckCredential check, IOptions<BatchOptions> options, TimeProvider clock)
+    private static async Task HandleAsync(HttpContext context, CheckCredential check, AdmitCaller callers,
+        IOptions<BatchOptions> options, TimeProvider clock)
+    {
+        if (await callers.AdmitBatchAsync(context) is not { } caller)
+        {
+            return;
+        }
+
+        try
+        {
+            await RunAsync(context, check, caller, options.Value, clock);
+        }
+        finally
+        {
+            callers.CloseBatch(caller);
+        }
+    }
+
+    private static async Task RunAsync(
+        HttpContext context, CheckCredential check, Caller caller, BatchOptions bounds, TimeProvider clock)
     {
         var request = context.Request;
-        var bounds = options.Value;
         var isArray = VerifyCredential.Is(request.ContentType, "application/json");
         if (WhyNot(request, bounds, isArray) is { } refused)
         {
@@ -35,7 +54,7 @@ public static class VerifyBatch
 
         using var time = new CancellationTokenSource(TimeSpan.FromSeconds(bounds.MostSeconds), clock);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(time.Token, context.RequestAborted);
-        var run = new BatchRun(check, bounds, isArray);
+        var run = new BatchRun(check, bounds, isArray) { Spend = count => caller.Bucket?.Spend(count) };
         var reading = run.ReadAsync(request.BodyReader, cancel.Token);
         try
         {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Credentials.Verification;
+using SkillsPassport.Verifier.Limits;
 
 namespace SkillsPassport.Verifier.Verify;
 
@@ -30,12 +31,12 @@ public static class VerifyCredential
                 + "asked for), a QR code's text or link; or send one of our certificates as application/pdf, whose "
                 + "signed attachment is read. The answer lists every check; a forgery is an answer too (200).")
             .Produces(200, contentType: "application/json")
-            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415)
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(413).ProducesProblem(415).ProducesProblem(429)
             .WithMetadata(new RequestSizeLimitAttribute(4 * LargestBody)).AllowAnonymous();
 
-    private static async Task HandleAsync(HttpContext context, CheckCredential check)
+    private static async Task HandleAsync(HttpContext context, CheckCredential check, AdmitCaller callers)
     {
-        if (await ReadAsync(context) is not { } read)
+        if (await callers.AdmitAsync(context) is null || await ReadAsync(context) is not { } read)
         {
             return;
         }
