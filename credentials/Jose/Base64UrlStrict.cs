@@ -30,18 +30,27 @@ public static class Base64UrlStrict
         return true;
     }
 
-    /// <summary>Decodes the canonical form from ASCII bytes into a caller's buffer.</summary>
-    /// <returns>Number of bytes, or -1 when the text is not canonical.</returns>
-    internal static int Decode(ReadOnlySpan<byte> ascii, Span<byte> destination)
+    /// <summary>Decodes the canonical form from ASCII bytes; anything else is refused.</summary>
+    internal static bool TryDecode(ReadOnlySpan<byte> ascii, out byte[] bytes)
     {
-        if (!HasCanonicalEnd(ascii.Length, ascii.IsEmpty ? '\0' : (char)ascii[^1])
-            || ascii.ContainsAnyExcept(LetterBytes))
+        bytes = new byte[Base64Url.GetMaxDecodedLength(ascii.Length)];
+        if (Decode(ascii, bytes) is var length && length != bytes.Length)
         {
-            return -1;
+            bytes = [];
+            return false;
         }
 
-        return Base64Url.DecodeFromUtf8(ascii, destination);
+        return true;
     }
+
+    /// <summary>Decodes the canonical form from ASCII bytes into a caller's buffer.</summary>
+    /// <returns>Number of bytes, or -1 when the text is not canonical.</returns>
+    internal static int Decode(ReadOnlySpan<byte> ascii, Span<byte> destination) =>
+        IsCanonical(ascii) ? Base64Url.DecodeFromUtf8(ascii, destination) : -1;
+
+    /// <summary>True for the one spelling of some octets.</summary>
+    internal static bool IsCanonical(ReadOnlySpan<byte> ascii) =>
+        HasCanonicalEnd(ascii.Length, ascii.IsEmpty ? '\0' : (char)ascii[^1]) && !ascii.ContainsAnyExcept(LetterBytes);
 
     private static bool HasCanonicalEnd(int length, char last)
     {

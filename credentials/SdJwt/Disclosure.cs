@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using SkillsPassport.Credentials.Jose;
@@ -13,21 +12,19 @@ public sealed class Disclosure
 {
     private static ReadOnlySpan<byte> WhiteSpace => " \t\r\n"u8;
 
-    private readonly string _presentation;
-    private readonly Range _place;
+    private readonly ReadOnlyMemory<byte> _text;
 
-    private Disclosure(string presentation, Range place, string digest)
+    private Disclosure(ReadOnlyMemory<byte> text)
     {
-        _presentation = presentation;
-        _place = place;
-        Digest = digest;
+        _text = text;
+        Hash = DisclosureDigest.Of(text.Span);
     }
 
     /// <summary>The disclosure as it travels: base64url of the JSON array.</summary>
-    public string Text => _presentation[_place];
+    public string Text => Encoding.ASCII.GetString(_text.Span);
 
     /// <summary>base64url SHA-256 over <see cref="Text"/> (section 4.2.3).</summary>
-    public string Digest { get; }
+    public string Digest => Hash.ToString();
 
     /// <summary>Claim name; null for an array element.</summary>
     public string? Name { get; private set; }
@@ -35,35 +32,36 @@ public sealed class Disclosure
     /// <summary>Claim value, which may hold digests of its own.</summary>
     public JsonElement Value { get; private set; }
 
+    /// <summary><see cref="Digest"/> as octets.</summary>
+    internal DisclosureDigest Hash { get; }
+
     /// <summary>
-    /// Reads the disclosures that follow the first tilde of a presentation. They are parsed as one JSON list: a parser
-    /// for each would cost more than all they say.
+    /// Reads disclosures, each ended by a tilde. They are parsed as one JSON list: a parser for each would cost more
+    /// than all they say.
     /// </summary>
+    /// <param name="ascii">From the first disclosure to the last tilde.</param>
+    /// <param name="count">How many there are.</param>
     /// <exception cref="InputRefusedException">One is not canonical, not a JSON array of 2 or 3, or its salt or name is
     /// not text.</exception>
-    internal static IReadOnlyList<Disclosure> ParseAll(string presentation, int tilde, int count)
+    internal static IReadOnlyList<Disclosure> ParseAll(ReadOnlyMemory<byte> ascii, int count)
     {
         if (count <= 0)
         {
             return [];
         }
 
-        var ascii = ArrayPool<byte>.Shared.Rent(presentation.Length - tilde);
-        var json = ArrayPool<byte>.Shared.Rent(presentation.Length - tilde + 1);
+        var json = ArrayPool<byte>.Shared.Rent(ascii.Length + 1);
         try
         {
             var disclosures = new Disclosure[count];
             Span<int> ends = stackalloc int[count];
-            var at = tilde;
             var written = 0;
             for (var i = 0; i < count; i++)
             {
-                var start = at + 1;
-                at = presentation.IndexOf(Specs.SdJwt.Separator, start);
-                // A letter that is not ASCII becomes a question mark, which base64url does not have.
-                var text = ascii.AsSpan(0, Encoding.ASCII.GetBytes(presentation.AsSpan(start, at - start), ascii));
+                var text = ascii[..ascii.Span.IndexOf((byte)Specs.SdJwt.Separator)];
+                ascii = ascii[(text.Length + 1)..];
                 json[written++] = (byte)(i == 0 ? '[' : ',');
-                var length = Base64UrlStrict.Decode(text, json.AsSpan(written));
+                var length = Base64UrlStrict.Decode(text.Span, json.AsSpan(written));
                 if (length < 0)
                 {
                     throw new InputRefusedException(
@@ -71,7 +69,7 @@ public sealed class Disclosure
                 }
 
                 ends[i] = written += length;
-                disclosures[i] = new Disclosure(presentation, start..at, DigestOf(text));
+                disclosures[i] = new Disclosure(text);
             }
 
             json[written++] = (byte)']';
@@ -81,19 +79,8 @@ public sealed class Disclosure
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(ascii, clearArray: true);
             ArrayPool<byte>.Shared.Return(json, clearArray: true);
         }
-    }
-
-    /// <summary>base64url SHA-256 over ASCII text; also the <c>sd_hash</c> of section 4.3.1.</summary>
-    internal static string DigestOf(string ascii) => DigestOf(Encoding.ASCII.GetBytes(ascii));
-
-    private static string DigestOf(ReadOnlySpan<byte> ascii)
-    {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(ascii, digest);
-        return Base64UrlStrict.Encode(digest);
     }
 
     private static void Share(JsonElement list, byte[] json, ReadOnlySpan<int> ends, Disclosure[] disclosures)

@@ -15,7 +15,6 @@ internal sealed class DisclosureWriter : IDisposable
 {
     private const int SaltBytes = 16;
     private const int SaltLength = 22;
-    private const int DigestLength = 43;
 
     private readonly PooledBuffer _text = new(4096);
     private readonly PooledBuffer _payload = new(4096);
@@ -47,7 +46,7 @@ internal sealed class DisclosureWriter : IDisposable
     private void WriteObject(Utf8JsonWriter writer, JsonElement value, ClaimNode rules, bool isTop = false)
     {
         writer.WriteStartObject();
-        List<Digest>? digests = null;
+        List<DisclosureDigest>? digests = null;
         foreach (var member in value.EnumerateObject())
         {
             var name = member.Name;
@@ -116,7 +115,7 @@ internal sealed class DisclosureWriter : IDisposable
         }
     }
 
-    private Digest Disclose(JsonElement value, ClaimNode rules)
+    private DisclosureDigest Disclose(JsonElement value, ClaimNode rules)
     {
         // Only a disclosure with disclosures inside needs a buffer of its own.
         var json = rules.HidesBelow ? new PooledBuffer(1024) : _scratch;
@@ -146,7 +145,7 @@ internal sealed class DisclosureWriter : IDisposable
         var length = Base64Url.GetEncodedLength(json.Written.Length);
         var text = _text.GetSpan(length + 1);
         Base64Url.EncodeToUtf8(json.Written, text);
-        var digest = Digest.Of(text[..length]);
+        var digest = DisclosureDigest.Of(text[..length]);
         text[length] = (byte)Specs.SdJwt.Separator;
         _text.Advance(length + 1);
         if (json != _scratch)
@@ -177,26 +176,10 @@ internal sealed class DisclosureWriter : IDisposable
         return salt;
     }
 
-    private static void WriteDigest(Utf8JsonWriter writer, Digest digest)
+    private static void WriteDigest(Utf8JsonWriter writer, DisclosureDigest digest)
     {
-        Span<byte> text = stackalloc byte[DigestLength];
-        Base64Url.EncodeToUtf8(digest, text);
+        Span<byte> text = stackalloc byte[DisclosureDigest.TextLength];
+        digest.WriteTo(text);
         writer.WriteStringValue(text);
-    }
-
-    [System.Runtime.CompilerServices.InlineArray(SHA256.HashSizeInBytes)]
-    private struct Digest : IComparable<Digest>
-    {
-        private byte _first;
-
-        public static Digest Of(ReadOnlySpan<byte> text)
-        {
-            var digest = default(Digest);
-            SHA256.HashData(text, digest);
-            return digest;
-        }
-
-        public readonly int CompareTo(Digest other) =>
-            ((ReadOnlySpan<byte>)this).SequenceCompareTo((ReadOnlySpan<byte>)other);
     }
 }

@@ -72,7 +72,7 @@ public static class KeyBinding
             [Specs.Jose.Iat] = now.ToUnixTimeSeconds(),
             [Specs.Jose.Aud] = audience,
             [Specs.Jose.Nonce] = nonce,
-            [Specs.SdJwt.SdHash] = Disclosure.DigestOf(presentationWithTilde),
+            [Specs.SdJwt.SdHash] = DisclosureDigest.Of(Encoding.ASCII.GetBytes(presentationWithTilde)).ToString(),
         };
         if (expires is { } end)
         {
@@ -146,7 +146,8 @@ public static class KeyBinding
             return KeyBindingResult.Time;
         }
 
-        return IsText(claims, Specs.SdJwt.SdHash, Disclosure.DigestOf(presentation.WithoutKeyBinding))
+        var hash = DisclosureDigest.Of(presentation.WithoutKeyBindingBytes.Span);
+        return IsText(claims, Specs.SdJwt.SdHash, hash.ToString())
             ? KeyBindingResult.Ok
             : KeyBindingResult.Hash;
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using SkillsPassport.Credentials.Jose;
 
 namespace SkillsPassport.Credentials.SdJwt;
@@ -9,40 +9,31 @@ namespace SkillsPassport.Credentials.SdJwt;
 /// <summary>The walk of RFC 9901 section 7.1 step 3 over one payload and its disclosures.</summary>
 internal sealed class ProcessedClaims
 {
-    private readonly int _sent;
-    private readonly Dictionary<string, (Disclosure? Sent, bool Seen)> _digests;
-    private readonly Dictionary<string, Disclosure> _disclosed;
-    private readonly Dictionary<JsonNode, HashSet<string>> _disclosedAt = new(ReferenceEqualityComparer.Instance);
-    private HashSet<JsonNode>? _disclosedElements;
+    private readonly Dictionary<DisclosureDigest, (Disclosure? Sent, bool Seen)> _digests;
+    private readonly List<KeyValuePair<string, Disclosure>> _disclosed;
+    private HashSet<string>? _strangeDigests;
 
     private ProcessedClaims(IReadOnlyList<Disclosure> disclosures)
     {
-        _sent = disclosures.Count;
-        _digests = new(disclosures.Count, StringComparer.Ordinal);
-        _disclosed = new(disclosures.Count, StringComparer.Ordinal);
+        _digests = new(disclosures.Count);
+        _disclosed = new(disclosures.Count);
         foreach (var disclosure in disclosures)
         {
-            if (!_digests.TryAdd(disclosure.Digest, (disclosure, false)))
+            if (!_digests.TryAdd(disclosure.Hash, (disclosure, false)))
             {
                 throw Refused("A disclosure was sent twice.");
             }
         }
     }
 
-    /// <summary>Processed payload.</summary>
-    public JsonObject Claims { get; private set; } = [];
+    /// <summary>The processed payload: an object.</summary>
+    public ProcessedClaim Claims { get; private set; }
 
     /// <summary>Disclosures by path, parents before children.</summary>
-    public IReadOnlyDictionary<string, Disclosure> Disclosed => _disclosed;
+    public IReadOnlyList<KeyValuePair<string, Disclosure>> Disclosed => _disclosed;
 
     /// <summary>The payload as the issuer signed it.</summary>
     public JsonElement Payload { get; private set; }
-
-    /// <summary>Names of an object's members that came from disclosures; null when there are none.</summary>
-    public HashSet<string>? DisclosedMembers(JsonObject place) => _disclosedAt.GetValueOrDefault(place);
-
-    /// <summary>True when this array element came from a disclosure.</summary>
-    public bool IsDisclosed(JsonNode element) => _disclosedElements is not null && _disclosedElements.Contains(element);
 
     public static ProcessedClaims Of(SdJwtPresentation presentation)
     {
@@ -54,21 +45,20 @@ internal sealed class ProcessedClaims
             throw new InputRefusedException(InputRefusal.Algorithm, "Only the hash algorithm sha-256 is accepted.");
         }
 
-        var walk = new ProcessedClaims(presentation.Disclosures);
-        walk.Payload = payload;
-        walk.Claims = walk.Object(payload, "", 0);
+        var disclosures = presentation.Disclosures;
+        var walk = new ProcessedClaims(disclosures) { Payload = payload };
+        // Most disclosures stand at the top.
+        walk.Claims = new ProcessedClaim("", payload, walk.Members(payload, "", 0, disclosures.Count));
         // Step 5: every disclosure must have been referred to.
-        return walk._disclosed.Count == presentation.Disclosures.Count
+        return walk._disclosed.Count == disclosures.Count
             ? walk
             : throw Refused("A disclosure is not referred to by any digest.");
     }
 
-    private JsonObject Object(JsonElement source, string path, int depth)
+    private List<ProcessedClaim> Members(JsonElement source, string path, int depth, int expected = 0)
     {
         CheckDepth(depth);
-        // Most disclosures stand at the top.
-        var members = new List<KeyValuePair<string, JsonNode?>>(
-            source.GetPropertyCount() + (path.Length == 0 ? _sent : 0));
+        var members = new List<ProcessedClaim>(source.GetPropertyCount() + expected);
         JsonElement digests = default;
         foreach (var member in source.EnumerateObject())
         {
@@ -85,39 +75,28 @@ internal sealed class ProcessedClaims
                 case Specs.SdJwt.SdAlg or Specs.SdJwt.ArrayDigest:
                     throw Refused("A reserved name in a place where it means nothing.");
                 default:
-                    members.Add(new(name, Value(member.Value, path, name, depth + 1)));
+                    members.Add(Value(member.Value, path, name, depth + 1, isDisclosed: false));
                     break;
             }
         }
 
-        HashSet<string>? disclosed = null;
         if (digests.ValueKind == JsonValueKind.Array)
         {
             // After the plain claims, so that a collision with any of them is seen (step 3.c.ii).
             foreach (var digest in digests.EnumerateArray())
             {
-                if (Disclose(members, digest, path, depth) is { } name)
-                {
-                    (disclosed ??= new(StringComparer.Ordinal)).Add(name);
-                }
+                Disclose(members, digest, path, depth);
             }
         }
 
-        var result = new JsonObject(members);
-        if (disclosed is not null)
-        {
-            _disclosedAt[result] = disclosed;
-        }
-
-        return result;
+        return members;
     }
 
-    private string? Disclose(
-        List<KeyValuePair<string, JsonNode?>> members, JsonElement digest, string path, int depth)
+    private void Disclose(List<ProcessedClaim> members, JsonElement digest, string path, int depth)
     {
         if (Find(digest) is not { } disclosure)
         {
-            return null;
+            return;
         }
 
         if (disclosure.Name is not { } name)
@@ -125,23 +104,22 @@ internal sealed class ProcessedClaims
             throw Refused("A disclosure without a name stands for an object's claim.");
         }
 
-        foreach (var member in members)
+        foreach (ref readonly var member in CollectionsMarshal.AsSpan(members))
         {
-            if (member.Key == name)
+            if (member.Name == name)
             {
                 throw Refused("A disclosed claim has the name of a claim that is already there.");
             }
         }
 
-        _disclosed.Add(Join(path, name), disclosure);
-        members.Add(new(name, Value(disclosure.Value, path, name, depth + 1)));
-        return name;
+        _disclosed.Add(new(Join(path, name), disclosure));
+        members.Add(Value(disclosure.Value, path, name, depth + 1, isDisclosed: true));
     }
 
-    private JsonArray Array(JsonElement source, string path, int depth)
+    private List<ProcessedClaim> Elements(JsonElement source, string path, int depth)
     {
         CheckDepth(depth);
-        var result = new JsonArray();
+        var elements = new List<ProcessedClaim>(source.GetArrayLength());
         var index = -1;
         foreach (var element in source.EnumerateArray())
         {
@@ -149,7 +127,7 @@ internal sealed class ProcessedClaims
             if (element.ValueKind != JsonValueKind.Object
                 || !element.TryGetProperty(Specs.SdJwt.ArrayDigest, out var digest))
             {
-                result.Add(Value(element, Join(path, index), depth + 1));
+                elements.Add(Element(element, path, index, depth + 1, isDisclosed: false));
                 continue;
             }
 
@@ -168,35 +146,22 @@ internal sealed class ProcessedClaims
                 throw Refused("A disclosure with a name stands for an array element.");
             }
 
-            var inner = Join(path, index);
-            _disclosed.Add(inner, disclosure);
-            var value = Value(disclosure.Value, inner, depth + 1);
-            result.Add(value);
-            if (value is not null)
-            {
-                (_disclosedElements ??= new(ReferenceEqualityComparer.Instance)).Add(value);
-            }
+            _disclosed.Add(new(Join(path, index), disclosure));
+            elements.Add(Element(disclosure.Value, path, index, depth + 1, isDisclosed: true));
         }
 
-        return result;
+        return elements;
     }
 
-    // The path of a scalar is never needed: it is put together for what can hold disclosures.
-    private JsonNode? Value(JsonElement value, string path, string name, int depth) =>
-        value.ValueKind is JsonValueKind.Object or JsonValueKind.Array && !IsPlain(value, depth)
-            ? Value(value, Join(path, name), depth)
-            : Value(value, path, depth);
+    // A path is put together only for what can hold disclosures.
+    private ProcessedClaim Value(JsonElement value, string path, string name, int depth, bool isDisclosed) =>
+        new(name, value, IsPlain(value, depth) ? null : Parts(value, Join(path, name), depth), isDisclosed);
 
-    private JsonNode? Value(JsonElement value, string path, int depth) => value.ValueKind switch
-    {
-        // Nodes over the element as it is: they become a tree only if somebody looks inside.
-        JsonValueKind.Object when IsPlain(value, depth) => JsonObject.Create(value),
-        JsonValueKind.Array when IsPlain(value, depth) => JsonArray.Create(value),
-        JsonValueKind.Object => Object(value, path, depth),
-        JsonValueKind.Array => Array(value, path, depth),
-        JsonValueKind.Null => null,
-        _ => JsonValue.Create(value),
-    };
+    private ProcessedClaim Element(JsonElement value, string path, int index, int depth, bool isDisclosed) =>
+        new("", value, IsPlain(value, depth) ? null : Parts(value, Join(path, index), depth), isDisclosed);
+
+    private List<ProcessedClaim> Parts(JsonElement value, string path, int depth) =>
+        value.ValueKind == JsonValueKind.Object ? Members(value, path, depth) : Elements(value, path, depth);
 
     /// <summary>
     /// True when nothing inside can be a digest or a reserved name, however it is spelled. So near to the top, what
@@ -204,6 +169,11 @@ internal sealed class ProcessedClaims
     /// </summary>
     private static bool IsPlain(JsonElement value, int depth)
     {
+        if (value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+        {
+            return true;
+        }
+
         if (depth > 2)
         {
             return false;
@@ -220,9 +190,17 @@ internal sealed class ProcessedClaims
             throw Refused("A digest is not text.");
         }
 
-        var text = digest.GetString()!;
         // Step 4: the same digest twice, disclosed or not, here or inside a disclosure, spoils the whole SD-JWT.
-        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_digests, text, out _);
+        var raw = JsonMarshal.GetRawUtf8Value(digest)[1..^1];
+        var text = raw.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(digest.GetString()!) : raw;
+        if (!DisclosureDigest.TryRead(text, out var hash))
+        {
+            // Nothing that was sent can have it; it must be the only one of its kind all the same.
+            return (_strangeDigests ??= new(StringComparer.Ordinal)).Add(digest.GetString()!)
+                ? null : throw Refused("A digest appears twice.");
+        }
+
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_digests, hash, out _);
         if (known.Seen)
         {
             throw Refused("A digest appears twice.");

@@ -19,14 +19,19 @@ public sealed class SdJwtPresentation
     /// <summary>Longest KB-JWT accepted, in characters.</summary>
     private const int MaxKeyBindingLength = 8 * 1024;
 
+    private readonly ReadOnlyMemory<byte> _ascii;
     private ProcessedClaims? _processed;
+    private JsonObject? _claims;
+    private Dictionary<string, Disclosure>? _paths;
 
-    private SdJwtPresentation(Jws issuerJwt, string issuerText, IReadOnlyList<Disclosure> disclosures, Jws? keyBinding)
+    private SdJwtPresentation(ReadOnlyMemory<byte> ascii, int firstTilde, int disclosures, int lastTilde)
     {
-        IssuerJwt = issuerJwt;
-        IssuerText = issuerText;
-        Disclosures = disclosures;
-        KeyBindingJwt = keyBinding;
+        _ascii = ascii;
+        Disclosures = Disclosure.ParseAll(ascii[(firstTilde + 1)..(lastTilde + 1)], disclosures);
+        KeyBindingJwt = lastTilde == ascii.Length - 1
+            ? null : Jws.Parse(ascii[(lastTilde + 1)..], MaxKeyBindingLength);
+        IssuerJwt = Jws.Parse(ascii[..firstTilde], MaxLength);
+        WithoutKeyBindingBytes = ascii[..(lastTilde + 1)];
     }
 
     /// <summary>The issuer-signed JWT.</summary>
@@ -39,19 +44,21 @@ public sealed class SdJwtPresentation
     public Jws? KeyBindingJwt { get; }
 
     /// <summary>Everything before the KB-JWT, with the last tilde: what <c>sd_hash</c> covers.</summary>
-    public string WithoutKeyBinding => Join(Disclosures);
+    public string WithoutKeyBinding => Encoding.ASCII.GetString(WithoutKeyBindingBytes.Span);
 
     /// <summary>
     /// Disclosed claims by path: names and array indexes joined by <c>/</c>, e.g. <c>full_name</c>, <c>units/3</c>
     /// (indexes as in the issuer's array, undisclosed elements counted).
     /// </summary>
     /// <exception cref="InputRefusedException">As <see cref="Process"/>.</exception>
-    public IReadOnlyDictionary<string, Disclosure> DisclosedPaths => Processed.Disclosed;
+    public IReadOnlyDictionary<string, Disclosure> DisclosedPaths =>
+        _paths ??= new(Processed.Disclosed, StringComparer.Ordinal);
 
     /// <summary>The processed payload with what was disclosed at which place.</summary>
     internal ProcessedClaims Processed => _processed ??= ProcessedClaims.Of(this);
 
-    private string IssuerText { get; }
+    /// <summary><see cref="WithoutKeyBinding"/> as it came.</summary>
+    internal ReadOnlyMemory<byte> WithoutKeyBindingBytes { get; }
 
     /// <summary>Reads the compact form.</summary>
     /// <exception cref="InputRefusedException">Too long, too many disclosures, or any part malformed.</exception>
@@ -63,23 +70,18 @@ public sealed class SdJwtPresentation
             throw new InputRefusedException(InputRefusal.TooLarge, "The presentation is too long.");
         }
 
-        var end = text.LastIndexOf(Specs.SdJwt.Separator);
-        if (end < 0)
+        // A letter that is not ASCII becomes a question mark, which no part of an SD-JWT can have.
+        var ascii = Encoding.ASCII.GetBytes(text);
+        var last = ascii.LastIndexOf((byte)Specs.SdJwt.Separator);
+        if (last < 0)
         {
             throw new InputRefusedException(InputRefusal.Unreadable, "An SD-JWT has at least one tilde.");
         }
 
-        var count = text.AsSpan().Count(Specs.SdJwt.Separator) - 1;
-        if (count > MaxDisclosures)
-        {
-            throw new InputRefusedException(InputRefusal.TooLarge, "Too many disclosures.");
-        }
-
-        var start = text.IndexOf(Specs.SdJwt.Separator);
-        var issuerText = text[..start];
-        var disclosures = Disclosure.ParseAll(text, start, count);
-        var keyBinding = end == text.Length - 1 ? null : Jws.Parse(text[(end + 1)..], MaxKeyBindingLength);
-        return new SdJwtPresentation(Jws.Parse(issuerText, MaxLength), issuerText, disclosures, keyBinding);
+        var disclosures = ascii.Count((byte)Specs.SdJwt.Separator) - 1;
+        return disclosures <= MaxDisclosures
+            ? new SdJwtPresentation(ascii, ascii.IndexOf((byte)Specs.SdJwt.Separator), disclosures, last)
+            : throw new InputRefusedException(InputRefusal.TooLarge, "Too many disclosures.");
     }
 
     /// <summary>
@@ -90,7 +92,7 @@ public sealed class SdJwtPresentation
     /// An unknown hash algorithm, a digest seen twice anywhere, a disclosure nothing refers to, a name that is reserved
     /// or already there, a disclosure of the wrong shape for its place, or a malformed digest.
     /// </exception>
-    public JsonObject Process() => Processed.Claims;
+    public JsonObject Process() => _claims ??= Processed.Claims.ToNode()!.AsObject();
 
     /// <summary>
     /// The same SD-JWT with only the chosen disclosures and without key binding; it ends in a tilde. A disclosure
@@ -127,7 +129,8 @@ public sealed class SdJwtPresentation
 
     private string Join(IEnumerable<Disclosure> disclosures)
     {
-        var text = new StringBuilder(IssuerText).Append(Specs.SdJwt.Separator);
+        var issuerText = _ascii.Span[..(_ascii.Span.IndexOf((byte)Specs.SdJwt.Separator) + 1)];
+        var text = new StringBuilder(Encoding.ASCII.GetString(issuerText));
         foreach (var disclosure in disclosures)
         {
             text.Append(disclosure.Text).Append(Specs.SdJwt.Separator);

@@ -1,5 +1,5 @@
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.SdJwt;
 
@@ -9,6 +9,7 @@ namespace SkillsPassport.Credentials.SdJwtVc;
 internal sealed class ClaimNode
 {
     private readonly Dictionary<string, ClaimNode> _members = new(StringComparer.Ordinal);
+    private byte[] _utf8Name = [];
 
     /// <summary>Metadata of this place, null when the document does not name it.</summary>
     public ClaimMetadata? Metadata { get; private set; }
@@ -43,62 +44,50 @@ internal sealed class ClaimNode
         return root;
     }
 
-    /// <summary>The first broken rule of processed claims, or null.</summary>
-    public string? FindConflict(JsonNode? value, ProcessedClaims processed)
+    /// <summary>The first broken rule of a processed value, or null.</summary>
+    public string? FindConflict(ProcessedClaim value)
     {
-        switch (value)
+        // A path that asks for members or elements of something that has none selects nothing; the JSON Schema of the
+        // type, not its metadata, tells what shape a claim has.
+        if (value.Kind == JsonValueKind.Object)
         {
-            case JsonObject members:
-                var disclosed = processed.DisclosedMembers(members);
-                foreach (var (name, child) in _members)
+            var next = 0;
+            foreach (var (name, rules) in _members)
+            {
+                var conflict = value.TryGetFrom(ref next, name, rules._utf8Name, out var member)
+                    ? rules.FindConflictAt(member) : rules.WhyNotAbsent();
+                if (conflict is not null)
                 {
-                    var present = members.TryGetPropertyValue(name, out var inside);
-                    var conflict = present ? child.Conflict(disclosed?.Contains(name) == true) : child.Absence();
-                    if (conflict is not null)
-                    {
-                        return $"{child.Metadata!.Name}: {conflict}";
-                    }
-
-                    if (present && child.HasRulesBelow && child.FindConflict(inside, processed) is { } below)
-                    {
-                        return below;
-                    }
+                    return conflict;
                 }
-
-                return null;
-            case JsonArray elements when Elements is not null:
-                foreach (var element in elements)
-                {
-                    if (Elements.Conflict(element is not null && processed.IsDisclosed(element)) is { } conflict)
-                    {
-                        return $"{Elements.Metadata!.Name}: {conflict}";
-                    }
-
-                    if (Elements.FindConflict(element, processed) is { } below)
-                    {
-                        return below;
-                    }
-                }
-
-                return null;
-            default:
-                // A path that asks for members or elements of something that has none selects nothing; the JSON Schema
-                // of the type, not its metadata, tells what shape a claim has.
-                return null;
+            }
         }
+        else if (value.Kind == JsonValueKind.Array && Elements is not null)
+        {
+            foreach (ref readonly var element in value.Parts)
+            {
+                if (Elements.FindConflictAt(element) is { } conflict)
+                {
+                    return conflict;
+                }
+            }
+        }
+
+        return null;
     }
+
+    private string? FindConflictAt(in ProcessedClaim value) => Metadata?.Sd switch
+    {
+        SelectiveDisclosure.Always when !value.IsDisclosed => $"{Metadata.Name}: must be selectively disclosable",
+        SelectiveDisclosure.Never when value.IsDisclosed => $"{Metadata.Name}: must not be selectively disclosable",
+        _ => HasRulesBelow ? FindConflict(value) : null,
+    };
 
     private bool HasRulesBelow => _members.Count > 0 || Elements is not null;
 
-    private string? Conflict(bool disclosed) => Metadata?.Sd switch
-    {
-        SelectiveDisclosure.Always when !disclosed => "must be selectively disclosable",
-        SelectiveDisclosure.Never when disclosed => "must not be selectively disclosable",
-        _ => null,
-    };
-
     // A claim that may be hidden may be missing; only one in plain sight can be demanded of a presentation.
-    private string? Absence() => Metadata is { Mandatory: true, Sd: SelectiveDisclosure.Never } ? "is missing" : null;
+    private string? WhyNotAbsent() =>
+        Metadata is { Mandatory: true, Sd: SelectiveDisclosure.Never } ? $"{Metadata.Name}: is missing" : null;
 
     private ClaimNode Child(string? part)
     {
@@ -112,6 +101,7 @@ internal sealed class ClaimNode
             _members[part] = child = new ClaimNode
             {
                 QuotedName = JsonSerializer.SerializeToUtf8Bytes(part, WireJson.Options),
+                _utf8Name = Encoding.UTF8.GetBytes(part),
             };
         }
 

@@ -24,10 +24,9 @@ public sealed class SdJwtVcCredential
 
     private readonly SdJwtPresentation _presentation;
 
-    private SdJwtVcCredential(SdJwtPresentation presentation, JsonObject claims)
+    private SdJwtVcCredential(SdJwtPresentation presentation)
     {
         _presentation = presentation;
-        Claims = claims;
         Vct = Text(Specs.SdJwtVc.Vct) ?? throw Refused("vct is missing.");
         Issuer = Text(Specs.Jose.Iss);
         VctIntegrity = Text(Specs.SdJwtVc.VctIntegrity);
@@ -40,7 +39,10 @@ public sealed class SdJwtVcCredential
     }
 
     /// <summary>Processed claims; disclosed ones are in their places.</summary>
-    public JsonObject Claims { get; }
+    public JsonObject Claims => _presentation.Process();
+
+    /// <summary>The same claims for readers that need no tree of nodes.</summary>
+    internal ProcessedClaim Processed => _presentation.Processed.Claims;
 
     /// <summary>Type identifier.</summary>
     public string Vct { get; }
@@ -80,13 +82,16 @@ public sealed class SdJwtVcCredential
     {
         ArgumentNullException.ThrowIfNull(presentation);
         presentation.IssuerJwt.RequireType(type);
-        var claims = presentation.Process();
-        if (presentation.Disclosures.Count > 0 && NeverHidden.Any(presentation.DisclosedPaths.ContainsKey))
+        foreach (var (path, _) in presentation.Processed.Disclosed)
         {
-            throw new InputRefusedException(InputRefusal.Disclosure, "A registered claim is selectively disclosed.");
+            if (NeverHidden.Contains(path))
+            {
+                throw new InputRefusedException(
+                    InputRefusal.Disclosure, "A registered claim is selectively disclosed.");
+            }
         }
 
-        return new SdJwtVcCredential(presentation, claims);
+        return new SdJwtVcCredential(presentation);
     }
 
     /// <summary>
@@ -107,7 +112,7 @@ public sealed class SdJwtVcCredential
             throw Mismatch("vct#integrity does not match the type metadata.");
         }
 
-        if (type.Tree.FindConflict(Claims, _presentation.Processed) is { } conflict)
+        if (type.Tree.FindConflict(Processed) is { } conflict)
         {
             throw Mismatch(conflict);
         }
@@ -117,45 +122,35 @@ public sealed class SdJwtVcCredential
 
     private static InputRefusedException Refused(string message) => new(InputRefusal.Claims, message);
 
-    private string? Text(string name)
-    {
-        if (!Claims.TryGetPropertyValue(name, out var value))
-        {
-            return null;
-        }
+    private string? Text(string name) =>
+        !Processed.TryGet(name, out var value) ? null
+        : value.Text is { Length: > 0 } text ? text
+        : throw Refused($"{name} is not text.");
 
-        return value is JsonValue text && text.GetValueKind() == JsonValueKind.String
-            && text.GetValue<string>() is var t
-            && t.Length > 0 ? t : throw Refused($"{name} is not text.");
-    }
-
-    private DateTimeOffset? Date(string name)
-    {
-        if (!Claims.TryGetPropertyValue(name, out var value))
-        {
-            return null;
-        }
-
-        return value is JsonValue number && number.TryGetValue<JsonElement>(out var element)
-            && StrictJson.TryGetDate(element, out var date)
-            ? date
-            : throw Refused($"{name} is not a NumericDate in whole seconds.");
-    }
+    private DateTimeOffset? Date(string name) =>
+        !Processed.TryGet(name, out var value) ? null
+        : StrictJson.TryGetDate(value.Signed, out var date) ? date
+        : throw Refused($"{name} is not a NumericDate in whole seconds.");
 
     private string[] ReadAkaVcts()
     {
-        if (!Claims.TryGetPropertyValue(Specs.SdJwtVc.AkaVcts, out var value))
+        if (!Processed.TryGet(Specs.SdJwtVc.AkaVcts, out var value))
         {
             return [];
         }
 
-        if (value is not JsonArray { Count: > 0 } others
-            || others.Any(other => other is null || other.GetValueKind() != JsonValueKind.String))
+        var others = value.Parts;
+        if (value.Kind != JsonValueKind.Array || others.IsEmpty)
         {
             throw Refused("aka_vcts is not a list of type identifiers.");
         }
 
-        string[] names = [.. others.Select(other => other!.GetValue<string>())];
+        var names = new string[others.Length];
+        for (var i = 0; i < names.Length; i++)
+        {
+            names[i] = others[i].Text ?? throw Refused("aka_vcts holds something that is not a type identifier.");
+        }
+
         return names.Contains(Vct) || names.Distinct().Count() != names.Length
             ? throw Refused("aka_vcts repeats a type.")
             : names;
@@ -163,13 +158,13 @@ public sealed class SdJwtVcCredential
 
     private Jwk? ReadHolderKey()
     {
-        if (!Claims.TryGetPropertyValue(Specs.Jose.Cnf, out var value))
+        if (!Processed.TryGet(Specs.Jose.Cnf, out var value))
         {
             return null;
         }
 
         // cnf is never a disclosure, so that the key stands in the payload as it was signed.
-        return value is JsonObject
+        return value.Kind == JsonValueKind.Object
             && _presentation.Processed.Payload.TryGetProperty(Specs.Jose.Cnf, out var confirmation)
             && confirmation.TryGetProperty(Specs.Jose.CnfJwk, out var jwk)
             ? Jwk.Parse(jwk)
@@ -178,26 +173,25 @@ public sealed class SdJwtVcCredential
 
     private StatusReference? ReadStatus()
     {
-        if (!Claims.TryGetPropertyValue(Specs.SdJwtVc.Status, out var value))
+        if (!Processed.TryGet(Specs.SdJwtVc.Status, out var status))
         {
             return null;
         }
 
-        if (value is not JsonObject status)
+        if (status.Kind != JsonValueKind.Object)
         {
             throw Refused("status is not an object.");
         }
 
-        if (!status.TryGetPropertyValue(Specs.TokenStatusList.StatusList, out var list))
+        if (!status.TryGet(Specs.TokenStatusList.StatusList, out var list))
         {
             return null;
         }
 
-        return list is JsonObject entry
-            && entry[Specs.TokenStatusList.Idx] is JsonValue idx && idx.TryGetValue<JsonElement>(out var number)
-            && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var index) && index >= 0
-            && entry[Specs.TokenStatusList.Uri] is JsonValue uri && uri.GetValueKind() == JsonValueKind.String
-            ? new StatusReference(uri.GetValue<string>(), index)
+        return list.TryGet(Specs.TokenStatusList.Idx, out var idx) && idx.Kind == JsonValueKind.Number
+            && idx.Signed.TryGetInt32(out var index) && index >= 0
+            && list.TryGet(Specs.TokenStatusList.Uri, out var uri) && uri.Text is { } address
+            ? new StatusReference(address, index)
             : throw Refused("status_list needs a non-negative idx and a uri.");
     }
 }

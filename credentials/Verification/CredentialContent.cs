@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using SkillsPassport.Credentials.Frameworks;
 using SkillsPassport.Credentials.Issuing;
 using SkillsPassport.Credentials.Paper;
+using SkillsPassport.Credentials.SdJwt;
 using SkillsPassport.Credentials.SdJwtVc;
 using SkillsPassport.Credentials.Trust;
 
@@ -73,7 +73,7 @@ internal static class CredentialContent
         WriteUnits(json, certificate);
         json.WriteString("serial_no", certificate.SerialNo);
         json.WriteString("registration_no", certificate.RegistrationNo);
-        WriteCentre(json, certificate.CentreCode, null, trust);
+        WriteCentre(json, certificate.CentreCode, default, trust);
         json.WriteString("pathway", certificate.Pathway);
         json.WriteString(AssessedOn, Text(certificate.AssessedOn));
         json.WriteString(ResultPublishedOn, Text(resultDate));
@@ -82,7 +82,7 @@ internal static class CredentialContent
         json.WriteEndObject();
     }
 
-    public static void WriteClaims(Utf8JsonWriter json, JsonObject claims, string vct, TrustSnapshot? trust)
+    public static void WriteClaims(Utf8JsonWriter json, ProcessedClaim claims, string vct, TrustSnapshot? trust)
     {
         json.WriteStartObject();
         json.WriteString("vct", vct);
@@ -92,61 +92,54 @@ internal static class CredentialContent
             json.WriteString(Award, type!.Award.ToString());
         }
 
-        var named = claims[FullName];
-        if (named is not null)
+        var isNamed = claims.TryGet(FullName, out var fullName) && fullName.Kind != JsonValueKind.Null;
+        if (isNamed)
         {
             json.WritePropertyName(NameEn);
-            named.WriteTo(json);
+            fullName.WriteTo(json);
         }
 
         var year = 0;
-        if (AsText(claims[BirthDate]) is { Length: 10 } born
+        if (Text(claims, BirthDate) is { Length: 10 } born
             && int.TryParse(born.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out year))
         {
             json.WriteNumber(BirthYear, year);
         }
 
-        var framework = AsText(claims[Framework]) is { } id && AsText(claims[FrameworkVersion]) is { } version
+        var framework = Text(claims, Framework) is { } id && Text(claims, FrameworkVersion) is { } version
             ? FrameworkData.Find(id, version)
             : null;
-        WriteMeaning(json, framework, AsText(claims[Level]));
-        foreach (var (claim, value) in claims)
+        WriteMeaning(json, framework, Text(claims, Level));
+        foreach (var claim in claims.Parts)
         {
             // What was written above is ours to say: the same name from the credential would come twice.
-            var isWritten = claim switch
+            var isWritten = claim.Name switch
             {
                 Award => known,
-                NameEn => named is not null,
+                NameEn => isNamed,
                 BirthYear => year > 0,
                 FrameworkName or FrameworkCountry or LevelTitle or JobClass => framework is not null,
-                _ => NotShown.Contains(claim),
+                _ => NotShown.Contains(claim.Name),
             };
             if (!isWritten)
             {
-                WriteClaim(json, claim, value, trust);
+                WriteClaim(json, claim, trust);
             }
         }
 
         json.WriteEndObject();
     }
 
-    private static void WriteClaim(Utf8JsonWriter json, string claim, JsonNode? value, TrustSnapshot? trust)
+    private static void WriteClaim(Utf8JsonWriter json, ProcessedClaim claim, TrustSnapshot? trust)
     {
-        if (claim == AssessmentCentre && value is JsonObject centre && AsText(centre[Code]) is { } code)
+        if (claim.Name == AssessmentCentre && Text(claim, Code) is { } code)
         {
-            WriteCentre(json, code, centre, trust);
+            WriteCentre(json, code, claim, trust);
             return;
         }
 
-        json.WritePropertyName(claim);
-        if (value is null)
-        {
-            json.WriteNullValue();
-        }
-        else
-        {
-            value.WriteTo(json);
-        }
+        json.WritePropertyName(claim.Name);
+        claim.WriteTo(json);
     }
 
     private static void WriteUnits(Utf8JsonWriter json, PaperCertificate certificate)
@@ -197,16 +190,17 @@ internal static class CredentialContent
     }
 
     /// <summary>The centre as signed, with what the trust list knows of it.</summary>
-    private static void WriteCentre(Utf8JsonWriter json, string code, JsonObject? signed, TrustSnapshot? trust)
+    private static void WriteCentre(Utf8JsonWriter json, string code, ProcessedClaim signed, TrustSnapshot? trust)
     {
         var listed = trust?.FindCentre(code) is [.., { } last] ? last : null;
         json.WriteStartObject(AssessmentCentre);
         json.WriteString(Code, code);
-        foreach (var (name, value) in signed ?? [])
+        foreach (var member in signed.Parts)
         {
-            if (name != Code && (listed is null || name is not (NameEn or NameBn or District)))
+            if (member.Name != Code && (listed is null || member.Name is not (NameEn or NameBn or District)))
             {
-                WriteClaim(json, name, value, null);
+                json.WritePropertyName(member.Name);
+                member.WriteTo(json);
             }
         }
 
@@ -228,8 +222,8 @@ internal static class CredentialContent
         }
     }
 
-    private static string? AsText(JsonNode? node) =>
-        node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? Text(ProcessedClaim claims, string name) =>
+        claims.TryGet(name, out var value) ? value.Text : null;
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

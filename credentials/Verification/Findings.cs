@@ -16,7 +16,7 @@ internal sealed class Findings(bool paper)
     /// <summary>True when some check has failed.</summary>
     public bool AnyFailed => _results.Exists(result => result.Outcome == CheckOutcome.Failed);
 
-    public void Pass(Check check) => Add(check, CheckOutcome.Passed, ReasonCode.Ok);
+    public void Pass(Check check) => _results.Add(VerificationTable.Passed(check, paper));
 
     public void Fail(Check check, ReasonCode reason, string? detail = null) =>
         Add(check, CheckOutcome.Failed, reason, detail);

@@ -125,7 +125,7 @@ internal static class TrustChecks
             findings.CouldNotCheck(Check.Award, ReasonCode.FrameworkDataUnknown);
         }
         else if (credential is { Vct: { } vct, ResultDate: { } day }
-            && issuer.Awards.Any(award => award.Covers(vct, framework, day)))
+            && Covers(issuer.Awards, vct, framework, day))
         {
             findings.Pass(Check.Award);
         }
@@ -133,6 +133,32 @@ internal static class TrustChecks
         {
             findings.Absent(Check.Award, ReasonCode.AwardNotPermitted, fresh);
         }
+    }
+
+    private static bool Covers(IReadOnlyList<PermittedAward> awards, string vct, string framework, DateOnly day)
+    {
+        foreach (var award in awards)
+        {
+            if (award.Covers(vct, framework, day))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Covers(IReadOnlyList<AccreditedCentre> periods, DateOnly day)
+    {
+        foreach (var period in periods)
+        {
+            if (period.Covers(day))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void CheckCentre(
@@ -149,7 +175,7 @@ internal static class TrustChecks
             findings.Absent(Check.Centre, ReasonCode.CentreUnknown, fresh);
         }
         else if ((credential.AssessedOn ?? credential.ResultDate) is { } day
-            && periods.Any(period => period.Covers(day)))
+            && Covers(periods, day))
         {
             findings.Pass(Check.Centre);
         }

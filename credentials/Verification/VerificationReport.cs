@@ -17,7 +17,7 @@ public sealed class VerificationReport
     internal VerificationReport(IReadOnlyList<CheckResult> checks, DateTimeOffset checkedAt, DateTimeOffset? asOf,
         Action<Utf8JsonWriter>? writeContent)
     {
-        Checks = [.. checks.Where(check => check.Outcome != CheckOutcome.NotApplicable).OrderBy(check => check.Check)];
+        Checks = InOrder(checks);
         CheckedAt = checkedAt;
         _answers = VerificationTable.Answers(Checks, asOf);
         State = VerificationTable.State(_answers);
@@ -85,6 +85,29 @@ public sealed class VerificationReport
     {
         ArgumentNullException.ThrowIfNull(json);
         VerificationReportJson.Write(json, this);
+    }
+
+    private static List<CheckResult> InOrder(IReadOnlyList<CheckResult> found)
+    {
+        var ordered = new List<CheckResult>(found.Count);
+        foreach (var result in found)
+        {
+            if (result.Outcome == CheckOutcome.NotApplicable)
+            {
+                continue;
+            }
+
+            // A dozen, nearly in order already.
+            var at = ordered.Count;
+            while (at > 0 && ordered[at - 1].Check > result.Check)
+            {
+                at--;
+            }
+
+            ordered.Insert(at, result);
+        }
+
+        return ordered;
     }
 
     internal void WriteContent(Utf8JsonWriter json)

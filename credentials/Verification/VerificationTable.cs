@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 using SkillsPassport.Credentials.Jose;
 
@@ -13,8 +12,8 @@ internal static class VerificationTable
     private const string Resource = "schemas/api/verification.json";
     private const string Anything = "*";
 
-    private static readonly FrozenDictionary<Check, string> PaperSpecs;
-    private static readonly FrozenDictionary<Check, string> SdJwtSpecs;
+    private static readonly CheckResult[] PaperPasses;
+    private static readonly CheckResult[] SdJwtPasses;
     private static readonly (Question Question, Check[] Checks)[] Questions;
     private static readonly (VerdictState State, Question? Question, AnswerValue? Answer, ReasonCode? Reason)[] States;
 
@@ -29,8 +28,8 @@ internal static class VerificationTable
 
         Skew = TimeSpan.FromSeconds(root.GetProperty("clockSkewSeconds").GetInt32());
         var checks = root.GetProperty("checks").EnumerateArray().ToList();
-        PaperSpecs = checks.ToFrozenDictionary(Code<Check>, row => SpecOf(row, "paper"));
-        SdJwtSpecs = checks.ToFrozenDictionary(Code<Check>, row => SpecOf(row, "sd_jwt"));
+        PaperPasses = Passes(checks, "paper");
+        SdJwtPasses = Passes(checks, "sd_jwt");
         Questions = [.. root.GetProperty("questions").EnumerateArray().Select(row => (Code<Question>(row),
             row.GetProperty("checks").EnumerateArray().Select(check => Wire.Read<Check>(check.GetString()!))
                 .ToArray()))];
@@ -47,7 +46,10 @@ internal static class VerificationTable
     public static TimeSpan Skew { get; }
 
     /// <summary>The section a check rests on.</summary>
-    public static string Spec(Check check, bool paper) => paper ? PaperSpecs[check] : SdJwtSpecs[check];
+    public static string Spec(Check check, bool paper) => Passed(check, paper).Spec;
+
+    /// <summary>A check that has passed: there is nothing more to say of it.</summary>
+    public static CheckResult Passed(Check check, bool paper) => (paper ? PaperPasses : SdJwtPasses)[(int)check];
 
     /// <summary>The four answers, by <see cref="Question"/>.</summary>
     public static Answer[] Answers(IReadOnlyList<CheckResult> checks, DateTimeOffset? asOf)
@@ -55,10 +57,7 @@ internal static class VerificationTable
         var answers = new Answer[Questions.Length];
         foreach (var (question, order) in Questions)
         {
-            answers[(int)question] = AnswerOf(order, checks) with
-            {
-                AsOf = question == Question.Valid ? asOf : null,
-            };
+            answers[(int)question] = AnswerOf(order, checks, question == Question.Valid ? asOf : null);
         }
 
         var genuine = answers[(int)Question.Genuine];
@@ -80,7 +79,7 @@ internal static class VerificationTable
         {
             if (value is null || (question is { } one
                     ? Holds(answers[(int)one], value.Value, reason)
-                    : answers.Any(answer => Holds(answer, value.Value, reason))))
+                    : AnyHolds(answers, value.Value, reason)))
             {
                 return state;
             }
@@ -89,10 +88,23 @@ internal static class VerificationTable
         throw new InvalidOperationException("The table of states has no last row.");
     }
 
+    private static bool AnyHolds(IReadOnlyList<Answer> answers, AnswerValue value, ReasonCode? reason)
+    {
+        foreach (var answer in answers)
+        {
+            if (Holds(answer, value, reason))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool Holds(Answer answer, AnswerValue value, ReasonCode? reason) =>
         answer.Value == value && (reason is null || answer.Reason == reason);
 
-    private static Answer AnswerOf(Check[] order, IReadOnlyList<CheckResult> checks)
+    private static Answer AnswerOf(Check[] order, IReadOnlyList<CheckResult> checks, DateTimeOffset? asOf)
     {
         CheckResult? open = null;
         foreach (var check in order)
@@ -106,7 +118,7 @@ internal static class VerificationTable
 
                 if (result.Outcome == CheckOutcome.Failed)
                 {
-                    return new Answer(AnswerValue.No, result.Reason);
+                    return new Answer(AnswerValue.No, result.Reason, asOf);
                 }
 
                 if (result.Outcome == CheckOutcome.CouldNotCheck)
@@ -116,13 +128,25 @@ internal static class VerificationTable
             }
         }
 
-        return open is null ? new Answer(AnswerValue.Yes, ReasonCode.Ok)
+        return open is null ? new Answer(AnswerValue.Yes, ReasonCode.Ok, asOf)
             : new Answer(open.Reason == ReasonCode.PersonPleaseCheck ? AnswerValue.PleaseCheck
-                : AnswerValue.CouldNotCheck, open.Reason);
+                : AnswerValue.CouldNotCheck, open.Reason, asOf);
     }
 
     private static T Code<T>(JsonElement row)
         where T : struct, Enum => Wire.Read<T>(row.GetProperty("code").GetString()!);
+
+    private static CheckResult[] Passes(List<JsonElement> rows, string format)
+    {
+        var passes = new CheckResult[rows.Count];
+        foreach (var row in rows)
+        {
+            var check = Code<Check>(row);
+            passes[(int)check] = new CheckResult(check, CheckOutcome.Passed, ReasonCode.Ok, SpecOf(row, format));
+        }
+
+        return passes;
+    }
 
     private static string SpecOf(JsonElement row, string format)
     {

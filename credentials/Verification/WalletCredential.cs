@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using SkillsPassport.Credentials.Frameworks;
 using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.SdJwt;
@@ -48,8 +47,9 @@ internal sealed class WalletCredential : PresentedCredential
         Date(CredentialContent.ResultPublishedOn)
         ?? ((NotBefore ?? IssuedAt) is { } time ? Day(time) : null);
 
-    public override string? CentreCode => _credential.Claims[CredentialContent.AssessmentCentre] is JsonObject centre
-        ? TextOf(centre[CredentialContent.Code]) : null;
+    public override string? CentreCode =>
+        _credential.Processed.TryGet(CredentialContent.AssessmentCentre, out var centre)
+        && centre.TryGet(CredentialContent.Code, out var code) ? code.Text : null;
 
     public override DateOnly? AssessedOn => Date(CredentialContent.AssessedOn);
 
@@ -147,7 +147,7 @@ internal sealed class WalletCredential : PresentedCredential
     }
 
     public override void WriteContent(Utf8JsonWriter json, TrustSnapshot? trust) =>
-        CredentialContent.WriteClaims(json, _credential.Claims, _credential.Vct, trust);
+        CredentialContent.WriteClaims(json, _credential.Processed, _credential.Vct, trust);
 
     private static ReasonCode? ReasonOf(KeyBindingResult result) => result switch
     {
@@ -159,9 +159,6 @@ internal sealed class WalletCredential : PresentedCredential
         KeyBindingResult.Time => ReasonCode.KbTime,
         KeyBindingResult.Hash => ReasonCode.KbHash,
     };
-
-    private static string? TextOf(JsonNode? node) =>
-        node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private KeyFinding FromCertificate(IssuerTrust issuer, JsonElement x5c, string? kid, DateTimeOffset now)
     {
@@ -192,7 +189,7 @@ internal sealed class WalletCredential : PresentedCredential
         return issuer.FindKey(thumbprint) is { } listed ? KeyFinding.Found(listed) : new KeyFinding(leaf, null);
     }
 
-    private string? Text(string claim) => TextOf(_credential.Claims[claim]);
+    private string? Text(string claim) => _credential.Processed.TryGet(claim, out var value) ? value.Text : null;
 
     private DateOnly? Date(string claim) =>
         DateOnly.TryParseExact(Text(claim), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
