@@ -29,7 +29,8 @@ public static class VerifierHost
         var builder = ServiceHost.CreateBuilder(args, typeof(VerifierHost).Assembly, "verifier", DefaultPort);
         configure?.Invoke(builder);
         builder.AddServiceDatabase<VerifierDb>();
-        builder.AddPhrases(typeof(VerifierHost).Assembly, "en", "bn", "ar");
+        builder.AddPhrases(typeof(VerifierHost).Assembly, "en", "ar", "bn", "ms", "hi", "ur",
+            "ko", "ja", "it");
         builder.AddLook();
         builder.AddTrustList();
         builder.AddStatusLists();

@@ -7,7 +7,9 @@ using SkillsPassport.Hosting.Start;
 namespace SkillsPassport.Hosting.Languages;
 
 /// <summary>The language of one request.</summary>
-public sealed record RequestLanguage(string Code);
+/// <param name="Code">One of the service's languages.</param>
+/// <param name="IsChosen">The reader chose it here, now or earlier; else it follows from the browser.</param>
+public sealed record RequestLanguage(string Code, bool IsChosen = false);
 
 /// <summary>
 /// Chooses the language: <c>?lang=</c> (remembered in a cookie), else the cookie, else what the browser asks for, else
@@ -22,13 +24,13 @@ public sealed class LanguageChoice(RequestDelegate next, ServiceIdentity service
         CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
         if (context.RequestServices.GetService<PhraseBook>() is { } book)
         {
-            context.Features.Set(new RequestLanguage(Choose(context, book)));
+            context.Features.Set(Choose(context, book));
         }
 
         return next(context);
     }
 
-    private string Choose(HttpContext context, PhraseBook book)
+    private RequestLanguage Choose(HttpContext context, PhraseBook book)
     {
         var cookie = $"sp-{service.Name}-lang";
         if (context.Request.Query["lang"] is [{ } asked] && book.Languages.Contains(asked))
@@ -38,21 +40,21 @@ public sealed class LanguageChoice(RequestDelegate next, ServiceIdentity service
                 HttpOnly = true, SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax,
                 Secure = context.Request.IsHttps, MaxAge = TimeSpan.FromDays(365), IsEssential = true,
             });
-            return asked;
+            return new(asked, IsChosen: true);
         }
 
         if (context.Request.Cookies[cookie] is { } remembered && book.Languages.Contains(remembered))
         {
-            return remembered;
+            return new(remembered, IsChosen: true);
         }
 
-        if (StringWithQualityHeaderValue.TryParseList(context.Request.Headers.AcceptLanguage!, out var wanted))
-        {
-            return wanted.OrderByDescending(one => one.Quality ?? 1)
-                .Select(one => one.Value.Value?.Split('-')[0].ToLowerInvariant())
-                .FirstOrDefault(code => code is not null && book.Languages.Contains(code)) ?? book.Languages[0];
-        }
-
-        return book.Languages[0];
+        return new(AskedByBrowser(context.Request, book) ?? book.Languages[0]);
     }
+
+    private static string? AskedByBrowser(HttpRequest request, PhraseBook book) =>
+        StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage!, out var wanted)
+            ? wanted.Where(one => one.Quality is not 0).OrderByDescending(one => one.Quality ?? 1)
+                .Select(one => one.Value.Value?.Split('-')[0].ToLowerInvariant())
+                .FirstOrDefault(code => code is not null && book.Languages.Contains(code))
+            : null;
 }

@@ -87,6 +87,9 @@ public sealed class Phrases(PhraseBook book, IHttpContextAccessor request)
     /// <summary>The reader's language code.</summary>
     public string Language => request.HttpContext?.Features.Get<RequestLanguage>()?.Code ?? book.Languages[0];
 
+    /// <summary>Whether the reader chose it here; else it follows from the browser.</summary>
+    public bool IsChosen => request.HttpContext?.Features.Get<RequestLanguage>()?.IsChosen ?? false;
+
     /// <summary><c>rtl</c> for Arabic and Urdu, else <c>ltr</c>.</summary>
     public string Direction => Language is "ar" or "ur" ? "rtl" : "ltr";
 

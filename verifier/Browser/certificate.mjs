@@ -100,7 +100,7 @@ function occupation(signed) {
   const language = currentLanguage(),
     key = `occupation.${signed.code}`;
   const own = language === 'bn' ? signed.name_bn : signed.name_en;
-  if (language !== 'ar' || !has(key)) return data(own ?? signed.name_en ?? signed.code);
+  if (language === 'en' || language === 'bn' || !has(key)) return data(own ?? signed.name_en ?? signed.code);
   return [say(key), ' · ', data(signed.name_en ?? signed.code, 'en')];
 }
 

@@ -1,6 +1,16 @@
 // The reader's language: phrases, digits, dates. The page comes in one language; another is one tap away and needs no
 // reload, so that nothing is lost and nothing is checked twice.
-const DIGITS = { bn: 0x9e6, ar: 0x660 };
+// The Gregorian calendar everywhere, for so are the certificates dated; digits as people of that language read them.
+const LOCALES = {
+  en: 'en-GB',
+  ar: 'ar-u-ca-gregory-nu-arab',
+  bn: 'bn-u-ca-gregory-nu-beng',
+  hi: 'hi-u-ca-gregory-nu-latn',
+  ur: 'ur-u-ca-gregory-nu-latn',
+  ja: 'ja-u-ca-gregory',
+};
+const RIGHT_TO_LEFT = ['ar', 'ur'];
+const MEMORY = 'language';
 const ISOLATE = '\u2068',
   END = '\u2069'; // keeps a name's own direction from reordering the sentence around it
 
@@ -19,54 +29,80 @@ export function say(key, ...args) {
   return (phrases[key] ?? key).replace(/\{(\d)\}/g, (_, i) => (args[i] == null ? '' : `${ISOLATE}${args[i]}${END}`));
 }
 
-export function number(value) {
-  const zero = DIGITS[language];
-  return zero ? String(value).replace(/\d/g, digit => String.fromCharCode(zero + Number(digit))) : String(value);
-}
+const locale = () => LOCALES[language] ?? language;
 
-// yyyy-mm-dd as people write it.
+export const number = value => new Intl.NumberFormat(locale(), { useGrouping: false }).format(value);
+
+// yyyy-mm-dd as people write it: a day in Bangladesh, the same wherever it is read.
 export function date(day) {
   const [year, month, dayOfMonth] = day.split('-').map(Number);
-  return say('date', number(dayOfMonth), phrases[`month.${month}`], number(year))
-    .replaceAll(ISOLATE, '')
-    .replaceAll(END, '');
+  return written(Date.UTC(year, month - 1, dayOfMonth), 'UTC');
 }
 
 // A moment on the reader's own clock.
 export function moment(iso) {
-  const at = new Date(iso),
-    two = value => String(value).padStart(2, '0');
-  const day = date(`${at.getFullYear()}-${at.getMonth() + 1}-${at.getDate()}`);
-  return phrases.moment.replace('{0}', day).replace('{1}', number(`${two(at.getHours())}:${two(at.getMinutes())}`));
+  const at = new Date(iso);
+  const time = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+  return phrases.moment.replace('{0}', written(at)).replace('{1}', time);
 }
 
+const written = (at, timeZone) =>
+  new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(at);
+
+// What the reader chose once counts; then what the browser asks for, also where no server reads Accept-Language.
 export function startLanguages() {
   for (const choice of document.querySelectorAll('[data-language]'))
-    choice.addEventListener('click', async event => {
+    choice.addEventListener('click', event => {
       event.preventDefault();
       const wanted = choice.dataset.language;
-      if (wanted === language) return;
-      try {
-        const answer = await fetch(page.languages[wanted]);
-        phrases = await answer.json();
-      } catch {
-        return; // no connection: the language that is there stays
-      }
-      language = wanted;
-      document.documentElement.lang = wanted;
-      document.documentElement.dir = wanted === 'ar' ? 'rtl' : 'ltr';
-      for (const other of document.querySelectorAll('[data-language]'))
-        other === choice ? other.setAttribute('aria-current', 'true') : other.removeAttribute('aria-current');
-      translate(document);
-      for (const listener of listeners) listener();
-      // The server remembers the choice by a cookie; without a connection it is forgotten, no more.
-      fetch(`${location.pathname}?lang=${wanted}`, { cache: 'no-store' }).catch(() => {});
+      // The server remembers the choice by a cookie; without a connection only this page does.
+      change(wanted).then(() => {
+        remember(wanted);
+        fetch(`${location.pathname}?lang=${wanted}`, { cache: 'no-store' }).catch(() => {});
+      }, () => {});
     });
+  if ('chosen' in document.documentElement.dataset) return remember(language);
+  const asked = [recall(), ...navigator.languages].map(tag => tag?.split('-')[0].toLowerCase());
+  change(asked.find(code => code in page.languages) ?? language).catch(() => {});
+}
+
+// Fails without a connection: the language that is there stays.
+async function change(wanted) {
+  if (wanted === language) return;
+  const answer = await fetch(page.languages[wanted]);
+  phrases = await answer.json();
+  language = wanted;
+  document.documentElement.lang = wanted;
+  document.documentElement.dir = RIGHT_TO_LEFT.includes(wanted) ? 'rtl' : 'ltr';
+  for (const choice of document.querySelectorAll('[data-language]'))
+    choice.dataset.language === wanted
+      ? choice.setAttribute('aria-current', 'true')
+      : choice.removeAttribute('aria-current');
+  translate(document);
+  for (const listener of listeners) listener();
+}
+
+function recall() {
+  try {
+    return localStorage.getItem(MEMORY);
+  } catch {
+    return null;
+  }
+}
+
+function remember(chosen) {
+  try {
+    localStorage.setItem(MEMORY, chosen);
+  } catch {
+    // private browsing
+  }
 }
 
 export function translate(root) {
   for (const element of root.querySelectorAll('[data-t]'))
     element.textContent = phrases[element.dataset.t] ?? element.textContent;
+  for (const element of root.querySelectorAll('[data-label]'))
+    element.setAttribute('aria-label', phrases[element.dataset.label]);
   const title = document.querySelector('title[data-t]');
   if (title) document.title = phrases[title.dataset.t];
 }

@@ -11,8 +11,8 @@ public static class PageWords
     ];
 
     public static readonly string[] NotOnChecker = 
-        ["home.c", "home.d", "home.f", "home.s", "scan.", "file.", "code.", "share.", "real.", "error."];
+        ["home.c", "home.d", "home.f", "home.s", "scan.", "file.", "code.", "share.", "real.", "error.", "month."];
 
     public static readonly string[] NotOnShare = 
-        ["home.", "scan.", "file.", "code.", "real.", "error.", "person.", "cannot.c", "cannot.b"];
+        ["home.", "scan.", "file.", "code.", "real.", "error.", "person.", "cannot.c", "cannot.b", "month."];
 }

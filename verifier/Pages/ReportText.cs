@@ -135,8 +135,8 @@ public sealed class ReportText(VerificationReport report, Phrases phrases)
         return phrases.Language switch
         {
             "bn" => (string?)occupation?["name_bn"] ?? signed,
-            "ar" when code is not null && FrameworkData.FindOccupation(code) is not null =>
-                $"{phrases[$"occupation.{code}"]} · {Isolate(signed ?? code)}",
+            "en" => signed,
+            _ when phrases.Find($"occupation.{code}") is { } word => $"{word} · {Isolate(signed ?? code!)}",
             _ => signed,
         };
     }

@@ -27,14 +27,14 @@ public sealed class CheckerPageTests(EmployerScheme employer, ITestOutputHelper 
         await OpenAsync(watched, name);
         var state = Certificates[name];
         var look = state == "valid" ? "yes" : state == "could_not_check" ? "unknown" : "no";
-        foreach (var (language, width) in new[] { ("en", 320), ("bn", 360), ("ar", 320), ("ar", 1280) })
+        foreach (var (language, width) in new[] { ("en", 320), ("bn", 360), ("ar", 320), ("ar", 1280), ("ur", 320), ("ja", 320), ("ja", 1280) })
         {
             await watched.Page.SetViewportSizeAsync(width, 800);
             await watched.Page.EvaluateAsync($"document.querySelector('[data-language={language}]').click()");
             await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(Phrases(language)[$"state.{state}.title"]);
             Assert.Equal(1, await watched.Page.Locator($".verdict.{look}").CountAsync());
             Assert.Equal(look == "yes" ? 1 : 0, await watched.Page.Locator(".verdict.yes").CountAsync());
-            Assert.Equal(language == "ar" ? "rtl" : "ltr", await watched.Page.GetAttributeAsync("html", "dir"));
+            Assert.Equal(language is "ar" or "ur" ? "rtl" : "ltr", await watched.Page.GetAttributeAsync("html", "dir"));
             Assert.Equal(language == "en", !await watched.Page.Locator(".draft").IsVisibleAsync());
             if (look == "no")
             {
@@ -62,7 +62,7 @@ public sealed class CheckerPageTests(EmployerScheme employer, ITestOutputHelper 
         {
             "MD RAFIQUL ISLAM", "মোঃ রফিকুল ইসলাম", "National Skills Certificate", "Plumbing", "2 of 6", "Bangladesh NSQF",
             "semi-skilled worker", "Assessment of prior experience (RPL)", "NSC-CON-PLM-L2-900101", "RPL-CON-PLM-L2-900101",
-            "16 Mar 2026", "15 Mar 2031", "National Skills Development Authority, Bangladesh", "Demo centre", "RPLC-DEMO-01",
+            "16 March 2026", "15 March 2031", "National Skills Development Authority, Bangladesh", "Demo centre", "RPLC-DEMO-01",
             "and 7 more general units", "status as of", "DEMO",
         })
         {
@@ -112,7 +112,7 @@ public sealed class CheckerPageTests(EmployerScheme employer, ITestOutputHelper 
     {
         await using var watched = await employer.Chromium.NewPageAsync();
         await OpenAsync(watched, "valid");
-        foreach (var language in new[] { "ar", "bn", "en", "bn" })
+        foreach (var language in new[] { "ar", "bn", "ms", "hi", "ur", "ko", "ja", "it", "en", "bn" })
         {
             await watched.Page.ClickAsync($"[data-language={language}]");
             await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(Phrases(language)["state.valid.title"]);

@@ -6,10 +6,28 @@ using SkillsPassport.Credentials.Verification;
 
 namespace SkillsPassport.Journeys.Tests.Browser;
 
-/// <summary>The employer's three languages: nothing missing, nothing that differs from the data it repeats.</summary>
+/// <summary>The employer's nine languages: nothing missing, no English left, nothing that differs from the data it repeats.</summary>
 public partial class LanguageTests
 {
-    private static readonly string[] Languages = ["en", "bn", "ar"];
+    private static readonly string[] Languages = ["en", "ar", "bn", "ms", "hi", "ur", "ko", "ja", "it"];
+
+    /// <summary>Languages that do not write in Latin letters.</summary>
+    private static readonly string[] OtherScripts = ["ar", "bn", "hi", "ur", "ko", "ja"];
+
+    /// <summary>What stays in Latin letters everywhere: names, abbreviations, and what a reader sees written so elsewhere.</summary>
+    private static readonly string[] StaysLatin =
+    [
+        "QR", "PDF", "JPEG", "PNG", "https", "JavaScript", "RPL", "NTVQF", "NSQF", "BNQF", "ID", "IT",
+        "I", "L", "O", "U", // the letters that certificate codes never use
+    ];
+
+    /// <summary>Words that are the same in English and in a language with Latin letters.</summary>
+    private static readonly string[] SameAsEnglish =
+        ["it answer.no", "ms demo.band", "it demo.band", "ms month.4", "ms month.9", "ms month.11"];
+
+    /// <summary>English words that neither Malay nor Italian has.</summary>
+    private static readonly string[] English =
+        ["the", "of", "and", "is", "not", "with", "this", "that", "your", "was", "has", "are", "by", "from", "or", "it", "on", "be"];
 
     [Fact]
     public void Every_language_has_the_same_keys_and_the_same_places_for_values()
@@ -69,7 +87,39 @@ public partial class LanguageTests
     }
 
     [Fact]
-    public void Drafts_say_that_they_are_drafts() => Assert.Equal(["approved", "draft", "draft"], Languages.Select(one => Read(one)["review"]));
+    public void Drafts_say_that_they_are_drafts()
+    {
+        Assert.All(Languages, one => Assert.Equal(one == "en" ? "approved" : "draft", Read(one)["review"]));
+        Assert.Equal(Languages.Length, Languages.Select(one => Read(one)["review.note"]).Distinct().Count());
+    }
+
+    [Fact]
+    public void No_english_is_left_in_another_language()
+    {
+        foreach (var language in OtherScripts)
+        {
+            Assert.All(Read(language).Where(one => one.Key != "review"), one => Assert.All(LatinWord().Matches(one.Value),
+                word => Assert.True(StaysLatin.Contains(word.Value), $"{language} {one.Key}: {word.Value}")));
+        }
+
+        var english = Read("en");
+        foreach (var language in Languages.Except(OtherScripts).Except(["en"]))
+        {
+            var words = Read(language).Where(one => one.Value.Any(char.IsLetter));
+            Assert.All(words.Where(one => one.Value == english[one.Key]),
+                one => Assert.Contains($"{language} {one.Key}", SameAsEnglish));
+            Assert.All(words, one => Assert.DoesNotContain(LatinWord().Matches(one.Value),
+                word => !StaysLatin.Contains(word.Value) && English.Contains(word.Value.ToLowerInvariant())));
+        }
+    }
+
+    [Fact]
+    public void The_service_offers_exactly_these_languages()
+    {
+        var files = Directory.EnumerateFiles(Path.Combine(NodeRun.Repository, "verifier", "Languages"), "*.json");
+        Assert.Equal(Languages.Order(), files.Select(Path.GetFileNameWithoutExtension).Order());
+        Assert.Equal(Languages.Length, Languages.Select(one => Read(one)["language.name"]).Distinct().Count());
+    }
 
     [Fact]
     public void Every_phrase_that_a_script_or_page_names_exists()
@@ -88,6 +138,9 @@ public partial class LanguageTests
         File.ReadAllText(Path.Combine(NodeRun.Repository, "verifier", "Languages", $"{language}.json")), JsonSerializerOptions.Strict)!;
 
     private static string Places(string phrase) => string.Concat(Place().Matches(phrase).Select(match => match.Value).Distinct().Order());
+
+    [GeneratedRegex("[A-Za-z]+")]
+    private static partial Regex LatinWord();
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Place();
