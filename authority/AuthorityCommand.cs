@@ -19,6 +19,7 @@ public static class AuthorityCommand
     public const int WrongUsage = 2;
 
     private const string DefaultFolder = "data/authority";
+    private const string Preview = "preview";
     private const int DefaultDays = 30;
 
     private static readonly Option[] Common =
@@ -26,6 +27,9 @@ public static class AuthorityCommand
         new("folder", "PATH", $"the authority's folder; {DefaultFolder} when left out"),
         new("days", "N", $"days until the list must be renewed; {DefaultDays} when left out"),
     ];
+
+    private static readonly Option Previewing =
+        new(Preview, "", "show what would change in the list, and change nothing");
 
     private static readonly Operation[] Operations =
     [
@@ -51,9 +55,11 @@ public static class AuthorityCommand
             {
                 null or "help" or "--help" => Help(output, name is null ? WrongUsage : Done),
                 InitAuthority.Name => Init(Read(args, InitAuthority.Options), output, now),
-                ShowList.Name => Show(Read(args, []), output),
+                ShowList.Name => Show(Read(args, ShowList.Options), output),
+                RollRoot.PrepareName => Prepare(Read(args, []), output),
+                RollRoot.Name => Roll(Read(args, []), output, now),
                 _ when Operations.FirstOrDefault(known => known.Name == name) is { } operation =>
-                    Change(operation, Read(args, operation.Options), output, now),
+                    Change(operation, Read(args, [.. operation.Options, Previewing]), output, now),
                 _ => throw new WrongUsageException($"There is no operation \"{name}\"."),
             };
         }
@@ -106,7 +112,18 @@ public static class AuthorityCommand
 
     private static int Show(Arguments given, TextWriter output)
     {
-        ShowList.Print(Folder(given).ReadList().Content, output);
+        var list = Folder(given).ReadList();
+        if (!given.Has("diff"))
+        {
+            ShowList.Print(list.Content, output);
+            return Done;
+        }
+
+        var before = list.Content.History.Count == 0 ? null
+            : Folder(given).ReadEarlier(list.Content.History[0].Sequence);
+        output.WriteLine(before is null ? "There is no list before this one."
+            : $"What list {list.Sequence} changed in list {before.Sequence}:");
+        ShowList.PrintDifference(before?.Content, list.Content, output);
         return Done;
     }
 
@@ -116,8 +133,8 @@ public static class AuthorityCommand
         var days = given.Days("days", DefaultDays);
         using var only = folder.Lock();
         var list = folder.ReadList();
-        var present = list.Content;
-        var change = operation.Apply(present, given, now);
+        folder.FinishRoll(list);
+        var change = operation.Apply(list.Content, given, now);
         if (change.Next is null)
         {
             output.WriteLine(change.Said);
@@ -125,19 +142,64 @@ public static class AuthorityCommand
             return Refused;
         }
 
-        var next = change.Next with
+        var next = Following(folder, list, change.Next, now, days);
+        using var key = folder.ReadKey();
+        var signed = TrustListSigner.Sign(next, key);
+        output.WriteLine(change.Said);
+        if (given.Has(Preview))
         {
-            Sequence = folder.NextSequence(present.Sequence),
+            ShowList.PrintDifference(list.Content, next, output);
+            output.WriteLine("This was a preview. Nothing was changed.");
+            return Done;
+        }
+
+        folder.Publish(next.Sequence, signed);
+        output.WriteLine($"Signed list {next.Sequence}; renew it before {next.NextUpdate.UtcDateTime:yyyy-MM-dd}.");
+        return Done;
+    }
+
+    private static int Roll(Arguments given, TextWriter output, DateTimeOffset now)
+    {
+        var folder = Folder(given);
+        var days = given.Days("days", DefaultDays);
+        using var only = folder.Lock();
+        var list = folder.ReadList();
+        folder.FinishRoll(list);
+        using var old = folder.ReadKey();
+        using var next = folder.NextKey();
+        using var roots = folder.ReadRoots();
+        var content = Following(folder, list, RollRoot.Announce(list.Content, old, next.PublicJwk, now), now, days);
+        var signed = TrustListSigner.Sign(content, next);
+        // The public keys first: whoever reads the folder must know the next root when its first list is there.
+        var set = folder.WriteRoots(RollRoot.Succession(roots, old.PublicJwk, next.PublicJwk, now));
+        folder.Publish(content.Sequence, signed);
+        var aside = folder.FinishRoll(folder.ReadList());
+        output.WriteLine($"The root key is now {next.Kid}. List {content.Sequence} is signed with it and carries the "
+            + "old root's announcement: verifiers that pin the old key follow it and say so in their log.");
+        output.WriteLine("Give every verifier the new key. Until all have it, they may pin both, each for its time:");
+        output.WriteLine(set);
+        output.WriteLine($"The old private key is in {aside}: lock it away or destroy it. If it was stolen, do not "
+            + "rely on the announcement: let every verifier pin the new key alone.");
+        return Done;
+    }
+
+    private static int Prepare(Arguments given, TextWriter output)
+    {
+        var folder = Folder(given);
+        using var only = folder.Lock();
+        RollRoot.Prepare(folder, output);
+        return Done;
+    }
+
+    /// <summary>The list that comes after this one.</summary>
+    private static TrustListContent Following(
+        AuthorityFolder folder, TrustList list, TrustListContent next, DateTimeOffset now, int days) => next with
+        {
+            Sequence = folder.NextSequence(list.Sequence),
             IssuedAt = now,
             NextUpdate = now.AddDays(days),
             History = [.. EarlierLists.Before(list)],
         };
-        using var key = folder.ReadKey();
-        folder.Publish(next.Sequence, TrustListSigner.Sign(next, key));
-        output.WriteLine(change.Said);
-        output.WriteLine($"Signed list {next.Sequence}; renew it before {next.NextUpdate.UtcDateTime:yyyy-MM-dd}.");
-        return Done;
-    }
 
     private static int Help(TextWriter output, int code)
     {
@@ -149,16 +211,24 @@ public static class AuthorityCommand
         }
 
         output.WriteLine($"  {ShowList.Name,-16} {ShowList.Summary}");
+        output.WriteLine($"  {RollRoot.PrepareName,-16} {RollRoot.PrepareSummary}");
+        output.WriteLine($"  {RollRoot.Name,-16} {RollRoot.Summary}");
         output.WriteLine($"  {"serve",-16} Serve the signed list (--urls {AuthorityHost.DefaultUrl} "
             + "--Authority:Folder PATH)");
-        output.WriteLine("Every operation takes --folder and --days. An operation with wrong options explains itself.");
+        output.WriteLine("Every operation takes --folder and --days, and --preview to show the change without making "
+            + "it. An operation with wrong options explains itself.");
         return code;
     }
 
     private static void Usage(string? name, TextWriter output)
     {
-        var options = name == InitAuthority.Name ? InitAuthority.Options
-            : Operations.FirstOrDefault(known => known.Name == name)?.Options;
+        var options = name switch
+        {
+            InitAuthority.Name => InitAuthority.Options,
+            ShowList.Name => ShowList.Options,
+            RollRoot.Name or RollRoot.PrepareName => [],
+            _ => Operations.FirstOrDefault(known => known.Name == name)?.Options.Append(Previewing),
+        };
         if (options is null)
         {
             Help(output, WrongUsage);

@@ -346,6 +346,12 @@ public static partial class Specs
         public const string Address = "address";
         /// <summary>Folder of earlier lists at the authority's address.</summary>
         public const string HistoryFolder = "trust-lists";
+        /// <summary>Announcements of new root keys.</summary>
+        public const string Rollover = "rollover";
+        /// <summary>JWS type of such an announcement.</summary>
+        public const string RolloverTyp = "root-rollover+jwt";
+        /// <summary>The root key that takes over.</summary>
+        public const string Next = "next";
         /// <summary>Register kind: comparisons of qualifications.</summary>
         public const string Comparisons = "comparisons";
         /// <summary>Register kind: recruiting agents.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.Trust;
@@ -19,6 +19,8 @@ internal sealed class AuthorityFolder(string path)
 {
     public const string PublicKeyFile = "root.jwk.json";
     private const string KeyFile = "root.key.pem";
+    private const string NextKeyFile = "root.next.key.pem";
+    private const string AllRootsFile = "roots.jwks.json";
     private const string LockFile = "lock";
     private const string HistoryFolder = "history";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -54,44 +56,89 @@ internal sealed class AuthorityFolder(string path)
     /// <summary>Makes the root key, readable by its owner alone.</summary>
     public EcSigner MakeKey()
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly,
-        };
-        using (var file = new StreamWriter(In(KeyFile), Encoding.ASCII, options))
-        {
-            file.Write(key.ExportPkcs8PrivateKeyPem() + "\n");
-        }
-
+        MakeKey(KeyFile);
         var signer = ReadKey();
-        Replace(In(PublicKeyFile), Encoding.UTF8.GetBytes(signer.PublicJwk.ToJson().ToJsonString() + "\n"));
+        WritePublicKey(signer);
         return signer;
     }
 
-    public EcSigner ReadKey()
+    /// <summary>The key that will be the next root: made once, kept until it takes over.</summary>
+    public EcSigner NextKey()
     {
-        try
+        if (!File.Exists(In(NextKeyFile)))
         {
-            return EcSigner.FromPem(File.ReadAllText(In(KeyFile)), null);
+            MakeKey(NextKeyFile);
         }
-        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or ArgumentException
-            or CryptographicException or FormatException)
-        {
-            throw new AuthorityFolderException($"The root key {In(KeyFile)} cannot be read: {broken.Message}", broken);
-        }
+
+        return ReadKey(NextKeyFile);
     }
 
-    /// <summary>The present list, checked with the public half of the root key.</summary>
+    public EcSigner ReadKey() => ReadKey(KeyFile);
+
+    /// <summary>Every root this authority ever had, with its time: what a verifier may pin.</summary>
+    public TrustRoots ReadRoots()
+    {
+        var file = In(File.Exists(In(AllRootsFile)) ? AllRootsFile : PublicKeyFile);
+        return TrustRoots.Parse(File.ReadAllText(file));
+    }
+
+    /// <summary>Writes down who was root when; only the public halves.</summary>
+    public string WriteRoots(IEnumerable<TrustRoot> roots)
+    {
+        var set = new JsonObject
+        {
+            [Specs.Jose.Keys] = new JsonArray([.. roots.Select(root =>
+            {
+                var json = root.Jwk.ToJson();
+                Write(json, Specs.TrustList.From, root.From);
+                Write(json, Specs.TrustList.Until, root.Until);
+                return json;
+            })]),
+        }.ToJsonString();
+        Replace(In(AllRootsFile), Encoding.UTF8.GetBytes(set + "\n"));
+        return set;
+    }
+
+    /// <summary>
+    /// Puts the next root key in the place of the present one once it has signed the list in force; the old private key
+    /// is kept aside. Also finishes what a power cut interrupted.
+    /// </summary>
+    public string? FinishRoll(TrustList inForce)
+    {
+        if (!File.Exists(In(NextKeyFile)))
+        {
+            return null;
+        }
+
+        using var next = NextKey();
+        if (!inForce.Root.Jwk.IsSameKey(next.PublicJwk))
+        {
+            return null;
+        }
+
+        string aside;
+        using (var old = ReadKey())
+        {
+            aside = $"root.retired-{Convert.ToHexStringLower(old.Kid8)}.key.pem";
+        }
+
+        File.Copy(In(KeyFile), In(aside), overwrite: true);
+        File.SetUnixFileMode(In(aside), OwnerOnly);
+        WritePublicKey(next);
+        File.Move(In(NextKeyFile), In(KeyFile), overwrite: true);
+        return aside;
+    }
+
     public TrustList ReadList() => ReadList(ListFile);
 
     private TrustList ReadList(string file)
     {
         try
         {
-            using var json = StrictJson.Parse(File.ReadAllBytes(In(PublicKeyFile)));
-            using var root = VerificationKey.FromJwk(Jwk.Parse(json.RootElement));
-            return TrustList.Parse(File.ReadAllText(file), root);
+            // Here at home every root counts at any time: a roll that a power cut interrupted must not lock us out.
+            using var known = ReadRoots();
+            using var roots = new TrustRoots(known.All.Select(root => new TrustRoot(root.Jwk)));
+            return TrustList.Parse(File.ReadAllText(file), roots);
         }
         catch (FileNotFoundException missing)
         {
@@ -102,7 +149,7 @@ internal sealed class AuthorityFolder(string path)
             throw new AuthorityFolderException($"There is no trust list in {Path}. Make one first: init", missing);
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or FormatException
-            or JsonException or TrustListException)
+            or TrustListException)
         {
             throw new AuthorityFolderException($"The list in {Path} cannot be used: {broken.Message}", broken);
         }
@@ -139,6 +186,41 @@ internal sealed class AuthorityFolder(string path)
         Replace(HistoryFile(sequence), bytes);
         Replace(ListFile, bytes);
     }
+
+    private static void Write(JsonObject json, string name, DateTimeOffset? time)
+    {
+        if (time is { } given)
+        {
+            json[name] = given.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        }
+    }
+
+    private void MakeKey(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly,
+        };
+        using var file = new StreamWriter(In(name), Encoding.ASCII, options);
+        file.Write(key.ExportPkcs8PrivateKeyPem() + "\n");
+    }
+
+    private EcSigner ReadKey(string name)
+    {
+        try
+        {
+            return EcSigner.FromPem(File.ReadAllText(In(name)), null);
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or ArgumentException
+            or CryptographicException or FormatException)
+        {
+            throw new AuthorityFolderException($"The root key {In(name)} cannot be read: {broken.Message}", broken);
+        }
+    }
+
+    private void WritePublicKey(EcSigner key) =>
+        Replace(In(PublicKeyFile), Encoding.UTF8.GetBytes(key.PublicJwk.ToJson().ToJsonString() + "\n"));
 
     private string HistoryFile(long sequence) =>
         In(System.IO.Path.Combine(HistoryFolder, $"{sequence.ToString("D6", CultureInfo.InvariantCulture)}.jwt"));

@@ -9,6 +9,46 @@ internal static class ShowList
     public const string Name = "show";
     public const string Summary = "Print what is on the list";
 
+    public static readonly IReadOnlyList<Option> Options =
+    [
+        new("diff", "", "only what the present list changed in the one before"),
+    ];
+
+    /// <summary>Lines that went (-) and came (+); the number and dates of the lists themselves are not among
+    /// them.</summary>
+    public static void PrintDifference(TrustListContent? before, TrustListContent after, TextWriter output)
+    {
+        var (gone, come) = (before is null ? [] : Lines(before), Lines(after));
+        var same = true;
+        foreach (var (mark, line) in gone.Except(come).Select(line => ('-', line))
+            .Concat(come.Except(gone).Select(line => ('+', line))))
+        {
+            output.WriteLine($"{mark} {line}");
+            same = false;
+        }
+
+        if (same)
+        {
+            output.WriteLine("  nothing but the dates");
+        }
+    }
+
+    private static List<string> Lines(TrustListContent list)
+    {
+        using var text = new StringWriter();
+        Print(list with { History = [] }, text);
+        List<string> lines = [];
+        var owner = "";
+        foreach (var line in text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            // A line that is moved in belongs to the one above; alone it would not say whose key it is.
+            owner = line.StartsWith(' ') ? owner : line;
+            lines.Add(owner == line ? line : $"{owner.Split("  WITHDRAWN")[0]} {line}");
+        }
+
+        return [.. lines.Where(line => !line.StartsWith("List ", StringComparison.Ordinal))];
+    }
+
     public static void Print(TrustListContent list, TextWriter output)
     {
         output.WriteLine($"{list.SchemeName.En} ({list.Territory}{(list.Demo ? ", demonstration" : "")})");

@@ -14,13 +14,25 @@ public sealed class TrustList
     /// <summary>Longest list accepted: the outbound gate's 1 MiB.</summary>
     public const int MaxLength = 1024 * 1024;
 
-    private TrustList(string text, TrustListContent content)
+    private readonly IReadOnlyList<RootRollover> _rollovers;
+
+    private TrustList(
+        string text, TrustListContent content, TrustRoot root, TrustRoot? anchor, IReadOnlyList<RootRollover> rollovers)
     {
         Text = text;
         Bytes = Encoding.ASCII.GetBytes(text);
         Digest = Base64UrlStrict.Encode(SHA256.HashData(Bytes));
         Content = content;
+        Root = root;
+        IsFollowed = anchor is null;
+        _rollovers = rollovers;
     }
+
+    /// <summary>The root key that signed it.</summary>
+    public TrustRoot Root { get; }
+
+    /// <summary>True when that root is not pinned but was announced by one that is: it is time to pin it.</summary>
+    public bool IsFollowed { get; }
 
     /// <summary>The signed text, as it was received.</summary>
     public string Text { get; }
@@ -60,14 +72,32 @@ public sealed class TrustList
     public TrustedRegister? FindRegister(string kind) =>
         Content.Registers.FirstOrDefault(register => register.Kind == kind);
 
-    /// <summary>Checks the signature, then reads.</summary>
-    /// <param name="jws">Compact JWS, typ <c>trust-list+jwt</c>; white space around it is ignored.</param>
-    /// <param name="root">The accrediting authority's pinned key. The header's <c>kid</c> chooses nothing.</param>
+    /// <summary>True when this list proves that the root which signed the other one had handed over by then.</summary>
+    public bool ShowsHandedOver(TrustList other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return _rollovers.Any(rollover =>
+            rollover.Old == other.Root.Thumbprint && rollover.From <= other.IssuedAt);
+    }
+
+    /// <summary>Checks the signature, then reads; one root, pinned for all time.</summary>
     /// <exception cref="TrustListException">With the reason.</exception>
     public static TrustList Parse(string jws, VerificationKey root)
     {
-        ArgumentNullException.ThrowIfNull(jws);
         ArgumentNullException.ThrowIfNull(root);
+        using var roots = new TrustRoots(new TrustRoot(root.Jwk));
+        return Parse(jws, roots);
+    }
+
+    /// <summary>Checks the signature, then reads.</summary>
+    /// <param name="jws">Compact JWS, typ <c>trust-list+jwt</c>; white space around it is ignored.</param>
+    /// <param name="roots">The accrediting authority's pinned keys. The header's <c>kid</c> chooses nothing. A list
+    /// that none of them signed is accepted when it carries their announcement of the root that did.</param>
+    /// <exception cref="TrustListException">With the reason.</exception>
+    public static TrustList Parse(string jws, TrustRoots roots)
+    {
+        ArgumentNullException.ThrowIfNull(jws);
+        ArgumentNullException.ThrowIfNull(roots);
         var text = jws.Trim();
         Jws parsed;
         try
@@ -79,24 +109,40 @@ public sealed class TrustList
             throw new TrustListException(TrustListRefusal.Unreadable, refused.Message, refused);
         }
 
-        if (!parsed.VerifiedBy(root))
-        {
-            throw new TrustListException(TrustListRefusal.SignatureInvalid,
-                "The list is not signed by the accrediting authority's root key.");
-        }
-
-        TrustListContent content;
+        var anchor = roots.SignerOf(parsed);
         try
         {
-            content = TrustListJson.Read(parsed.PayloadObject());
+            var payload = parsed.PayloadObject();
+            var rollovers = RootRollover.LeadingFrom(roots, payload);
+            var root = anchor ?? FollowedRoot(parsed, rollovers) ?? throw new TrustListException(
+                TrustListRefusal.SignatureInvalid, "The list is not signed by the accrediting authority's root key.");
+            var content = TrustListJson.Read(payload);
+            if (!root.Covers(content.IssuedAt))
+            {
+                throw new TrustListException(TrustListRefusal.SignatureInvalid,
+                    "The list is signed by a root key of the accrediting authority outside that key's time.");
+            }
+
+            return TrustListRules.Broken(content) is { Count: > 0 } broken
+                ? throw new TrustListException(TrustListRefusal.ContentInvalid, string.Join(" ", broken))
+                : new TrustList(text, content, root, anchor, rollovers);
         }
         catch (FormatException refused)
         {
-            throw new TrustListException(TrustListRefusal.ContentInvalid, refused.Message, refused);
+            throw new TrustListException(anchor is null ? TrustListRefusal.SignatureInvalid
+                : TrustListRefusal.ContentInvalid, refused.Message, refused);
+        }
+    }
+
+    private static TrustRoot? FollowedRoot(Jws list, IReadOnlyList<RootRollover> rollovers)
+    {
+        if (rollovers.Count == 0)
+        {
+            return null;
         }
 
-        return TrustListRules.Broken(content) is { Count: > 0 } broken
-            ? throw new TrustListException(TrustListRefusal.ContentInvalid, string.Join(" ", broken))
-            : new TrustList(text, content);
+        using var announced = new TrustRoots(rollovers.DistinctBy(rollover => rollover.Next.Thumbprint())
+            .Select(rollover => new TrustRoot(rollover.Next, rollover.From)));
+        return announced.SignerOf(list);
     }
 }

@@ -46,6 +46,9 @@ public sealed record TrustListContent
 
     /// <summary>The newest lists before this one, newest first; older ones stand in theirs.</summary>
     public IReadOnlyList<EarlierList> History { get; init; } = [];
+
+    /// <summary>Announcements of new root keys, each signed by the root before (<see cref="RootRollover"/>).</summary>
+    public IReadOnlyList<string> Rollovers { get; init; } = [];
 }
 
 /// <summary>Scheme information after ETSI TS 119 602 V1.1.1 clause 6.3.</summary>

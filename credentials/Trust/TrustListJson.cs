@@ -57,6 +57,11 @@ internal static class TrustListJson
             });
         }
 
+        if (list.Rollovers.Count > 0)
+        {
+            json[Words.Rollover] = Array(list.Rollovers, jws => JsonValue.Create(jws));
+        }
+
         return json;
     }
 
@@ -93,6 +98,8 @@ internal static class TrustListJson
                 register.Text(Words.Kind), register.Text(Words.Id), register.List(Words.Keys, ReadKey))),
             History = json.ListOrEmpty(Words.History, earlier => new EarlierList(earlier.Number(Words.Sequence),
                 earlier.Text(Words.Digest), earlier.Text(Words.Address))),
+            Rollovers = json.ListOrEmpty(Words.Rollover, jws => jws.ValueKind == JsonValueKind.String
+                ? jws.GetString()! : throw new FormatException("An announcement of a root key is text.")),
         };
     }
 

@@ -55,6 +55,11 @@ public static class TrustListRules
         }
 
         CheckHistory(list, broken);
+        if (list.Rollovers.Count > RootRollover.Most)
+        {
+            broken.Add($"The list carries more than {RootRollover.Most} announcements of root keys.");
+        }
+
         if (list.Information is { } information)
         {
             CheckInformation(information, broken);

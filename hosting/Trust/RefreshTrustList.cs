@@ -9,7 +9,7 @@ namespace SkillsPassport.Hosting.Trust;
 
 /// <summary>Keeps the trust list in memory fresh: what was remembered first, then what its address serves.</summary>
 public sealed partial class RefreshTrustList(
-    TrustState state, ITrustMemory memory, FetchIssuerKeys issuerKeys, PinnedRoot root, OutboundGate gate,
+    TrustState state, ITrustMemory memory, FetchIssuerKeys issuerKeys, PinnedRoots pinned, OutboundGate gate,
     IOptions<TrustOptions> options, TimeProvider clock, ILogger<RefreshTrustList> log) : BackgroundService
 {
     private string? _etag;
@@ -76,7 +76,7 @@ public sealed partial class RefreshTrustList(
     private async Task TakeRememberedAsync(CancellationToken cancel)
     {
         // The database is not believed either: the remembered bytes must carry the authority's signature.
-        if (await memory.RecallAsync(root.Key.Kid, cancel) is { } remembered
+        if (await memory.RecallAsync(pinned.Thumbprints, cancel) is { } remembered
             && Read(remembered.Jws) is { } list && list.Sequence >= (state.List?.Sequence ?? 0))
         {
             state.Take(TrustSnapshot.Of(list, issuerKeys.Known));
@@ -94,7 +94,12 @@ public sealed partial class RefreshTrustList(
         {
             return;
         }
-        if (await memory.RememberAsync(root.Key.Kid, list, cancel) is { } newer)
+        if (state.List?.ShowsHandedOver(list) == true)
+        {
+            ListRefused("It is signed by a root key that has handed over to another one. Pin the new key only.");
+            return;
+        }
+        if (await memory.RememberAsync(pinned.Thumbprints, list, cancel) is { } newer)
         {
             Refuse(newer, list);
             // Another copy of this service may have remembered a newer list than this one has seen.
@@ -104,13 +109,17 @@ public sealed partial class RefreshTrustList(
         state.Take(TrustSnapshot.Of(list, issuerKeys.Known));
         _etag = etag;
         TookList(list.Sequence);
+        if (list.IsFollowed)
+        {
+            RootChanged(list.Root.Thumbprint, list.Root.Jwk.ToJson().ToJsonString());
+        }
     }
 
     private TrustList? Read(string jws)
     {
         try
         {
-            return TrustList.Parse(jws, root.Key);
+            return TrustList.Parse(jws, pinned.Roots);
         }
         catch (TrustListException refused)
         {
@@ -135,6 +144,10 @@ public sealed partial class RefreshTrustList(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Trust list {Sequence} is in force.")]
     private partial void TookList(long sequence);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The accrediting authority's root key is now {Thumbprint}, "
+        + "as the pinned key announced. Pin it (Trust:RootKey or Trust:RootKeyFile): {Jwk}")]
+    private partial void RootChanged(string thumbprint, string jwk);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A trust list was refused: {Reason}")]
     private partial void ListRefused(string reason);

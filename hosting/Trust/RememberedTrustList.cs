@@ -3,7 +3,7 @@ namespace SkillsPassport.Hosting.Trust;
 /// <summary>The newest trust list seen under one root key; a restart must not accept an older one.</summary>
 public sealed class RememberedTrustList
 {
-    /// <summary>RFC 7638 thumbprint of the pinned root key: another root starts another memory.</summary>
+    /// <summary>RFC 7638 thumbprint of a pinned root key, or of the root that signed the list.</summary>
     public required string Root { get; set; }
 
     /// <summary>The list's sequence number.</summary>

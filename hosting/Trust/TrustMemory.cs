@@ -7,12 +7,13 @@ namespace SkillsPassport.Hosting.Trust;
 /// <summary>What is remembered of the trust list beyond a restart, shared by all copies on one database.</summary>
 public interface ITrustMemory
 {
-    /// <summary>The newest list seen under this root key, by its thumbprint.</summary>
-    Task<RememberedTrustList?> RecallAsync(string root, CancellationToken cancel);
+    /// <summary>The newest list seen under any of these root keys, by their thumbprints.</summary>
+    Task<RememberedTrustList?> RecallAsync(IReadOnlyList<string> roots, CancellationToken cancel);
 
-    /// <summary>Remembers a list.</summary>
+    /// <summary>Remembers a list under the root that signed it and under every pinned one, so that pinning other roots
+    /// later forgets nothing.</summary>
     /// <returns>Null, or what is remembered already when that is newer, or another list with the same number.</returns>
-    Task<TrustListMemory?> RememberAsync(string root, TrustList list, CancellationToken cancel);
+    Task<TrustListMemory?> RememberAsync(IReadOnlyList<string> roots, TrustList list, CancellationToken cancel);
 }
 
 /// <inheritdoc/>
@@ -20,14 +21,40 @@ public sealed class TrustMemory<TDb>(IDbContextFactory<TDb> databases, TimeProvi
     where TDb : ServiceDb
 {
     /// <inheritdoc/>
-    public async Task<RememberedTrustList?> RecallAsync(string root, CancellationToken cancel)
+    public async Task<RememberedTrustList?> RecallAsync(IReadOnlyList<string> roots, CancellationToken cancel)
     {
         await using var database = await databases.CreateDbContextAsync(cancel);
-        return await database.TrustLists.AsNoTracking().SingleOrDefaultAsync(list => list.Root == root, cancel);
+        return await database.TrustLists.AsNoTracking().Where(list => roots.Contains(list.Root))
+            .OrderByDescending(list => list.Sequence).FirstOrDefaultAsync(cancel);
     }
 
     /// <inheritdoc/>
-    public async Task<TrustListMemory?> RememberAsync(string root, TrustList list, CancellationToken cancel)
+    public async Task<TrustListMemory?> RememberAsync(
+        IReadOnlyList<string> roots, TrustList list, CancellationToken cancel)
+    {
+        List<string> all = [.. roots.Append(list.Root.Thumbprint).Distinct()];
+        if (await RecallAsync(all, cancel) is { } known && IsNewer(known, list) is { } newer)
+        {
+            return newer;
+        }
+
+        foreach (var root in all)
+        {
+            // Another copy of this service may have been quicker with a newer list.
+            if (await RememberAsync(root, list, cancel) is { } quicker)
+            {
+                return quicker;
+            }
+        }
+
+        return null;
+    }
+
+    private static TrustListMemory? IsNewer(RememberedTrustList known, TrustList list) =>
+        known.Sequence > list.Sequence || (known.Sequence == list.Sequence && known.Digest != list.Digest)
+            ? new TrustListMemory(known.Sequence, known.Digest) : null;
+
+    private async Task<TrustListMemory?> RememberAsync(string root, TrustList list, CancellationToken cancel)
     {
         var (sequence, digest, jws, now) = (list.Sequence, list.Digest, list.Text, clock.GetUtcNow());
         // Two tries: when another copy inserts the first row between our update and our insert, the update decides.
@@ -47,8 +74,7 @@ public sealed class TrustMemory<TDb>(IDbContextFactory<TDb> databases, TimeProvi
             var known = await database.TrustLists.AsNoTracking().SingleOrDefaultAsync(one => one.Root == root, cancel);
             if (known is not null)
             {
-                return known.Sequence == sequence && known.Digest == digest
-                    ? null : new TrustListMemory(known.Sequence, known.Digest);
+                return IsNewer(known, list);
             }
             database.TrustLists.Add(new()
             {

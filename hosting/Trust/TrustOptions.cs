@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
-using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Credentials.Trust;
 
 namespace SkillsPassport.Hosting.Trust;
 
@@ -11,10 +10,11 @@ public sealed class TrustOptions
     /// <summary>The address that serves the signed list.</summary>
     [Required] public Uri? Address { get; set; }
 
-    /// <summary>The accrediting authority's public key as a JWK; or name a file that holds it.</summary>
+    /// <summary>The accrediting authority's public key as a JWK, several as a JWK Set or separated by commas while the
+    /// root changes; or name files that hold them. A key may carry <c>from</c> and <c>until</c>.</summary>
     public string? RootKey { get; set; }
 
-    /// <summary>A file with the authority's public key as a JWK.</summary>
+    /// <summary>A file with the authority's public key, several separated by commas.</summary>
     public string? RootKeyFile { get; set; }
 
     /// <summary>How often the list's address is asked; 60 when nothing is said, 5 in Development.</summary>
@@ -52,21 +52,19 @@ public sealed class TrustOptions
         }
         try
         {
-            _ = options.ReadRootKey();
+            using var roots = options.ReadRoots();
             return null;
         }
         catch (Exception problem) when (problem is FormatException or IOException or UnauthorizedAccessException
-            or JsonException or ArgumentException)
+            or ArgumentException)
         {
             return $"the authority's public key cannot be read: {problem.Message}";
         }
     }
 
-    /// <summary>The authority's public key.</summary>
-    public Jwk ReadRootKey()
-    {
-        var text = string.IsNullOrWhiteSpace(RootKey) ? File.ReadAllText(RootKeyFile!) : RootKey;
-        using var json = JsonDocument.Parse(text);
-        return Jwk.Parse(json.RootElement);
-    }
+    /// <summary>The authority's public keys.</summary>
+    public TrustRoots ReadRoots() => TrustRoots.Parse(string.IsNullOrWhiteSpace(RootKey)
+        ? string.Join(',', RootKeyFile!.Split(',', StringSplitOptions.TrimEntries
+            | StringSplitOptions.RemoveEmptyEntries).Select(File.ReadAllText))
+        : RootKey);
 }

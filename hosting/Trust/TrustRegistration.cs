@@ -18,7 +18,7 @@ public static class TrustRegistration
         var development = builder.Environment.IsDevelopment();
         builder.AddValidated<TrustOptions>("Trust", TrustOptions.Problem)
             .Configure(options => options.UseDefaults(development));
-        builder.Services.AddSingleton<PinnedRoot>();
+        builder.Services.AddSingleton<PinnedRoots>();
         builder.Services.AddSingleton<TrustState>();
         builder.Services.AddSingleton<ITrustList>(services => services.GetRequiredService<TrustState>());
         builder.Services.AddSingleton<FetchIssuerKeys>();

@@ -6,7 +6,8 @@ import { settings } from './language.mjs';
 import { readTrustList } from './trust.mjs';
 import { verifyPaper } from './verify.mjs';
 
-const MEMORY = `trust-list-${settings.root.kid}`;
+// One for each root key, so that a change of keys forgets nothing.
+const MEMORIES = settings.roots.map(({ kid }) => `trust-list-${kid}`);
 const CLOCKS_MAY_DIFFER = 30;
 
 // Answers { check(text) → report }: as many as wanted, with one trust list and each status list fetched once.
@@ -45,7 +46,7 @@ async function trustList() {
   const ahead = Math.abs(difference) > CLOCKS_MAY_DIFFER ? difference : 0;
   if (!bytes) return { trust: { refusal: 'trust_list_missing' }, ahead };
   try {
-    const list = await readTrustList(new TextDecoder().decode(bytes), settings.root, recall());
+    const list = await readTrustList(new TextDecoder().decode(bytes), settings.roots, recall());
     remember(list.memory);
     return { trust: { list }, ahead };
   } catch (error) {
@@ -57,7 +58,8 @@ async function trustList() {
 // The newest list seen, so that nobody can bring back one from before a withdrawal. A full or forbidden store forgets.
 function recall() {
   try {
-    return JSON.parse(localStorage.getItem(MEMORY));
+    const known = MEMORIES.map(name => JSON.parse(localStorage.getItem(name))).filter(Boolean);
+    return known.sort((one, other) => other.sequence - one.sequence)[0] ?? null;
   } catch {
     return null;
   }
@@ -65,7 +67,7 @@ function recall() {
 
 function remember(memory) {
   try {
-    localStorage.setItem(MEMORY, JSON.stringify(memory));
+    for (const name of MEMORIES) localStorage.setItem(name, JSON.stringify(memory));
   } catch {
     // private browsing
   }

@@ -12,14 +12,18 @@ const DAY = value => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value
 const TEXT = value => typeof value === 'string' && value.length > 0;
 const OPTIONAL = rule => value => value === undefined || value === null || rule(value);
 
-// memory: { sequence, digest } of the newest list accepted before, or null. Answers the list with what to remember
-// next.
-export async function readTrustList(text, root, memory = null) {
+// roots: a JWK or several, each with from and until (seconds) when its lists count for a time only. memory: { sequence,
+// digest } of the newest list accepted before, or null. Answers the list with what to remember next.
+export async function readTrustList(text, roots, memory = null) {
   const trimmed = text.trim();
   const jws = parseJws(trimmed, 'trust-list+jwt', INVALID);
-  if (!(await verifies(root, jws.signed, jws.signature))) refuse(INVALID, 'not signed by the accrediting authority');
+  const signers = [];
+  for (const root of [roots].flat()) if (await verifies(root, jws.signed, jws.signature)) signers.push(root);
+  if (signers.length === 0) refuse(INVALID, 'not signed by the accrediting authority');
   const list = parseStrict(jws.payload, INVALID);
   check(list);
+  const inTime = ({ from = 0, until = Infinity }) => from <= list.iat && list.iat < until;
+  if (!signers.some(inTime)) refuse(INVALID, 'signed with a root key out of its time');
   const digest = toBase64Url(await sha256(new TextEncoder().encode(trimmed)));
   if (memory && (list.sequence < memory.sequence || (list.sequence === memory.sequence && digest !== memory.digest)))
     refuse('trust_list_rollback', `list ${list.sequence} after list ${memory.sequence}`);

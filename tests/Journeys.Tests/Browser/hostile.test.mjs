@@ -142,3 +142,14 @@ test('signatures of zeros and of the group order are refused', async () => {
     assert.equal((await check(encodeBase32(forged))).answers.genuine.reason, 'signature_invalid');
   }
 });
+
+test('a list counts when one of several pinned roots signed it in its own time', async () => {
+  const next = await makeKey();
+  const signed = await signTrustList(next, list);
+  assert.equal((await readTrustList(signed, [root.jwk, next.jwk])).sequence, list.sequence);
+  assert.equal((await readTrustList(signed, [{ ...next.jwk, from: list.iat, until: list.iat + 1 }])).sequence, list.sequence);
+  await assert.rejects(readTrustList(signed, [root.jwk]), { reason: 'trust_list_invalid' });
+  await assert.rejects(readTrustList(signed, [root.jwk, { ...next.jwk, until: list.iat }]), { reason: 'trust_list_invalid' });
+  await assert.rejects(readTrustList(signed, [{ ...next.jwk, from: list.iat + 1 }]), { reason: 'trust_list_invalid' });
+  await assert.rejects(readTrustList(signed, []), { reason: 'trust_list_invalid' });
+});

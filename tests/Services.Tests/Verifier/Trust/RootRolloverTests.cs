@@ -1,0 +1,90 @@
+using System.Text;
+using SkillsPassport.Credentials;
+using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Credentials.Trust;
+using SkillsPassport.Services.Tests.Databases;
+using SkillsPassport.Services.Tests.Peers;
+
+namespace SkillsPassport.Services.Tests.Verifier.Trust;
+
+public sealed class RootRolloverTests : IAsyncLifetime
+{
+    private readonly EcSigner _next = Scheme.NewKey();
+    private Scheme _scheme = null!;
+
+    public async Task InitializeAsync() => _scheme = await Scheme.StartAsync();
+
+    public async Task DisposeAsync() => await _scheme.DisposeAsync();
+
+    [Fact]
+    public async Task With_both_roots_pinned_the_change_is_not_even_noticed()
+    {
+        await using var verifier = await RunningVerifier.StartAsync(_scheme, args: [Pinning(_scheme.Root, _next)]);
+        _scheme.PublishTrustList(list => list with { Sequence = 2 }, _next);
+
+        await Eventually.TrueAsync(() => Task.FromResult(verifier.Log.All.Contains("Trust list 2 is in force")));
+        Assert.Equal("valid", (await verifier.VerifyAsync(_scheme.Paper())).State());
+        Assert.DoesNotContain("Pin it", verifier.Log.All, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task Who_pins_the_old_root_follows_its_announcement_is_told_and_never_goes_back(string engine)
+    {
+        var database = await TestDatabase.NewAsync(engine);
+        await using (var first = await RunningVerifier.StartAsync(_scheme, database))
+        {
+            Roll();
+            await Eventually.TrueAsync(() => Task.FromResult(first.Log.All.Contains("Pin it")));
+            Assert.Contains(_next.PublicJwk.X, first.Log.All, StringComparison.Ordinal);
+            Assert.Contains(_next.PublicJwk.X, await first.Http.GetStringAsync("/C"), StringComparison.Ordinal);
+        }
+
+        // Whoever has the old key signs a list with a higher number: the old root has handed over.
+        _scheme.PublishTrustList(list => list with { Sequence = 7, Issuers = [] });
+        await using var second = await RunningVerifier.StartAsync(_scheme, database);
+        await Eventually.TrueAsync(() => Task.FromResult(second.Log.All.Contains("handed over")));
+        var report = await second.VerifyAsync(_scheme.Paper());
+        Assert.Equal(("valid", 2), (report.State(), report.GetProperty("trustList").GetProperty("sequence").GetInt32()));
+    }
+
+    [Fact]
+    public async Task An_announcement_that_the_pinned_root_did_not_sign_is_not_followed()
+    {
+        using var thief = Scheme.NewKey();
+        _scheme.PublishTrustList(list => list with
+        {
+            Sequence = 2,
+            Rollovers = [RootRollover.Sign(list.Authority, _next.PublicJwk, list.IssuedAt, thief)],
+        }, _next);
+        await using var verifier = await RunningVerifier.StartAsync(_scheme, waitForTrust: false);
+
+        await Eventually.TrueAsync(() => Task.FromResult(verifier.Log.All.Contains("was refused")));
+        Assert.Equal("could_not_check", (await verifier.VerifyAsync(_scheme.Paper())).State());
+    }
+
+    [Fact]
+    public async Task Pinning_other_roots_forgets_no_list()
+    {
+        var database = await TestDatabase.NewAsync("sqlite");
+        var old = _scheme.PublishTrustList(list => list with { Sequence = 2 }, _next);
+        _scheme.PublishTrustList(list => list with { Sequence = 3, Issuers = [] }, _next);
+        await using (await RunningVerifier.StartAsync(_scheme, database, args: [Pinning(_scheme.Root, _next)]))
+        {
+        }
+
+        _scheme.Authority.Serve("/trust-list.jwt", Encoding.ASCII.GetBytes(old), Specs.TrustList.MediaType);
+        await using var second = await RunningVerifier.StartAsync(_scheme, database, args: [Pinning(_next)]);
+        await Eventually.TrueAsync(() => Task.FromResult(second.Log.All.Contains("older than list 3")));
+        Assert.Equal("not_accredited", (await second.VerifyAsync(_scheme.Paper())).State());
+    }
+
+    private void Roll() => _scheme.PublishTrustList(list => list with
+    {
+        Sequence = 2,
+        Rollovers = [RootRollover.Sign(list.Authority, _next.PublicJwk, list.IssuedAt, _scheme.Root)],
+    }, _next);
+
+    private static string Pinning(params EcSigner[] roots) =>
+        "--Trust:RootKey=" + string.Join(',', roots.Select(root => root.PublicJwk.ToJson().ToJsonString()));
+}
