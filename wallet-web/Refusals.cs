@@ -15,6 +15,7 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
     public int Status(SignInAnswer answer) => answer.Refusal switch
     {
         SignInRefusal.WaitAWhile or SignInRefusal.TooManyFromHere or SignInRefusal.TooManyCodes
+            or SignInRefusal.CodeNeeded or SignInRefusal.GoToCounter or SignInRefusal.SessionClosed
             => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
@@ -41,6 +42,9 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
         SignInRefusal.WaitAWhile => "no.wait_a_while",
         SignInRefusal.TooManyFromHere => "no.too_many_from_here",
         SignInRefusal.TooManyCodes => "no.too_many_codes",
+        SignInRefusal.CodeNeeded => "no.code_needed",
+        SignInRefusal.GoToCounter => "no.go_to_counter",
+        SignInRefusal.SessionClosed => "no.session_closed",
     };
 
     public static string Key(CodeRefusal refusal) => refusal switch

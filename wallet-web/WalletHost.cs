@@ -37,6 +37,7 @@ public static class WalletHost
         configure?.Invoke(builder);
         var development = builder.Environment.IsDevelopment();
         builder.AddWalletOptions();
+        builder.AddValidated<SignInOptions>(SignInOptions.Section);
         builder.AddServiceDatabase<WalletDb>();
         builder.AddTrustList();
         builder.AddStatusLists();
@@ -100,7 +101,10 @@ public static class WalletHost
             .SetFallbackPolicy(new AuthorizationPolicyBuilder(Session.Scheme).RequireAuthenticatedUser().Build());
         services.AddSingleton<SignInIndex>();
         services.AddSingleton<Pace>();
+        services.AddSingleton<Guesses>();
         services.AddSingleton<KnownDevice>();
+        services.AddSingleton<ProvenPhone>();
+        services.AddSingleton<Devices>();
         services.AddSingleton<QuickLock>();
         services.AddScoped<Refusals>();
         services.AddSingleton<OpenPassport>();

@@ -16,6 +16,9 @@ public interface ICounters
     /// <summary>How often the key was counted in the window that runs now; 0 when none runs.</summary>
     Task<CounterState> LookAsync(string key, int limit, TimeSpan window, CancellationToken cancel = default);
 
+    /// <summary>Takes one count back: what was counted beforehand turned out not to count.</summary>
+    Task GiveBackAsync(string key, CancellationToken cancel = default);
+
     /// <summary>Forgets the key, such as after a right PIN.</summary>
     Task ResetAsync(string key, CancellationToken cancel = default);
 }
@@ -59,6 +62,15 @@ public sealed class Counters<TDb>(IDbContextFactory<TDb> databases, BlindIndex i
         return row is null || row.WindowStart <= now - window.Ticks
             ? new CounterState(0, true, TimeSpan.Zero)
             : State(row.Count, row.WindowStart, limit, window, now);
+    }
+
+    /// <inheritdoc/>
+    public async Task GiveBackAsync(string key, CancellationToken cancel = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var hashed = Hashed(key);
+        await db.Counters.Where(one => one.Key == hashed && one.Count > 0)
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.Count, one => one.Count - 1), cancel);
     }
 
     /// <inheritdoc/>

@@ -41,6 +41,8 @@ public sealed class ChangePin(
         var wallet = await db.Wallets.SingleAsync(one => one.Id == worker.Account.Id, cancellation);
         wallet.SignInIndex = key;
         wallet.Stamp++;
+        await db.Devices.Where(one => one.WalletId == wallet.Id && one.Id != worker.Device)
+            .ExecuteDeleteAsync(cancellation);
         db.History.Add(history.Entry(worker.Vault, wallet.Id, HistoryKind.PinChanged));
         messages.Alarm(db, MessageKind.PinChanged, wallet);
         await db.SaveChangesAsync(cancellation);

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -30,6 +29,9 @@ public sealed class IndexModel(
 
     public bool Done => Request.Query.ContainsKey("changed");
 
+    /// <summary>Somebody else's phone: a copy of everything would stay on it.</summary>
+    public bool IsBorrowed => worker.IsBorrowed;
+
     public string Number => PhoneNumber.Masked(worker.Phone);
 
     public async Task<IActionResult> OnPostPinAsync()
@@ -40,16 +42,25 @@ public sealed class IndexModel(
             return No("pin", answer);
         }
 
-        await Session.SignInAsync(HttpContext, wallet);
+        await Session.RenewAsync(HttpContext, wallet);
         return Redirect("/account?changed=1");
     }
 
-    public async Task<IActionResult> OnPostExportAsync() =>
-        await askPin.RunAsync(worker, Pin, HttpContext.RequestAborted) is { } wrong
+    public async Task<IActionResult> OnPostExportAsync()
+    {
+        if (IsBorrowed)
+        {
+            Part = "export";
+            Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Page();
+        }
+
+        return await askPin.RunAsync(worker, Pin, HttpContext.RequestAborted) is { } wrong
             ? No("export", wrong)
             : File(
                 await exportData.RunAsync(worker, HttpContext.RequestAborted), "application/json",
                 "skills-passport.json");
+    }
 
     public async Task<IActionResult> OnPostDeleteAsync()
     {
@@ -68,7 +79,8 @@ public sealed class IndexModel(
 
         await deletePassport.RunAsync(worker, HttpContext.RequestAborted);
         quickLock.Forget(HttpContext);
-        await HttpContext.SignOutAsync(Session.Scheme);
+        await Session.SignOutAsync(HttpContext);
+        Session.ClearSite(HttpContext);
         return Redirect("/");
     }
 

@@ -14,6 +14,9 @@ public enum HistoryKind
     PinChanged,
     DataExported,
     NewPhone,
+    BorrowedPhone,
+    PhoneSignedOut,
+    AllPhonesSignedOut,
 }
 
 /// <summary>One line of the worker's history; only ever added.</summary>

@@ -30,6 +30,7 @@ public sealed class TextMessage
 public enum CodePurpose
 {
     SignUp,
+    SignIn,
 }
 
 /// <summary>A code sent to a number, while somebody may enter it.</summary>

@@ -9,6 +9,10 @@ public sealed class WalletAccount
     /// shared), and nobody can find out whether a number has one.</summary>
     public required byte[] SignInIndex { get; set; }
 
+    /// <summary>Keyed index of the phone number alone, for recovery at a counter; null in a passport that was made
+    /// before there was one, until it is next opened.</summary>
+    public byte[]? PhoneIndex { get; set; }
+
     /// <summary>The phone number, encrypted by the service's field cipher.</summary>
     public required byte[] SealedPhone { get; set; }
 

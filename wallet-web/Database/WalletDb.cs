@@ -25,12 +25,15 @@ public sealed partial class WalletDb(DbContextOptions<WalletDb> options) : Servi
 
     public DbSet<PhoneCode> PhoneCodes => Set<PhoneCode>();
 
+    public DbSet<SignedInDevice> Devices => Set<SignedInDevice>();
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         base.OnModelCreating(model);
         model.Entity<WalletAccount>(wallet =>
         {
             wallet.ToTable("wallets").HasIndex(one => one.SignInIndex).IsUnique();
+            wallet.HasIndex(one => one.PhoneIndex);
         });
         model.Entity<SignInPace>(pace => pace.ToTable("sign_in_paces").HasKey(one => one.Subject));
         model.Entity<OfferIntention>(intention =>
@@ -55,6 +58,11 @@ public sealed partial class WalletDb(DbContextOptions<WalletDb> options) : Servi
         });
         model.Entity<TextMessage>().ToTable("text_messages").HasIndex(one => one.NextAt);
         model.Entity<PhoneCode>().ToTable("phone_codes").HasIndex(one => one.EndsAt);
+        model.Entity<SignedInDevice>(device =>
+        {
+            device.ToTable("signed_in_devices").HasIndex(one => new { one.WalletId, one.NonceIndex }).IsUnique();
+            device.HasIndex(one => one.NonceIndex);
+        });
         foreach (var entity in model.Model.GetEntityTypes().Where(one => one.ClrType.Assembly == GetType().Assembly))
         {
             foreach (var property in entity.GetProperties())

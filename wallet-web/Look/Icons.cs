@@ -27,6 +27,9 @@ public static class Icons
     public static IHtmlContent Help => Draw(
         "<circle cx=\"12\" cy=\"12\" r=\"9\"/><path d=\"M9.5 9.5c0-3.5 5-3.3 5-.3 0 2-2.5 2-2.5 4.3M12 17v.3\"/>");
 
+    public static IHtmlContent Device => Draw(
+        "<rect x=\"7\" y=\"2.500\" width=\"10\" height=\"19\" rx=\"2\"/><path d=\"M11 18.500h2\"/>");
+
     public static IHtmlContent Lock => Draw(
         "<rect x=\"5\" y=\"11\" width=\"14\" height=\"9\" rx=\"2\"/><path d=\"M8 11V8a4 4 0 018 0v3\"/>");
 

@@ -3,17 +3,24 @@ using System.Security.Cryptography;
 namespace SkillsPassport.Wallet.SignIn;
 
 /// <summary>Asks a signed-in worker for the PIN again before something leaves the passport: a phone left on a table
-/// must not be enough.</summary>
-public sealed class AskPin(SignInIndex index, Pace pace)
+/// must not be enough. Tries are counted for each phone apart, so that a thief with one of them takes no tries from the
+/// owner; after too many the session ends and the phone is forgotten.</summary>
+public sealed class AskPin(SignInIndex index, Pace pace, Guesses guesses, Devices devices)
 {
     /// <returns>Null when the PIN is right.</returns>
     public async Task<SignInAnswer?> RunAsync(CurrentWorker worker, string? pin, CancellationToken cancellation)
     {
-        var subject = $"pin|{worker.Account.Id:N}";
-        var turn = await pace.TakeTurnAsync(subject, cancellation);
+        var caller = new Caller(CallerKind.SignedIn, $"pin|{worker.Account.Id:N}|{worker.Device:N}");
+        var turn = await pace.TakeTurnAsync(caller.Subject, cancellation);
         if (!turn.Granted)
         {
             return SignInAnswer.No(SignInRefusal.WaitAWhile, turn.NextAt);
+        }
+
+        if (!await guesses.TakeAsync(caller, "", "", cancellation))
+        {
+            await devices.EndAsync(worker, worker.Device, cancellation);
+            return SignInAnswer.No(SignInRefusal.SessionClosed);
         }
 
         var given = index.Compute(worker.Phone, Pin.Fold(pin));
@@ -22,7 +29,8 @@ public sealed class AskPin(SignInIndex index, Pace pace)
             return SignInAnswer.No(SignInRefusal.WrongPin);
         }
 
-        await pace.ForgetAsync(subject, cancellation);
+        await pace.ForgetAsync(caller.Subject, cancellation);
+        await guesses.GiveBackAsync(caller, "", "", cancellation);
         return null;
     }
 }

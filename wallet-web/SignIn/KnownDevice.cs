@@ -1,29 +1,59 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Hosting.Protection;
+using SkillsPassport.Wallet.Database;
 
 namespace SkillsPassport.Wallet.SignIn;
 
 /// <summary>A cookie that says "this phone signed in to this passport before": it opens nothing, it only gives the
-/// phone a count of tries of its own (OWASP: slow down online guessing with device cookies).</summary>
-public sealed class KnownDevice(IDataProtectionProvider protection)
+/// phone a count of tries of its own (OWASP: slow down online guessing with device cookies). The worker can take it
+/// back: a phone that is signed out from the list is unknown again.</summary>
+public sealed class KnownDevice(
+    IDbContextFactory<WalletDb> databases, IDataProtectionProvider protection, BlindIndex blindIndex,
+    ProvenPhone provenPhone)
 {
     private const string CookieName = "sp-wallet-device";
     private readonly IDataProtector _protector = protection.CreateProtector("wallet-known-device");
 
-    /// <summary>The subject to count for a try with this number from this phone.</summary>
-    public string Subject(HttpRequest request, string phone) =>
-        Nonce(request, phone) is { } nonce ? $"device|{phone}|{nonce}" : $"phone|{phone}";
-
-    /// <summary>Whether somebody signed in with this number on this phone before.</summary>
-    public bool Knows(HttpRequest request, string phone) => Nonce(request, phone) is not null;
-
-    public void Remember(HttpContext context, string phone)
+    /// <summary>Where a try with this number comes from.</summary>
+    public async Task<Caller> CallerAsync(HttpRequest request, string phone, CancellationToken cancellation)
     {
-        if (Knows(context.Request, phone))
+        if (await NonceAsync(request, phone, cancellation) is { } nonce)
         {
-            return;
+            return new Caller(CallerKind.Known, $"device|{phone}|{nonce}");
         }
 
+        return provenPhone.Number(request) == phone
+            ? Proven(phone)
+            : Stranger(phone);
+    }
+
+    /// <summary>Whoever reads the messages of the number.</summary>
+    public static Caller Proven(string phone) => new(CallerKind.Proven, $"proven|{phone}");
+
+    /// <summary>Any phone without a history.</summary>
+    public static Caller Stranger(string phone) => new(CallerKind.Unknown, $"phone|{phone}");
+
+    /// <returns>The nonce in this phone's cookie, while a worker has not signed the phone out; else null.</returns>
+    public async Task<string?> NonceAsync(HttpRequest request, string phone, CancellationToken cancellation)
+    {
+        if (request.Cookies[CookieName] is not { } cookie || TryRead(cookie) is not [var known, var nonce]
+            || known != phone)
+        {
+            return null;
+        }
+
+        var index = Index(nonce);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await db.Devices.AnyAsync(one => one.NonceIndex == index, cancellation) ? nonce : null;
+    }
+
+    public byte[] Index(string nonce) => blindIndex.Compute("wallet-device", nonce);
+
+    /// <summary>Gives the phone a new cookie.</summary>
+    public string Remember(HttpContext context, string phone)
+    {
         var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         context.Response.Cookies.Append(
             CookieName,
@@ -36,12 +66,8 @@ public sealed class KnownDevice(IDataProtectionProvider protection)
                 IsEssential = true,
                 MaxAge = TimeSpan.FromDays(400),
             });
+        return nonce;
     }
-
-    private string? Nonce(HttpRequest request, string phone) =>
-        request.Cookies[CookieName] is { } cookie && TryRead(cookie) is [var known, var nonce] && known == phone
-            ? nonce
-            : null;
 
     private string[] TryRead(string cookie)
     {

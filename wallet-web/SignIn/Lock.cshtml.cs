@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -6,12 +5,18 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace SkillsPassport.Wallet.SignIn;
 
 [Authorize(Policy = Policies.Worker)]
-public sealed class LockModel(CurrentWorker worker, QuickLock quickLock) : PageModel
+public sealed class LockModel(CurrentWorker worker, Devices devices, QuickLock quickLock) : PageModel
 {
     public async Task<IActionResult> OnPostAsync()
     {
+        if (worker.IsBorrowed)
+        {
+            return Redirect("/sign-out");
+        }
+
         quickLock.Remember(HttpContext, worker.Phone);
-        await HttpContext.SignOutAsync(Session.Scheme);
+        await devices.LockAsync(worker, HttpContext.RequestAborted);
+        await Session.SignOutAsync(HttpContext);
         return Redirect("/sign-in");
     }
 }

@@ -1,20 +1,22 @@
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Hosting.Database;
+using SkillsPassport.Hosting.Protection;
 using SkillsPassport.Wallet.Database;
-using SkillsPassport.Wallet.History;
 using SkillsPassport.Wallet.Messages;
 
 namespace SkillsPassport.Wallet.SignIn;
 
 /// <summary>Signs a worker in with number and PIN. The answer to a wrong PIN and to an unknown number is the same, in
-/// words and in time.</summary>
+/// words and in time. First the pace of the phone says when a PIN may be tried, then the guesses say how often in all;
+/// both are counted before the PIN is looked at.</summary>
 public sealed class OpenPassport(
-    IDbContextFactory<WalletDb> databases, SignInIndex index, Pace pace, KnownDevice device, ICounters counters,
-    Custody.Vaults vaults, HistoryLog history, QueueMessage messages)
+    IDbContextFactory<WalletDb> databases, SignInIndex index, Pace pace, Guesses guesses, KnownDevice known,
+    Devices devices, ProvenPhone provenPhone, PhoneCodes codes, PendingCode pending, ICounters counters,
+    BlindIndex blindIndex)
 {
     private const int TriesPerAddress = 300;
 
-    public async Task<SignInAnswer> RunAsync(HttpContext context, string? phone, string? pin)
+    public async Task<SignInAnswer> RunAsync(HttpContext context, string? phone, string? pin, bool borrowed)
     {
         var cancellation = context.RequestAborted;
         if (!PhoneNumber.TryParse(phone, out var number))
@@ -22,42 +24,89 @@ public sealed class OpenPassport(
             return SignInAnswer.No(SignInRefusal.PhoneUnreadable);
         }
 
-        var address = $"sign-in|{context.Connection.RemoteIpAddress}";
-        if (!(await counters.TakeAsync(address, TriesPerAddress, TimeSpan.FromMinutes(10), cancellation)).Allowed)
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        if (!(await counters.TakeAsync($"sign-in|{address}", TriesPerAddress, TimeSpan.FromMinutes(10), cancellation))
+            .Allowed)
         {
             return SignInAnswer.No(SignInRefusal.TooManyFromHere);
         }
 
-        var subject = device.Subject(context.Request, number);
-        var turn = await pace.TakeTurnAsync(subject, cancellation);
-        if (!turn.Granted)
+        var (caller, refused) = await MayTryAsync(context, number, address, cancellation);
+        if (refused is not null)
         {
-            return SignInAnswer.No(SignInRefusal.WaitAWhile, turn.NextAt);
+            return refused;
         }
 
         var key = index.Compute(number, Pin.Fold(pin));
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var wallet = await db.Wallets.SingleOrDefaultAsync(w => w.SignInIndex == key, cancellation);
+        var wallet = await db.Wallets.AsNoTracking().SingleOrDefaultAsync(w => w.SignInIndex == key, cancellation);
         if (wallet is null)
         {
             return SignInAnswer.No(SignInRefusal.WrongNumberOrPin);
         }
 
-        await pace.ForgetAsync(subject, cancellation);
-        using (var vault = vaults.Open(wallet))
+        await pace.ForgetAsync(caller.Subject, cancellation);
+        await guesses.GiveBackAsync(caller, number, address, cancellation);
+        provenPhone.Forget(context);
+        if (wallet.PhoneIndex is null)
         {
-            var known = device.Knows(context.Request, number);
-            db.History.Add(history.Entry(vault, wallet.Id, known ? HistoryKind.SignedIn : HistoryKind.NewPhone));
-            if (!known)
-            {
-                messages.Alarm(db, MessageKind.NewPhone, wallet);
-            }
-
-            await db.SaveChangesAsync(cancellation);
+            var found = PhoneNumber.Index(blindIndex, number);
+            await db.Wallets.Where(one => one.Id == wallet.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(one => one.PhoneIndex, found), cancellation);
         }
 
-        device.Remember(context, number);
-        await Session.SignInAsync(context, wallet);
+        await devices.OpenAsync(context, wallet, number, borrowed);
         return SignInAnswer.Yes(wallet);
+    }
+
+    /// <summary>Sends a code to the number, so that its holder may try again at once. The same for every number, whether
+    /// it has a passport or not.</summary>
+    public async Task<SignInAnswer> SendCodeAsync(HttpContext context, string? phone)
+    {
+        if (!PhoneNumber.TryParse(phone, out var number))
+        {
+            return SignInAnswer.No(SignInRefusal.PhoneUnreadable);
+        }
+
+        if (!codes.On)
+        {
+            return SignInAnswer.No(SignInRefusal.GoToCounter);
+        }
+
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        var (id, tooMany) =
+            await codes.AskAsync(CodePurpose.SignIn, number, new { }, address, context.RequestAborted);
+        if (tooMany is not null)
+        {
+            return SignInAnswer.No(SignInRefusal.TooManyCodes);
+        }
+
+        pending.Remember(context, CodePurpose.SignIn, id);
+        return SignInAnswer.CodeSent;
+    }
+
+    private async Task<(Caller Caller, SignInAnswer? Refused)> MayTryAsync(
+        HttpContext context, string number, string address, CancellationToken cancellation)
+    {
+        var caller = await known.CallerAsync(context.Request, number, cancellation);
+        if (caller.Kind == CallerKind.Known && !await guesses.AnyLeftAsync(caller, number, address, cancellation))
+        {
+            // Too much was guessed on this phone: it counts as any other from now on.
+            caller = KnownDevice.Stranger(number);
+        }
+
+        var turn = await pace.TakeTurnAsync(caller.Subject, cancellation);
+        if (!turn.Granted)
+        {
+            return (caller, SignInAnswer.No(SignInRefusal.WaitAWhile, turn.NextAt));
+        }
+
+        if (await guesses.TakeAsync(caller, number, address, cancellation))
+        {
+            return (caller, null);
+        }
+
+        return (caller, SignInAnswer.No(
+            caller.Kind == CallerKind.Unknown && codes.On ? SignInRefusal.CodeNeeded : SignInRefusal.GoToCounter));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SkillsPassport.Hosting.Protection;
 
 namespace SkillsPassport.Wallet.SignIn;
 
@@ -40,6 +41,9 @@ public static partial class PhoneNumber
 
         return false;
     }
+
+    /// <summary>Finds the passports of a number; only recovery at a counter asks for it.</summary>
+    public static byte[] Index(BlindIndex blindIndex, string e164) => blindIndex.Compute("wallet-phone-number", e164);
 
     /// <summary>Enough to recognise one's own number, not enough to learn somebody else's.</summary>
     public static string Masked(string e164) => $"{e164[..4]} ••• {e164[^3..]}";

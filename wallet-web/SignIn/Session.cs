@@ -1,26 +1,58 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.EntityFrameworkCore;
-using SkillsPassport.Hosting.Protection;
-using SkillsPassport.Wallet.Custody;
 using SkillsPassport.Wallet.Database;
 
 namespace SkillsPassport.Wallet.SignIn;
 
-/// <summary>The signed-in session: one cookie, short, ended by the lock button, by a changed PIN, by
-/// deletion.</summary>
+/// <summary>The signed-in session: one cookie, short, ended by the lock button, from the list of phones, by a changed
+/// PIN, by deletion. On a phone that is not the worker's it is shorter and leaves nothing behind.</summary>
 public static class Session
 {
     public const string Scheme = "sp-wallet";
+
+    /// <summary>A session ends after so long without a page.</summary>
+    public static readonly TimeSpan Idle = TimeSpan.FromMinutes(20);
+
+    /// <summary>The same on somebody else's phone.</summary>
+    public static readonly TimeSpan BorrowedIdle = TimeSpan.FromMinutes(5);
+
     private const string IdClaim = "wallet";
     private const string StampClaim = "stamp";
+    private const string DeviceClaim = "device";
+    private const string SessionClaim = "session";
+    private const string BorrowedClaim = "borrowed";
+    private const string BorrowedCookie = "sp-wallet-borrowed";
+    private static readonly TimeSpan Seen = TimeSpan.FromMinutes(2);
 
-    public static async Task SignInAsync(HttpContext context, WalletAccount wallet)
+    public static async Task SignInAsync(
+        HttpContext context, WalletAccount wallet, SignedInDevice device, bool borrowed)
     {
-        var identity = new ClaimsIdentity(
-            [new Claim(IdClaim, wallet.Id.ToString("N")), new Claim(StampClaim, wallet.Stamp.ToString())], Scheme);
-        await context.SignInAsync(Scheme, new ClaimsPrincipal(identity));
+        List<Claim> claims =
+        [
+            new(IdClaim, wallet.Id.ToString("N")), new(StampClaim, Text(wallet.Stamp)),
+            new(DeviceClaim, device.Id.ToString("N")), new(SessionClaim, Text(device.Session)),
+        ];
+        if (borrowed)
+        {
+            claims.Add(new Claim(BorrowedClaim, "1"));
+            context.Response.Cookies.Append(BorrowedCookie, "1", new CookieOptions
+            {
+                HttpOnly = true, Secure = context.Request.IsHttps, SameSite = SameSiteMode.Lax, IsEssential = true,
+            });
+        }
+
+        await SignInAsync(context, claims, borrowed);
+    }
+
+    /// <summary>The same session goes on after the worker's PIN was changed.</summary>
+    public static Task RenewAsync(HttpContext context, WalletAccount wallet)
+    {
+        var kept = context.User.Claims.Where(claim => claim.Type != StampClaim)
+            .Append(new Claim(StampClaim, Text(wallet.Stamp)));
+        return SignInAsync(context, kept, IsBorrowed(context.User));
     }
 
     public static Guid? WalletId(ClaimsPrincipal user) =>
@@ -29,6 +61,42 @@ public static class Session
             ? id
             : null;
 
+    /// <summary>Whether the worker said that this phone is somebody else's: nothing may stay on it.</summary>
+    public static bool IsBorrowed(ClaimsPrincipal user) => user.HasClaim(BorrowedClaim, "1");
+
+    /// <summary>Ends the session in this browser; on somebody else's phone with everything the browser keeps.</summary>
+    public static async Task SignOutAsync(HttpContext context)
+    {
+        var borrowed = IsBorrowed(context.User);
+        await context.SignOutAsync(Scheme);
+        if (borrowed)
+        {
+            ClearSite(context);
+        }
+    }
+
+    /// <summary>After a session on somebody else's phone that ended by itself: the browser forgets the rest at the next
+    /// page.</summary>
+    public static void ClearAfterBorrowed(HttpContext context)
+    {
+        if (WalletId(context.User) is null && context.Request.Cookies.ContainsKey(BorrowedCookie))
+        {
+            ClearSite(context);
+        }
+    }
+
+    /// <summary>The browser forgets everything of this site.</summary>
+    public static void ClearSite(HttpContext context)
+    {
+        foreach (var cookie in context.Request.Cookies.Keys.Where(name =>
+                     name.StartsWith("sp-wallet", StringComparison.Ordinal)))
+        {
+            context.Response.Cookies.Delete(cookie);
+        }
+
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"cookies\", \"storage\"";
+    }
+
     public static void Configure(CookieAuthenticationOptions options, bool httpsOnly)
     {
         options.Cookie.Name = "sp-wallet";
@@ -36,43 +104,62 @@ public static class Session
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.IsEssential = true;
         options.Cookie.SecurePolicy = httpsOnly ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-        options.ExpireTimeSpan = TimeSpan.FromMinutes(20);
+        options.ExpireTimeSpan = Idle;
         options.SlidingExpiration = true;
         options.LoginPath = "/sign-in";
         options.ReturnUrlParameter = "next";
         options.Events.OnValidatePrincipal = RefuseEndedSessionAsync;
     }
 
+    private static Task SignInAsync(HttpContext context, IEnumerable<Claim> claims, bool borrowed)
+    {
+        var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        var properties = borrowed
+            ? new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + BorrowedIdle }
+            : new AuthenticationProperties();
+        var principal = new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme));
+        return context.SignInAsync(Scheme, principal, properties);
+    }
+
     private static async Task RefuseEndedSessionAsync(CookieValidatePrincipalContext context)
     {
-        var databases = context.HttpContext.RequestServices.GetRequiredService<IDbContextFactory<WalletDb>>();
-        await using var db = await databases.CreateDbContextAsync(context.HttpContext.RequestAborted);
-        var id = WalletId(context.Principal!);
-        var wallet = await db.Wallets.AsNoTracking()
-            .SingleOrDefaultAsync(w => w.Id == id, context.HttpContext.RequestAborted);
-        if (wallet is null || context.Principal!.FindFirstValue(StampClaim) != wallet.Stamp.ToString())
+        var cancellation = context.HttpContext.RequestAborted;
+        var services = context.HttpContext.RequestServices;
+        var user = context.Principal!;
+        var id = WalletId(user);
+        _ = Guid.TryParseExact(user.FindFirstValue(DeviceClaim), "N", out var deviceId);
+        await using var db = await services.GetRequiredService<IDbContextFactory<WalletDb>>()
+            .CreateDbContextAsync(cancellation);
+        var found = await (
+            from one in db.Wallets.AsNoTracking()
+            join device in db.Devices.AsNoTracking() on one.Id equals device.WalletId
+            where one.Id == id && device.Id == deviceId && device.SignedIn
+            select new { Wallet = one, Device = device }).SingleOrDefaultAsync(cancellation);
+        if (found is null || user.FindFirstValue(StampClaim) != Text(found.Wallet.Stamp)
+            || user.FindFirstValue(SessionClaim) != Text(found.Device.Session))
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(Scheme);
             return;
         }
 
-        context.HttpContext.Items[typeof(WalletAccount)] = wallet;
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        if (found.Device.LastSeenAt + Seen < now)
+        {
+            await db.Devices.Where(one => one.Id == deviceId)
+                .ExecuteUpdateAsync(set => set.SetProperty(one => one.LastSeenAt, now), cancellation);
+        }
+
+        if (IsBorrowed(user))
+        {
+            // What is on the screen goes too, once the session is over; a header, so that it works without script.
+            context.HttpContext.Response.Headers["Refresh"] =
+                $"{Text((int)BorrowedIdle.TotalSeconds + 5)};url=/sign-in?ended=1";
+        }
+
+        context.HttpContext.Items[typeof(WalletAccount)] = found.Wallet;
+        context.HttpContext.Items[typeof(SignedInDevice)] = deviceId;
     }
-}
 
-/// <summary>The worker of this request: the account behind the session, its opened vault and its number.</summary>
-public sealed class CurrentWorker(IHttpContextAccessor accessor, Vaults vaults, FieldCipher cipher) : IDisposable
-{
-    private Vault? _vault;
-
-    public WalletAccount Account =>
-        accessor.HttpContext?.Items[typeof(WalletAccount)] as WalletAccount
-        ?? throw new InvalidOperationException("This route must require the Worker policy.");
-
-    public Vault Vault => _vault ??= vaults.Open(Account);
-
-    public string Phone => cipher.Unprotect("wallet-phone", Account.SealedPhone);
-
-    public void Dispose() => _vault?.Dispose();
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

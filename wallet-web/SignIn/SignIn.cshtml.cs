@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SkillsPassport.Wallet.Messages;
 
 namespace SkillsPassport.Wallet.SignIn;
 
 [AllowAnonymous]
-public sealed class SignInModel(OpenPassport openPassport, QuickLock quickLock, Refusals refusals) : PageModel
+public sealed class SignInModel(
+    OpenPassport openPassport, QuickLock quickLock, ProvenPhone provenPhone, PhoneCodes codes, Refusals refusals)
+    : PageModel
 {
     [BindProperty]
     public string? Phone { get; set; }
@@ -13,8 +16,21 @@ public sealed class SignInModel(OpenPassport openPassport, QuickLock quickLock, 
     [BindProperty]
     public string? Pin { get; set; }
 
-    /// <summary>The masked number of the passport that was locked on this phone, when it was.</summary>
+    [BindProperty]
+    public bool Borrowed { get; set; }
+
+    /// <summary>The masked number that is already known here: of the passport that was locked on this phone, or of the
+    /// number that was proven by a code.</summary>
     public string? Locked { get; private set; }
+
+    /// <summary>Whether that number was proven by a code a moment ago.</summary>
+    public bool IsProven { get; private set; }
+
+    /// <summary>A session on somebody else's phone ended by itself.</summary>
+    public bool Ended => Request.Query.ContainsKey("ended") && Problem is null;
+
+    /// <summary>Whether a code to the number opens the way that this phone's tries have shut.</summary>
+    public bool MayHaveCode { get; private set; }
 
     public Words? Problem { get; private set; }
 
@@ -22,28 +38,53 @@ public sealed class SignInModel(OpenPassport openPassport, QuickLock quickLock, 
 
     public void OnGet()
     {
+        Session.ClearAfterBorrowed(HttpContext);
         if (Request.Query.ContainsKey("other"))
         {
             quickLock.Forget(HttpContext);
+            provenPhone.Forget(HttpContext);
             return;
         }
 
-        Locked = quickLock.Number(Request) is { } number ? PhoneNumber.Masked(number) : null;
+        Problem = Request.Query.ContainsKey("code") ? new Words(Refusals.Key(CodeRefusal.Gone)) : null;
+        Show(KnownNumber());
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var locked = Phone is null ? quickLock.Number(Request) : null;
-        var answer = await openPassport.RunAsync(HttpContext, locked ?? Phone, Pin);
+        var known = Phone is null ? KnownNumber() : null;
+        var answer = await openPassport.RunAsync(HttpContext, known ?? Phone, Pin, Borrowed);
         if (answer.Refusal is null)
         {
             quickLock.Forget(HttpContext);
             return LocalRedirect(NextPage.Of(Request));
         }
 
-        Locked = locked is null ? null : PhoneNumber.Masked(locked);
+        MayHaveCode = codes.On && answer.Refusal is SignInRefusal.WaitAWhile or SignInRefusal.CodeNeeded;
+        return Say(known, answer);
+    }
+
+    public async Task<IActionResult> OnPostCodeAsync()
+    {
+        var known = string.IsNullOrEmpty(Phone) ? KnownNumber() : null;
+        var answer = await openPassport.SendCodeAsync(HttpContext, known ?? Phone);
+        return answer.Refusal is null ? Redirect($"/sign-in/code{NextQuery}") : Say(known, answer);
+    }
+
+    private PageResult Say(string? known, SignInAnswer answer)
+    {
+        Show(known);
         Problem = refusals.Say(answer);
         Response.StatusCode = refusals.Status(answer);
         return Page();
     }
+
+    private string? KnownNumber()
+    {
+        var proven = provenPhone.Number(Request);
+        IsProven = proven is not null;
+        return proven ?? quickLock.Number(Request);
+    }
+
+    private void Show(string? known) => Locked = known is null ? null : PhoneNumber.Masked(known);
 }

@@ -17,6 +17,9 @@ public enum SignInRefusal
     WaitAWhile,
     TooManyFromHere,
     TooManyCodes,
+    CodeNeeded,
+    GoToCounter,
+    SessionClosed,
 }
 
 /// <summary>What became of a sign-in, a sign-up or a PIN check: the passport, or why not.

@@ -20,16 +20,24 @@ public sealed class SignUpModel(StartPassport startPassport, Refusals refusals) 
     [BindProperty]
     public bool Consent { get; set; }
 
+    [BindProperty]
+    public bool Borrowed { get; set; }
+
     public Words? Problem { get; private set; }
 
     public string? NextQuery => NextPage.Query(Request);
 
-    public void OnGet() =>
-        Problem = Request.Query.ContainsKey("code") ? new Words(Refusals.Key(CodeRefusal.Gone)) : null;
+    public void OnGet() => Problem = (string?)Request.Query["code"] switch
+    {
+        null => null,
+        "counter" => new Words(Refusals.Key(SignInRefusal.GoToCounter)),
+        _ => new Words(Refusals.Key(CodeRefusal.Gone)),
+    };
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var answer = await startPassport.RunAsync(HttpContext, Phone, Pin, PinAgain, Consent);
+        var answer = await startPassport.RunAsync(
+            HttpContext, new SignUpWish(Phone, Pin, PinAgain, Consent, Borrowed));
         if (answer.Refusal is null)
         {
             return answer.Wallet is null

@@ -14,7 +14,7 @@ public sealed class SignUpCodeModel(
 {
     protected override async Task<IActionResult> FinishAsync(ProvenNumber proven)
     {
-        await startPassport.FinishAsync(HttpContext, proven);
-        return LocalRedirect(NextPage.Of(Request));
+        var answer = await startPassport.FinishAsync(HttpContext, proven);
+        return answer.Refusal is null ? LocalRedirect(NextPage.Of(Request)) : StartOver("code=counter");
     }
 }

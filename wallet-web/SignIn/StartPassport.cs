@@ -9,12 +9,16 @@ using SkillsPassport.Wallet.Messages;
 
 namespace SkillsPassport.Wallet.SignIn;
 
+/// <summary>What the worker wrote on the sign-up page.</summary>
+public sealed record SignUpWish(string? Phone, string? Pin, string? PinAgain, bool Consent, bool Borrowed);
+
 /// <summary>Makes a new passport for a PIN the worker chose and a number the worker proved by a code. Number and PIN of
-/// an existing passport simply open it; so this too counts as a try, else it would be a way to guess for whoever holds
+/// an existing passport simply open it; so this too counts as a guess, else it would be a way to guess for whoever holds
 /// the SIM.</summary>
 public sealed class StartPassport(
-    IDbContextFactory<WalletDb> databases, SignInIndex index, Pace pace, KnownDevice device, ICounters counters,
-    Vaults vaults, FieldCipher cipher, HistoryLog history, PhoneCodes codes, PendingCode pending, TimeProvider clock)
+    IDbContextFactory<WalletDb> databases, SignInIndex index, Pace pace, Guesses guesses, Devices devices,
+    ICounters counters, Vaults vaults, FieldCipher cipher, BlindIndex blindIndex, HistoryLog history,
+    PhoneCodes codes, PendingCode pending, TimeProvider clock)
 {
     /// <summary>Goes up when the words of the consent change.</summary>
     public const int ConsentVersion = 1;
@@ -23,51 +27,27 @@ public sealed class StartPassport(
 
     /// <returns>The passport when messages are off and the number counts as it is; else neither passport nor refusal:
     /// a code is on its way.</returns>
-    public async Task<SignInAnswer> RunAsync(
-        HttpContext context, string? phone, string? pin, string? pinAgain, bool consent)
+    public async Task<SignInAnswer> RunAsync(HttpContext context, SignUpWish wish)
     {
         var cancellation = context.RequestAborted;
-        if (!PhoneNumber.TryParse(phone, out var number))
-        {
-            return SignInAnswer.No(SignInRefusal.PhoneUnreadable);
-        }
-
-        var chosen = Pin.Fold(pin);
-        if (Refusal(Pin.Check(chosen, number)) is { } refused)
+        if (Refuse(wish, out var number, out var pin) is { } refused)
         {
             return SignInAnswer.No(refused);
         }
 
-        if (chosen != Pin.Fold(pinAgain))
-        {
-            return SignInAnswer.No(SignInRefusal.PinsDiffer);
-        }
-
-        if (!consent)
-        {
-            return SignInAnswer.No(SignInRefusal.ConsentMissing);
-        }
-
-        var address = $"sign-up|{context.Connection.RemoteIpAddress}";
-        if (!(await counters.TakeAsync(address, PerAddress, TimeSpan.FromHours(1), cancellation)).Allowed)
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        if (!(await counters.TakeAsync($"sign-up|{address}", PerAddress, TimeSpan.FromHours(1), cancellation)).Allowed)
         {
             return SignInAnswer.No(SignInRefusal.TooManyFromHere);
         }
 
-        var turn = await pace.TakeTurnAsync(device.Subject(context.Request, number), cancellation);
-        if (!turn.Granted)
-        {
-            return SignInAnswer.No(SignInRefusal.WaitAWhile, turn.NextAt);
-        }
-
-        var waiting = new Chosen(Convert.ToHexString(index.Compute(number, chosen)));
+        var chosen = new Chosen(Convert.ToHexString(index.Compute(number, pin)), wish.Borrowed);
         if (!codes.On)
         {
-            return SignInAnswer.Yes(await OpenAsync(context, number, waiting, cancellation));
+            return await OpenAsync(context, KnownDevice.Stranger(number), number, chosen);
         }
 
-        var (id, tooMany) = await codes.AskAsync(
-            CodePurpose.SignUp, number, waiting, context.Connection.RemoteIpAddress?.ToString() ?? "", cancellation);
+        var (id, tooMany) = await codes.AskAsync(CodePurpose.SignUp, number, chosen, address, cancellation);
         if (tooMany is not null)
         {
             return SignInAnswer.No(SignInRefusal.TooManyCodes);
@@ -78,8 +58,8 @@ public sealed class StartPassport(
     }
 
     /// <summary>The number is proven: opens the passport.</summary>
-    public Task<WalletAccount> FinishAsync(HttpContext context, ProvenNumber proven) =>
-        OpenAsync(context, proven.Number, proven.Payload.Deserialize<Chosen>()!, context.RequestAborted);
+    public Task<SignInAnswer> FinishAsync(HttpContext context, ProvenNumber proven) => OpenAsync(
+        context, KnownDevice.Proven(proven.Number), proven.Number, proven.Payload.Deserialize<Chosen>()!);
 
     public static SignInRefusal? Refusal(PinProblem problem) => problem switch
     {
@@ -90,21 +70,59 @@ public sealed class StartPassport(
         PinProblem.TooEasy => SignInRefusal.PinTooEasy,
     };
 
-    private async Task<WalletAccount> OpenAsync(
-        HttpContext context, string number, Chosen chosen, CancellationToken cancellation)
+    private static SignInRefusal? Refuse(SignUpWish wish, out string number, out string pin)
     {
-        var wallet = await FindOrAddAsync(number, Convert.FromHexString(chosen.SignInIndex), cancellation);
-        device.Remember(context, number);
-        await Session.SignInAsync(context, wallet);
-        return wallet;
+        pin = Pin.Fold(wish.Pin);
+        if (!PhoneNumber.TryParse(wish.Phone, out number))
+        {
+            return SignInRefusal.PhoneUnreadable;
+        }
+
+        if (Refusal(Pin.Check(pin, number)) is { } refused)
+        {
+            return refused;
+        }
+
+        if (pin != Pin.Fold(wish.PinAgain))
+        {
+            return SignInRefusal.PinsDiffer;
+        }
+
+        return wish.Consent ? null : SignInRefusal.ConsentMissing;
     }
 
-    private async Task<WalletAccount> FindOrAddAsync(string number, byte[] key, CancellationToken cancellation)
+    private async Task<SignInAnswer> OpenAsync(HttpContext context, Caller caller, string number, Chosen chosen)
+    {
+        var cancellation = context.RequestAborted;
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        var turn = await pace.TakeTurnAsync(caller.Subject, cancellation);
+        if (!turn.Granted)
+        {
+            return SignInAnswer.No(SignInRefusal.WaitAWhile, turn.NextAt);
+        }
+
+        if (!await guesses.TakeAsync(caller, number, address, cancellation))
+        {
+            return SignInAnswer.No(SignInRefusal.GoToCounter);
+        }
+
+        var (wallet, isNew) = await FindOrAddAsync(number, Convert.FromHexString(chosen.SignInIndex), cancellation);
+        if (!isNew)
+        {
+            await guesses.GiveBackAsync(caller, number, address, cancellation);
+        }
+
+        await devices.OpenAsync(context, wallet, number, chosen.Borrowed, first: isNew);
+        return SignInAnswer.Yes(wallet);
+    }
+
+    private async Task<(WalletAccount Wallet, bool IsNew)> FindOrAddAsync(
+        string number, byte[] key, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         if (await db.Wallets.SingleOrDefaultAsync(w => w.SignInIndex == key, cancellation) is { } existing)
         {
-            return existing;
+            return (existing, false);
         }
 
         var id = Guid.CreateVersion7(clock.GetUtcNow());
@@ -113,6 +131,7 @@ public sealed class StartPassport(
         {
             Id = id,
             SignInIndex = key,
+            PhoneIndex = PhoneNumber.Index(blindIndex, number),
             SealedPhone = cipher.Protect("wallet-phone", number),
             WrappedKey = wrapped,
             WrappedBy = wrappedBy,
@@ -128,17 +147,18 @@ public sealed class StartPassport(
         try
         {
             await db.SaveChangesAsync(cancellation);
-            return wallet;
+            return (wallet, true);
         }
         catch (DbUpdateException)
         {
             // A double click: the other request made the passport.
             await using var again = await databases.CreateDbContextAsync(cancellation);
-            return await again.Wallets.SingleOrDefaultAsync(w => w.SignInIndex == key, cancellation) ?? throw new
+            var other = await again.Wallets.SingleOrDefaultAsync(w => w.SignInIndex == key, cancellation) ?? throw new
                 InvalidOperationException("The passport could not be stored.");
+            return (other, false);
         }
     }
 
     /// <summary>What waits for the code: never the PIN itself.</summary>
-    private sealed record Chosen(string SignInIndex);
+    private sealed record Chosen(string SignInIndex, bool Borrowed);
 }

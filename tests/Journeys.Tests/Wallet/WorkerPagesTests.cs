@@ -25,8 +25,8 @@ public sealed class WorkerPagesTests(Chromium chromium) : IClassFixture<Chromium
             await watched.PictureAsync($"wallet-{width}-{++step:00}-{name}");
             if (script)
             {
-                // A refused form is answered with 422; the browser logs that as an error.
-                await watched.AssertSoundAsync(refused: "422");
+                // A refused form is answered with 422 or 429; the browser logs that as an error.
+                await watched.AssertSoundAsync(refused: "status of 42");
             }
         }
 
@@ -93,17 +93,38 @@ public sealed class WorkerPagesTests(Chromium chromium) : IClassFixture<Chromium
         await SeenAsync("share-stopped");
         Assert.Equal(System.Net.HttpStatusCode.Gone, (await http.GetAsync(fetched)).StatusCode);
 
-        foreach (var path in new[] { "/share", "/history", "/account", "/add" })
+        foreach (var path in new[] { "/share", "/history", "/account", "/account/phones", "/sign-out", "/add" })
         {
             await GoAsync(path);
-            await SeenAsync(path.Trim('/'));
+            await SeenAsync(path.Trim('/').Replace('/', '-'));
         }
 
         await page.ClickAsync("header form button");
         await SeenAsync("locked");
-        await page.FillAsync("#Pin", "493817");
+        for (var wrong = 0; wrong < 6; wrong++)
+        {
+            await page.FillAsync("#Pin", "493810");
+            await page.ClickAsync("#pin-form button");
+        }
+
+        await SeenAsync("wait-or-code");
+        await page.ClickAsync("form[action*=code] button");
+        await SeenAsync("sign-in-code");
+        await page.FillAsync("#Code", await watched.PhoneCodeAsync(new Uri(wallet.Url), "+8801712345678"));
+        await SubmitAsync();
+        await SeenAsync("proven");
+        await GoAsync("/sign-up");
+        await page.FillAsync("#Phone", "01812345678");
+        await page.FillAsync("#Pin", "862044");
+        await page.FillAsync("#PinAgain", "862044");
+        await page.CheckAsync("[name=Consent]");
+        await page.CheckAsync("[name=Borrowed]");
+        await SubmitAsync();
+        await page.FillAsync("#Code", await watched.PhoneCodeAsync(new Uri(wallet.Url), "+8801812345678"));
         await SubmitAsync();
         await ArriveAsync("**/passport");
+        await SeenAsync("borrowed");
+        await page.ClickAsync("header form button");
         Assert.All(watched.Requests, request => Assert.StartsWith(wallet.Url, request.Url.Replace("data:,", wallet.Url)));
     }
 }

@@ -21,20 +21,20 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task A_number_and_a_pin_open_the_passport_they_made(string engine)
     {
         await using var wallet = await RunningWallet.StartAsync(_scheme, engine);
-        using var first = await wallet.WorkerAsync("+880 1712-345678", "4938");
+        using var first = await wallet.WorkerAsync("+880 1712-345678", "493817");
         using var other = wallet.NewPhone();
-        await other.SignInAsync("০১৭১২৩৪৫৬৭৮", "৪৯৩৮");
+        await other.SignInAsync("০১৭১২৩৪৫৬৭৮", "৪৯৩৮১৭");
         Assert.Equal("/passport", other.Path);
         Assert.Equal(HttpStatusCode.OK, other.Status);
     }
 
     [Theory]
     [InlineData("12345", "493817", "493817", true, "does not look right")]
-    [InlineData("01712345678", "12a4", "12a4", true, "digits only")]
-    [InlineData("01712345678", "493", "493", true, "at least 4 digits")]
+    [InlineData("01712345678", "12a456", "12a456", true, "digits only")]
+    [InlineData("01712345678", "49381", "49381", true, "at least 6 digits")]
     [InlineData("01712345678", "4938174938174", "4938174938174", true, "at most 12")]
     [InlineData("01712345678", "123456", "123456", true, "too easy")]
-    [InlineData("01712345678", "1991", "1991", true, "too easy")]
+    [InlineData("01712345678", "199105", "199105", true, "too easy")]
     [InlineData("01712345678", "345678", "345678", true, "too easy")]
     [InlineData("01712345678", "493817", "493818", true, "The two PINs differ")]
     [InlineData("01712345678", "493817", "493817", false, "Tick the box")]
@@ -82,7 +82,7 @@ public sealed class SignInTests : IAsyncLifetime
 
         await enemy.SignInAsync("01712345678", "493817");
         Assert.Equal(HttpStatusCode.TooManyRequests, enemy.Status);
-        Assert.Contains("wait 30 seconds", enemy.Text);
+        Assert.Matches("wait [0-9]+ seconds", enemy.Text);
 
         // A second copy of the wallet counts the same tries.
         await using var copy = await RunningWallet.StartAsync(_scheme, sameDatabaseAs: wallet);

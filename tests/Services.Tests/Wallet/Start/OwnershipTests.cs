@@ -16,7 +16,7 @@ public sealed class OwnershipTests
 {
     private static readonly string[] ForAnybody =
     [
-        "/", "/sign-in", "/sign-up", "/sign-up/code", "/outbox", "/receive", "/help", "/shares/{id}", "/scripts/{name}", "/look.css",
+        "/", "/sign-in", "/sign-up", "/sign-up/code", "/sign-in/code", "/outbox", "/receive", "/help", "/shares/{id}", "/scripts/{name}", "/look.css",
         "/health/live", "/health/ready",
     ];
 
@@ -87,6 +87,11 @@ public sealed class OwnershipTests
     [InlineData("/account?handler=Delete")]
     [InlineData("/account?handler=Export")]
     [InlineData("/account?handler=Pin")]
+    [InlineData("/account/phones?handler=end")]
+    [InlineData("/account/phones?handler=all")]
+    [InlineData("/sign-in?handler=code")]
+    [InlineData("/sign-in/code")]
+    [InlineData("/sign-out")]
     public async Task Nothing_is_done_for_another_sites_form(string path)
     {
         await using var scheme = await Scheme.StartAsync();

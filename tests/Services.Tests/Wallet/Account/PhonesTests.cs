@@ -1,0 +1,133 @@
+using System.Net;
+using SkillsPassport.Services.Tests.Databases;
+using SkillsPassport.Services.Tests.Verifier;
+
+namespace SkillsPassport.Services.Tests.Wallet.Account;
+
+/// <summary>Shared, lost and borrowed phones.</summary>
+public sealed class PhonesTests : IAsyncLifetime
+{
+    private const string Number = "01712345678";
+    private Scheme _scheme = null!;
+
+    public static TheoryData<string> Engines => TestDatabase.Engines;
+
+    public async Task InitializeAsync() => _scheme = await Scheme.StartAsync();
+
+    public async Task DisposeAsync() => await _scheme.DisposeAsync();
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_lost_phone_is_signed_out_from_another(string engine)
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme, engine);
+        using var lost = await wallet.WorkerAsync();
+        using var phone = wallet.NewPhone();
+        await phone.SignInAsync(Number, "493817");
+        await phone.GoAsync("/account/phones");
+        Assert.Equal(2, phone.Page.QuerySelectorAll("main li").Length);
+        Assert.Contains("this phone", phone.Text);
+        await phone.SubmitAsync("main li form");
+        Assert.Contains("That phone is signed out", phone.Text);
+        Assert.Single(phone.Page.QuerySelectorAll("main li"));
+        await lost.GoAsync("/passport");
+        Assert.StartsWith("/sign-in", lost.Path);
+        await phone.GoAsync("/history");
+        Assert.Contains("Opened on a new phone", phone.Text);
+        Assert.Contains("A phone was signed out", phone.Text);
+
+        // It is unknown again: its owner's guesses are those of a stranger, and the next sign-in raises the alarm.
+        await lost.SignInAsync(Number, "493817");
+        Assert.Equal(2, (await AlarmsAsync(lost)).Count(text => text.Contains("new phone", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Sign_out_everywhere_ends_every_session_and_locking_ends_this_one()
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        using var one = await wallet.WorkerAsync();
+        using var two = wallet.NewPhone();
+        await two.SignInAsync(Number, "493817");
+        var stolenCookie = one.Cookies.GetCookies(new Uri(wallet.Url)).Single(cookie => cookie.Name == "sp-wallet").Value;
+        await one.SubmitAsync("header form");
+        await one.SubmitAsync("#pin-form", ("Pin", "493817"));
+        Assert.Equal("/passport", one.Path);
+
+        // A cookie copied before the lock does not come back with the next sign-in.
+        using var thief = wallet.NewPhone();
+        thief.Cookies.Add(new Uri(wallet.Url), new Cookie("sp-wallet", stolenCookie));
+        await thief.GoAsync("/passport");
+        Assert.StartsWith("/sign-in", thief.Path);
+
+        await two.GoAsync("/account/phones");
+        await two.SubmitAsync("form[action*=all]");
+        Assert.StartsWith("/sign-in", two.Path);
+        foreach (var phone in new[] { one, two })
+        {
+            await phone.GoAsync("/passport");
+            Assert.StartsWith("/sign-in", phone.Path);
+        }
+    }
+
+    [Fact]
+    public async Task A_phone_that_is_not_mine_keeps_nothing_and_closes_after_five_minutes()
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        using var own = await wallet.WorkerAsync();
+        using var shop = wallet.NewPhone();
+        await shop.GoAsync("/sign-in");
+        await shop.SubmitAsync("#pin-form", ("Phone", Number), ("Pin", "493817"), ("Borrowed", "true"));
+        Assert.Equal("/passport", shop.Path);
+        Assert.Contains("Not your phone", shop.Text);
+        Assert.DoesNotContain(shop.Cookies.GetCookies(new Uri(wallet.Url)), cookie =>
+            cookie.Name != "sp-wallet-lang" && cookie.Expires != DateTime.MinValue);
+        Assert.DoesNotContain(shop.Cookies.GetCookies(new Uri(wallet.Url)), cookie =>
+            cookie.Name is "sp-wallet-device" or "sp-wallet-locked");
+        Assert.Contains("no-store", shop.Answer.Headers.CacheControl!.ToString());
+        Assert.Equal("305;url=/sign-in?ended=1", shop.Answer.Headers.GetValues("Refresh").Single());
+        Assert.Empty(shop.Page.QuerySelectorAll("link[rel=manifest]"));
+
+        // No copy of everything on somebody else's phone.
+        await shop.GoAsync("/account");
+        var token = shop.Page.QuerySelector("header form input")!.GetAttribute("value")!;
+        await shop.PostBareAsync("/account?handler=Export", ("__RequestVerificationToken", token), ("Pin", "493817"));
+        Assert.Equal(HttpStatusCode.Forbidden, shop.Status);
+
+        await shop.SubmitAsync("header form");
+        Assert.Equal("/", shop.Path);
+        Assert.Empty(shop.Cookies.GetCookies(new Uri(wallet.Url)).Where(cookie => !cookie.Expired && cookie.Name != "sp-wallet-forms"));
+        await own.GoAsync("/account/phones");
+        Assert.Single(own.Page.QuerySelectorAll("main li"));
+
+        await shop.GoAsync("/sign-in");
+        await shop.SubmitAsync("#pin-form", ("Phone", Number), ("Pin", "493817"), ("Borrowed", "true"));
+        wallet.Clock.Forward(TimeSpan.FromMinutes(6));
+        await shop.GoAsync("/passport");
+        Assert.StartsWith("/sign-in", shop.Path);
+        Assert.Contains("storage", shop.Answer.Headers.GetValues("Clear-Site-Data").Single());
+        await shop.GoAsync("/sign-in?ended=1&lang=en");
+        Assert.Contains("the passport is closed", shop.Text);
+    }
+
+    [Fact]
+    public async Task Another_workers_phone_is_not_found()
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        using var owner = await wallet.WorkerAsync();
+        using var second = wallet.NewPhone();
+        await second.SignInAsync(Number, "493817");
+        await second.GoAsync("/account/phones");
+        var id = second.Page.QuerySelector("main li input[name=id]")!.GetAttribute("value")!;
+        using var stranger = await wallet.WorkerAsync("01812345678", "862044");
+        var token = stranger.Page.QuerySelector("header form input")!.GetAttribute("value")!;
+        await stranger.PostBareAsync("/account/phones?handler=end", ("__RequestVerificationToken", token), ("id", id));
+        Assert.Equal(HttpStatusCode.NotFound, stranger.Status);
+        await owner.GoAsync("/passport");
+        Assert.Equal("/passport", owner.Path);
+    }
+
+    private static async Task<IReadOnlyList<string>> AlarmsAsync(Phone phone)
+    {
+        await phone.GoAsync("/outbox");
+        return [.. phone.Page.QuerySelectorAll("[data-to] [lang=bn]").Select(one => one.TextContent)];
+    }
+}

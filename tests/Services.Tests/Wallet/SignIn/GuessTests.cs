@@ -1,0 +1,174 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using SkillsPassport.Services.Tests.Databases;
+using SkillsPassport.Services.Tests.Verifier;
+using SkillsPassport.Services.Tests.Wallet.Receive;
+using SkillsPassport.Wallet.SignIn;
+
+namespace SkillsPassport.Services.Tests.Wallet.SignIn;
+
+/// <summary>Beyond the pace: how many PINs are looked at in all, and that nobody locks out the owner by guessing.</summary>
+public sealed class GuessTests : IAsyncLifetime
+{
+    private const string Number = "01712345678";
+    private Scheme _scheme = null!;
+
+    public static TheoryData<string> Engines => TestDatabase.Engines;
+
+    public async Task InitializeAsync() => _scheme = await Scheme.StartAsync();
+
+    public async Task DisposeAsync() => await _scheme.DisposeAsync();
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task After_so_many_guesses_no_stranger_is_listened_to_but_the_owner_gets_in(string engine)
+    {
+        string[] args = ["--SignIn:WrongPerNumber=5"];
+        await using var wallet = await RunningWallet.StartAsync(_scheme, engine, args: args);
+        await using var copy = await RunningWallet.StartAsync(_scheme, sameDatabaseAs: wallet, args: args);
+        using var owner = await wallet.WorkerAsync();
+        using var enemy = wallet.NewPhone();
+        await GuessAsync(wallet, enemy, 5, HttpStatusCode.UnprocessableEntity);
+
+        // The right PIN, days later, from another address of the service: not looked at.
+        wallet.Clock.Forward(TimeSpan.FromDays(5));
+        using var guesser = copy.NewPhone();
+        await guesser.SignInAsync(Number, "493817");
+        Assert.Equal(HttpStatusCode.TooManyRequests, guesser.Status);
+        Assert.Contains("show that the number is yours", guesser.Text);
+
+        // The owner's own phone, and the owner's new one with a code, open it.
+        await owner.SignInAsync(Number, "493817");
+        Assert.Equal("/passport", owner.Path);
+        using var newPhone = wallet.NewPhone();
+        await newPhone.SignInAsync(Number, "493817");
+        await newPhone.SubmitAsync("form[action*=code]");
+        Assert.Equal("/sign-in/code", newPhone.Path);
+        await newPhone.EnterCodeAsync();
+        Assert.Contains("Number confirmed: +880 ••• 678", newPhone.Text);
+        await newPhone.SubmitAsync("#pin-form", ("Pin", "493817"));
+        Assert.Equal("/passport", newPhone.Path);
+
+        // A month later the number is like any other.
+        wallet.Clock.Forward(TimeSpan.FromDays(31));
+        await guesser.SignInAsync(Number, "493817");
+        Assert.Equal("/passport", guesser.Path);
+    }
+
+    [Fact]
+    public async Task Whoever_holds_the_sim_guesses_a_handful_and_then_meets_a_counter()
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme, args: ["--SignIn:WrongPerProvenNumber=5"]);
+        using var owner = await wallet.WorkerAsync();
+        using var thief = wallet.NewPhone();
+        // The sign-up itself was the first of five.
+        for (var i = 0; i < 4; i++)
+        {
+            await ProveAsync(thief);
+            await thief.SubmitAsync("#pin-form", ("Pin", $"86204{i}"));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, thief.Status);
+            wallet.Clock.Forward(TimeSpan.FromDays(1));
+        }
+
+        await ProveAsync(thief);
+        await thief.SubmitAsync("#pin-form", ("Pin", "493817"));
+        Assert.Contains("go to a centre", thief.Text);
+        // Signing up with the number is no way round.
+        await thief.SignUpAsync(Number, "493817");
+        Assert.StartsWith("/sign-up?code=counter", thief.Path);
+
+        await owner.SignInAsync(Number, "493817");
+        Assert.Equal("/passport", owner.Path);
+    }
+
+    [Fact]
+    public async Task One_guess_at_each_of_many_numbers_is_stopped_by_address_and_in_all()
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme, args: ["--SignIn:WrongPerAddressPerHour=5"]);
+        using var enemy = wallet.NewPhone();
+        for (var i = 0; i < 5; i++)
+        {
+            await enemy.SignInAsync($"0171234560{i}", "862044");
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, enemy.Status);
+        }
+
+        await enemy.SignInAsync("01712345609", "862044");
+        Assert.Equal(HttpStatusCode.TooManyRequests, enemy.Status);
+
+        var guesses = wallet.Services.GetRequiredService<Guesses>();
+        var taken = await Task.WhenAll(Enumerable.Range(0, 30).Select(i =>
+            guesses.TakeAsync(KnownDevice.Stranger("somebody"), "somebody", $"address {i}", default)));
+        Assert.Equal(20, taken.Count(one => one));
+    }
+
+    [Fact]
+    public async Task All_strangers_together_have_a_daily_share()
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme, args: ["--SignIn:WrongPerDayForAll=100"]);
+        var guesses = wallet.Services.GetRequiredService<Guesses>();
+        async Task<bool> TakeAsync(int i) =>
+            await guesses.TakeAsync(KnownDevice.Stranger($"{i}"), $"{i}", $"address {i}", default);
+        var taken = await Task.WhenAll(Enumerable.Range(0, 120).Select(TakeAsync));
+        Assert.Equal(100, taken.Count(one => one));
+        // A right PIN is no guess.
+        await guesses.GiveBackAsync(KnownDevice.Stranger("1"), "1", "address 1", default);
+        Assert.True(await TakeAsync(500));
+        Assert.False(await TakeAsync(501));
+        Assert.True(await guesses.TakeAsync(new Caller(CallerKind.Known, "device|1"), "1", "address 1", default));
+    }
+
+    [Fact]
+    public async Task A_stolen_phone_that_guesses_too_much_is_known_no_longer()
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme, args:
+            ["--SignIn:WrongPerKnownPhone=5", "--SignIn:WrongPerNumber=5"]);
+        using var stolen = await wallet.WorkerAsync();
+        await stolen.SubmitAsync("header form");
+        await GuessAsync(wallet, stolen, 10, HttpStatusCode.UnprocessableEntity);
+        wallet.Clock.Forward(TimeSpan.FromMinutes(16));
+        await stolen.SignInAsync(Number, "493817");
+        Assert.Contains("show that the number is yours", stolen.Text);
+    }
+
+    [Fact]
+    public async Task An_open_session_in_which_pins_are_guessed_is_closed_and_the_owners_other_phone_is_not_touched()
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme, args: ["--SignIn:WrongPerSession=5"]);
+        using var owner = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        using var stolen = wallet.NewPhone();
+        await stolen.SignInAsync(Number, "493817");
+        for (var i = 0; i < 6; i++)
+        {
+            wallet.Clock.Forward(TimeSpan.FromMinutes(16));
+            await stolen.GoAsync("/account");
+            await stolen.SubmitAsync("form[action*=Export]", ("Pin", $"86204{i}"));
+        }
+
+        Assert.Contains("this phone was signed out", stolen.Text);
+        await stolen.GoAsync("/passport");
+        Assert.StartsWith("/sign-in", stolen.Path);
+
+        await owner.SignInAsync(Number, "493817");
+        await owner.ShareAsync();
+        Assert.StartsWith("/share/", owner.Path);
+    }
+
+    private static async Task ProveAsync(Phone phone)
+    {
+        await phone.GoAsync("/sign-in?other=1");
+        var token = phone.Page.QuerySelector("#pin-form input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        await phone.PostBareAsync("/sign-in?handler=code", ("Phone", Number), ("__RequestVerificationToken", token));
+        Assert.Equal("/sign-in/code", phone.Path);
+        await phone.EnterCodeAsync();
+        Assert.Equal("/sign-in", phone.Path);
+    }
+
+    private static async Task GuessAsync(RunningWallet wallet, Phone phone, int times, HttpStatusCode answer)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            wallet.Clock.Forward(TimeSpan.FromMinutes(16));
+            await phone.SignInAsync(Number, $"8620{40 + i}");
+            Assert.Equal(answer, phone.Status);
+        }
+    }
+}

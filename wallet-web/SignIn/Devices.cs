@@ -1,0 +1,130 @@
+using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Wallet.Custody;
+using SkillsPassport.Wallet.Database;
+using SkillsPassport.Wallet.History;
+using SkillsPassport.Wallet.Messages;
+
+namespace SkillsPassport.Wallet.SignIn;
+
+/// <summary>One line of the worker's list of phones.</summary>
+public sealed record DeviceView(
+    Guid Id, string Name, bool IsBorrowed, bool SignedIn, bool IsThis, DateTimeOffset LastSeenAt);
+
+/// <summary>The phones on which a worker is or was signed in. Each sign-in is a row, so that the worker can see it and
+/// end it from any other phone.</summary>
+public sealed class Devices(
+    IDbContextFactory<WalletDb> databases, KnownDevice known, Vaults vaults, HistoryLog history,
+    QueueMessage messages, TimeProvider clock)
+{
+    private const string Kind = "device";
+
+    /// <summary>Opens a session on this phone, writes it down, and raises the alarm when the phone is a new
+    /// one.</summary>
+    /// <param name="borrowed">The phone is somebody else's: nothing stays on it.</param>
+    /// <param name="first">The passport was made a moment ago: no other phone is to be warned.</param>
+    public async Task OpenAsync(
+        HttpContext context, WalletAccount wallet, string number, bool borrowed, bool first = false)
+    {
+        var cancellation = context.RequestAborted;
+        var nonce = await known.NonceAsync(context.Request, number, cancellation);
+        var isNew = nonce is null || borrowed;
+        nonce = borrowed ? null : nonce ?? known.Remember(context, number);
+        using var vault = vaults.Open(wallet);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var device = await FindOrAddAsync(context, db, vault, wallet.Id, nonce, cancellation);
+        var kind = borrowed ? HistoryKind.BorrowedPhone : isNew ? HistoryKind.NewPhone : HistoryKind.SignedIn;
+        if (!first)
+        {
+            db.History.Add(history.Entry(vault, wallet.Id, kind, NameOf(context)));
+            if (isNew)
+            {
+                messages.Alarm(db, MessageKind.NewPhone, wallet);
+            }
+        }
+
+        await db.SaveChangesAsync(cancellation);
+        await Session.SignInAsync(context, wallet, device, borrowed);
+    }
+
+    public async Task<IReadOnlyList<DeviceView>> ListAsync(CurrentWorker worker, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var rows = await db.Devices.AsNoTracking().Where(one => one.WalletId == worker.Account.Id)
+            .OrderByDescending(one => one.LastSeenAt).ToListAsync(cancellation);
+        var now = clock.GetUtcNow();
+        return
+        [
+            .. rows.Select(one => new DeviceView(
+                one.Id, worker.Vault.Open<string>(Kind, one.Id, one.Sealed), one.NonceIndex is null,
+                one.SignedIn && one.LastSeenAt + Session.Idle > now, one.Id == worker.Device, one.LastSeenAt)),
+        ];
+    }
+
+    /// <summary>Ends the session of the phone but keeps it known: the PIN alone opens it again.</summary>
+    public async Task LockAsync(CurrentWorker worker, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await db.Devices.Where(one => one.Id == worker.Device && one.WalletId == worker.Account.Id)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(one => one.SignedIn, false)
+                    .SetProperty(one => one.Session, one => one.Session + 1),
+                cancellation);
+    }
+
+    /// <summary>Signs one of the worker's own phones out and forgets it.</summary>
+    /// <returns>False when this worker has no such phone.</returns>
+    public async Task<bool> EndAsync(CurrentWorker worker, Guid id, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var ended = await db.Devices.Where(one => one.Id == id && one.WalletId == worker.Account.Id)
+            .ExecuteDeleteAsync(cancellation);
+        if (ended == 0)
+        {
+            return false;
+        }
+
+        db.History.Add(history.Entry(worker.Vault, worker.Account.Id, HistoryKind.PhoneSignedOut));
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    /// <summary>Signs out every phone, this one too.</summary>
+    public async Task EndAllAsync(CurrentWorker worker, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.Devices.Where(one => one.WalletId == worker.Account.Id).ExecuteDeleteAsync(cancellation);
+        db.History.Add(history.Entry(worker.Vault, worker.Account.Id, HistoryKind.AllPhonesSignedOut));
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private static string NameOf(HttpContext context) => DeviceName.Of(context.Request.Headers.UserAgent);
+
+    private async Task<SignedInDevice> FindOrAddAsync(
+        HttpContext context, WalletDb db, Vault vault, Guid wallet, string? nonce, CancellationToken cancellation)
+    {
+        var index = nonce is null ? null : known.Index(nonce);
+        var device = index is null
+            ? null
+            : await db.Devices.SingleOrDefaultAsync(
+                one => one.WalletId == wallet && one.NonceIndex == index, cancellation);
+        var now = clock.GetUtcNow();
+        if (device is null)
+        {
+            device = new SignedInDevice
+            {
+                Id = Guid.CreateVersion7(now), WalletId = wallet, NonceIndex = index, Sealed = [], CreatedAt = now,
+            };
+            db.Devices.Add(device);
+        }
+
+        device.Sealed = vault.Seal(Kind, device.Id, NameOf(context));
+        device.Session++;
+        device.SignedIn = true;
+        device.LastSeenAt = now;
+        return device;
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Options;
+using SkillsPassport.Hosting.Database;
+
+namespace SkillsPassport.Wallet.SignIn;
+
+/// <summary>From where a PIN is tried.</summary>
+public enum CallerKind
+{
+    /// <summary>A phone nobody signed in on with this number.</summary>
+    Unknown,
+
+    /// <summary>The same, but its holder entered a code sent to the number.</summary>
+    Proven,
+
+    /// <summary>A phone on which this number signed in before.</summary>
+    Known,
+
+    /// <summary>An open session, where the PIN is asked again.</summary>
+    SignedIn,
+}
+
+/// <param name="Subject">Whose pace counts.</param>
+public sealed record Caller(CallerKind Kind, string Subject);
+
+/// <summary>How many wrong PINs are looked at in all, beyond the pace: so few that a million tries find nothing. Whoever
+/// uses up the share of unknown phones shuts no door for ever: a code, a known phone, a passkey or a counter still open
+/// it, and nobody can use up those from outside.</summary>
+public sealed class Guesses(ICounters counters, IOptions<SignInOptions> options)
+{
+    private static readonly TimeSpan Month = TimeSpan.FromDays(30);
+
+    /// <summary>Counts one guess before it is looked at.</summary>
+    /// <returns>False when no more are looked at from there.</returns>
+    public async Task<bool> TakeAsync(Caller caller, string number, string address, CancellationToken cancellation)
+    {
+        var taken = new List<string>();
+        foreach (var (key, limit, window) in Budgets(caller, number, address))
+        {
+            taken.Add(key);
+            if (!(await counters.TakeAsync(key, limit, window, cancellation)).Allowed)
+            {
+                await GiveBackAsync(taken, cancellation);
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether another guess would be looked at; counts nothing.</summary>
+    public async Task<bool> AnyLeftAsync(
+        Caller caller, string number, string address, CancellationToken cancellation)
+    {
+        foreach (var (key, limit, window) in Budgets(caller, number, address))
+        {
+            if ((await counters.LookAsync(key, limit, window, cancellation)).Count >= limit)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The PIN was right: it was no guess.</summary>
+    public Task GiveBackAsync(Caller caller, string number, string address, CancellationToken cancellation) =>
+        GiveBackAsync(Budgets(caller, number, address).Select(one => one.Key), cancellation);
+
+    private IEnumerable<(string Key, int Limit, TimeSpan Window)> Budgets(
+        Caller caller, string number, string address) => caller.Kind switch
+    {
+        CallerKind.Known => [($"guess|{caller.Subject}", options.Value.WrongPerKnownPhone, Month)],
+        CallerKind.SignedIn => [($"guess|{caller.Subject}", options.Value.WrongPerSession, Month)],
+        CallerKind.Proven => [($"guess|{caller.Subject}", options.Value.WrongPerProvenNumber, Month)],
+        CallerKind.Unknown =>
+        [
+            ($"guess|{number}", options.Value.WrongPerNumber, Month),
+            ($"guess-from|{address}", options.Value.WrongPerAddressPerHour, TimeSpan.FromHours(1)),
+            ("guess|all", options.Value.WrongPerDayForAll, TimeSpan.FromDays(1)),
+        ],
+    };
+
+    private async Task GiveBackAsync(IEnumerable<string> keys, CancellationToken cancellation)
+    {
+        foreach (var key in keys)
+        {
+            await counters.GiveBackAsync(key, cancellation);
+        }
+    }
+}
