@@ -8,6 +8,7 @@ using SkillsPassport.Hosting.Status;
 using SkillsPassport.Hosting.Trust;
 using SkillsPassport.Verifier.ApiKeys;
 using SkillsPassport.Verifier.Browser;
+using SkillsPassport.Verifier.Comparisons;
 using SkillsPassport.Verifier.Database;
 using SkillsPassport.Verifier.Limits;
 using SkillsPassport.Verifier.Lookup;
@@ -34,6 +35,7 @@ public static class VerifierHost
         builder.AddLook();
         builder.AddTrustList();
         builder.AddStatusLists();
+        builder.AddComparisons();
         builder.AddBrowserFiles();
         builder.AddValidated<LookupOptions>("Lookup");
         builder.AddValidated<BatchOptions>("Batch");
@@ -57,6 +59,7 @@ public static class VerifierHost
         app.MapLookup();
         app.MapShares();
         app.MapTrustList();
+        app.MapComparisons();
         app.MapStatusList();
         app.MapApiDescription();
         app.MapBrowserFiles();

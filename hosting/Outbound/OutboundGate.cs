@@ -107,7 +107,7 @@ public sealed class OutboundGate : IDisposable
                     return new OutboundResult.Refused(OutboundRefusal.Redirected);
                 }
 
-                var body = await ReadAsync(response, patience.Token);
+                var body = await ReadAsync(response, policy.MostBytes ?? _options.MaxBytes, patience.Token);
                 if (body is null)
                 {
                     return new OutboundResult.Refused(OutboundRefusal.TooLarge);
@@ -131,9 +131,9 @@ public sealed class OutboundGate : IDisposable
         }
     }
 
-    private async Task<byte[]?> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
+    private static async Task<byte[]?> ReadAsync(HttpResponseMessage response, int most, CancellationToken cancel)
     {
-        if (response.Content.Headers.ContentLength > _options.MaxBytes)
+        if (response.Content.Headers.ContentLength > most)
         {
             return null;
         }
@@ -144,7 +144,7 @@ public sealed class OutboundGate : IDisposable
         int read;
         while ((read = await stream.ReadAsync(chunk, cancel)) > 0)
         {
-            if (kept.Length + read > _options.MaxBytes)
+            if (kept.Length + read > most)
             {
                 return null;
             }

@@ -14,6 +14,12 @@ public sealed class OutboundPolicy
     public static OutboundPolicy SameHostAs(params IEnumerable<Uri> addresses) =>
         new([.. addresses.Select(address => address.GetLeftPart(UriPartial.Authority).ToLowerInvariant())]);
 
+    /// <summary>How much may come back; null for the gate's own limit.</summary>
+    public int? MostBytes { get; private init; }
+
+    /// <summary>The same hosts, with room for a large document.</summary>
+    public OutboundPolicy UpTo(int bytes) => new(_authorities) { MostBytes = bytes };
+
     /// <summary>Whether the policy lets this address through.</summary>
     public bool Allows(Uri address) =>
         _authorities is null || _authorities.Contains(address.GetLeftPart(UriPartial.Authority).ToLowerInvariant());
