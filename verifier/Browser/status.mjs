@@ -50,7 +50,7 @@ export function statusAt(list, index, now, skew) {
   return NAMES[value] ?? refuse(INVALID, 'a value without meaning');
 }
 
-async function inflate(packed) {
+export async function inflate(packed) {
   const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate')).getReader();
   const parts = [];
   for (let size = 0; ;) {

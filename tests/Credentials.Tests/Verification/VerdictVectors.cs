@@ -18,6 +18,7 @@ internal static class VerdictVectors
         var trust = ReadTrust(vector, root);
         var lists = new VerifiedStatusLists();
         VerificationInput.TryRead(vector.GetProperty("payload").GetString(), out var request);
+        request = request with { ExpectedAudience = Text(vector, "audience"), ExpectedNonce = Text(vector, "nonce") };
         var verifier = new CredentialVerifier(new FixedClock(now));
         var report = verifier.Verify(request, trust, lists);
         if (report.MissingStatusList is { } missing && trust is not null
@@ -42,6 +43,9 @@ internal static class VerdictVectors
 
         return report;
     }
+
+    private static string? Text(JsonElement vector, string name) =>
+        vector.TryGetProperty(name, out var text) ? text.GetString() : null;
 
     private static TrustSnapshot? ReadTrust(JsonElement vector, VerificationKey root)
     {

@@ -61,7 +61,7 @@ public sealed class VerdictVectorsGenerator
                 + "checks, where given: exactly these.",
             ["cases"] = cases,
         };
-        File.WriteAllText(SourceFile(), file.ToJsonString(Format) + "\n", new UTF8Encoding(false));
+        File.WriteAllText(SourceFile("verdicts.json"), file.ToJsonString(Format) + "\n", new UTF8Encoding(false));
     }
 
     private static JsonObject Write(VerdictCase one)
@@ -90,19 +90,21 @@ public sealed class VerdictVectorsGenerator
 
         json["statusLists"] = one.Status is { } list
             ? new JsonObject { [one.StatusUri] = Convert.ToBase64String(list()) } : new JsonObject();
-        json["expect"] = new JsonObject
-        {
-            ["state"] = one.Expect.State,
-            ["answers"] = new JsonObject
-            {
-                ["genuine"] = Answer(one.Expect.Genuine),
-                ["accredited"] = Answer(one.Expect.Accredited),
-                ["valid"] = Answer(one.Expect.Valid),
-                ["person"] = Answer(one.Expect.Person),
-            },
-        };
+        json["expect"] = Expectation(one.Expect);
         return json;
     }
+
+    internal static JsonObject Expectation(Expected expect) => new()
+    {
+        ["state"] = expect.State,
+        ["answers"] = new JsonObject
+        {
+            ["genuine"] = Answer(expect.Genuine),
+            ["accredited"] = Answer(expect.Accredited),
+            ["valid"] = Answer(expect.Valid),
+            ["person"] = Answer(expect.Person),
+        },
+    };
 
     private static string Sign(VerdictCase one)
     {
@@ -128,6 +130,6 @@ public sealed class VerdictVectorsGenerator
             : new JsonArray([.. expected.Reason.Select(reason => JsonValue.Create(reason))]),
     };
 
-    private static string SourceFile([CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "..", "Vectors", "verdicts.json");
+    internal static string SourceFile(string name, [CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "..", "Vectors", name);
 }

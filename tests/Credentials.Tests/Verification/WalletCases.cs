@@ -1,0 +1,241 @@
+using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Credentials.SdJwt;
+using SkillsPassport.Credentials.Trust;
+using static SkillsPassport.Credentials.Tests.Verification.WalletForge;
+using World = SkillsPassport.Credentials.Tests.Verification.VerdictWorld;
+
+namespace SkillsPassport.Credentials.Tests.Verification;
+
+/// <summary>One case on an SD-JWT VC: everything as usual but for what it changes.</summary>
+internal sealed record WalletCase(string Name, Expected Expect, Func<string> Credential)
+{
+    public DateTimeOffset Now { get; init; } = World.Now;
+
+    public string? Audience { get; init; } = WalletForge.Audience;
+
+    public string? Nonce { get; init; } = WalletForge.Nonce;
+
+    public Func<TrustListContent, TrustListContent>? Trust { get; init; }
+
+    public bool NoTrust { get; init; }
+
+    public TrustListMemory? Remembered { get; init; }
+
+    public string? MetadataKey { get; init; }
+
+    public string StatusUri { get; init; } = WalletForge.StatusUri;
+
+    public Func<byte[]>? Status { get; init; } = () => WalletForge.StatusList();
+}
+
+/// <summary>All cases of <c>Vectors/wallet-verdicts.json</c>.</summary>
+internal static partial class WalletCases
+{
+    private const string Unreadable = "format_unreadable";
+    private const string NotCanonical = "format_not_canonical";
+    private const string TooLarge = "format_too_large";
+    private const string Disclosure = "disclosure_refused";
+    private const string Mismatch = "type_metadata_mismatch";
+
+    private static readonly Expected Good = Expected.AllRight with { Person = ("yes", ["ok"]) };
+
+    private static readonly Expected Unbound = Good with
+    {
+        State = "could_not_check", Person = Expected.Open("kb_missing"),
+    };
+
+    public static IEnumerable<WalletCase> All() =>
+    [
+        .. Sound(), .. Times(), .. Status(), .. TrustLists(), .. Keys(), .. Headers(), .. Compacts(), .. Signatures(),
+        .. Claims(), .. DisclosureAttacks(), .. TypeMetadata(), .. KeyBindings(),
+    ];
+
+    private static Expected WrongHolder(string reason) => Good with { State = "wrong_holder", Person = Expected.No(reason) };
+
+    private static IEnumerable<WalletCase> Sound() =>
+    [
+        new("presented by its holder", Good, () => Bound(Issue())),
+        new("white space around", Good, () => " \n" + Bound(Issue()) + "\r\n"),
+        new("without key binding", Unbound, () => Issue()),
+        new("statement of achievement", Good, () => Bound(Issue(candidate: "CAND-02"))),
+        new("nothing disclosed", Good, () => Bound(SdJwtPresentation.Parse(Issue()).Present(_ => false))),
+        new("half of the units disclosed", Good, () => Bound(SdJwtPresentation.Parse(Issue()).Present(path =>
+            !path.StartsWith("units/", StringComparison.Ordinal) || path[^1] % 2 == 0))),
+        new("no audience asked for", Good with { State = "could_not_check", Person = Expected.Open("kb_not_expected") },
+            () => Bound(Issue())) { Audience = null },
+        new("no nonce asked for", Good with { State = "could_not_check", Person = Expected.Open("kb_not_expected") },
+            () => Bound(Issue())) { Nonce = null },
+        new("a share with an end of its own", Good, () => Bound(Issue(), at: World.Now.AddDays(-30),
+            expires: World.Now.AddDays(30))),
+        new("keys out of the issuer's metadata", Good, () => Bound(Issue(World.Key("keyless"), issuer: World.Keyless)))
+        {
+            MetadataKey = "keyless", StatusUri = World.Keyless + "/status/1",
+            Status = () => StatusList(key: "keyless", uri: World.Keyless + "/status/1"),
+        },
+        new("keys out of the issuer's metadata, which could not be had", Expected.GenuineOpen("key_unknown"),
+            () => Bound(Issue(World.Key("keyless"), issuer: World.Keyless))),
+        new("signed before the key was retired", Good, () => Bound(Issue(World.Key("nsda retired"),
+            issuedAt: World.Utc("2026-05-01T00:00:00")))),
+        new("no key id where the issuer has one key", Good, () => Bound(Header("""{"alg":"ES256","typ":"dc+sd-jwt"}""")))
+        {
+            Trust = list => list.WithNsda(nsda => nsda with { Keys = [World.Trusted("nsda")] }),
+        },
+    ];
+
+    private static IEnumerable<WalletCase> Times() =>
+    [
+        new("expired", Expected.NotValid("expired", "expired") with { Person = ("yes", ["ok"]) }, () => Bound(Resign(
+            claims => claims["exp"] = World.Now.AddSeconds(-60).ToUnixTimeSeconds()))),
+        new("expired within the clocks' difference", Good, () => Bound(Resign(
+            claims => claims["exp"] = World.Now.AddSeconds(-59).ToUnixTimeSeconds()))),
+        new("not yet valid", Expected.NotValid("not_yet_valid", "not_yet_valid") with { Person = ("yes", ["ok"]) },
+            () => Bound(Resign(claims => claims["nbf"] = World.Now.AddSeconds(61).ToUnixTimeSeconds()))),
+    ];
+
+    private static IEnumerable<WalletCase> Status()
+    {
+        foreach (var (name, reason, list) in new (string, string, Func<byte[]>?)[]
+        {
+            ("missing", "status_unreachable", null),
+            ("stale", "status_stale", () => StatusList(1, issuedAt: World.Now.AddDays(-1), expires: World.Now.AddSeconds(-60))),
+            ("from the future", "status_invalid", () => StatusList(issuedAt: World.Now.AddSeconds(61))),
+            ("of another address", "status_invalid", () => StatusList(uri: World.Nsda + "/status/2")),
+            ("of another issuer", "status_invalid", () => StatusList(key: "other")),
+            ("signed with a stolen key", "status_invalid", () => StatusList(key: "nsda stolen")),
+            ("too short", "status_out_of_range", () => StatusList(size: 1024)),
+            ("with a value nobody knows", "status_invalid", () => StatusList(7, bits: 4)),
+            ("as a credential", "status_invalid", () => System.Text.Encoding.ASCII.GetBytes(Issue())),
+            ("of another typ", "status_invalid", () => StatusToken(
+                """{"sub":"URI","iat":NOW,"status_list":{"bits":2,"lst":"LST"}}""", """{"alg":"ES256","typ":"JWT","kid":"KID"}""")),
+            ("without iat", "status_invalid", () => StatusToken("""{"sub":"URI","status_list":{"bits":2,"lst":"LST"}}""")),
+            ("with ttl 0", "status_invalid", () => StatusToken(
+                """{"sub":"URI","iat":NOW,"ttl":0,"status_list":{"bits":2,"lst":"LST"}}""")),
+            ("with a fraction for exp", "status_invalid", () => StatusToken(
+                """{"sub":"URI","iat":NOW,"exp":4000000000.5,"status_list":{"bits":2,"lst":"LST"}}""")),
+            ("of three bits", "status_invalid", () => StatusToken(
+                """{"sub":"URI","iat":NOW,"status_list":{"bits":3,"lst":"LST"}}""")),
+            ("with padding", "status_invalid", () => StatusToken(
+                """{"sub":"URI","iat":NOW,"status_list":{"bits":2,"lst":"LST="}}""")),
+            ("that is no zlib", "status_invalid", () => StatusToken(
+                """{"sub":"URI","iat":NOW,"status_list":{"bits":2,"lst":"AAAA"}}""")),
+            ("with a name twice", "status_invalid", () => StatusToken(
+                """{"sub":"URI","sub":"URI","iat":NOW,"status_list":{"bits":2,"lst":"LST"}}""")),
+        })
+        {
+            yield return new($"status list {name}", Expected.ValidOpen(reason) with { Person = ("yes", ["ok"]) },
+                () => Bound(Issue())) { Status = list };
+        }
+
+        yield return new("status list without an end", Good, () => Bound(Issue()))
+        {
+            Status = () => StatusToken("""{"sub":"URI","iat":NOW,"status_list":{"bits":2,"lst":"LST"}}"""),
+        };
+        foreach (var (value, state) in new[] { ((byte)1, "revoked"), ((byte)2, "suspended"), ((byte)3, "replaced") })
+        {
+            yield return new(state, Expected.NotValid(state, "status_" + state) with { Person = ("yes", ["ok"]) },
+                () => Bound(Issue())) { Status = () => StatusList(value) };
+        }
+    }
+
+    private static IEnumerable<WalletCase> TrustLists() =>
+    [
+        new("trust list missing", Expected.GenuineOpen("trust_list_missing"), () => Bound(Issue())) { NoTrust = true },
+        new("trust list stale", Expected.AccreditedOpen("trust_list_stale") with { Person = ("yes", ["ok"]) },
+            () => Bound(Issue())) { Trust = list => list with { NextUpdate = World.Now.AddSeconds(-60) } },
+        new("trust list older than one seen", Expected.GenuineOpen("trust_list_rollback"), () => Bound(Issue()))
+        {
+            Remembered = new(99, "x"),
+        },
+        new("issuer unknown", IssuerUnknown, () => Bound(Issue())) { Trust = list => list with { Issuers = [.. list.Issuers.Where(one => one.Id != World.Nsda)] } },
+        new("no issuer named", Expected.NotGenuine(Mismatch) with { Accredited = Expected.No("issuer_unknown") }, () => Bound(Resign(claims => claims.Remove("iss")))),
+        new("issuer withdrawn", Good with
+        {
+            State = "not_accredited", Accredited = Expected.No("issuer_withdrawn"), Valid = ("could_not_check", ["issuer_withdrawn"]),
+        }, () => Bound(Issue())) { Trust = list => list.WithNsda(nsda => nsda with { WithdrawnFrom = World.Utc("2026-01-01T00:00:00") }) },
+        new("award not permitted", Good with { State = "not_accredited", Accredited = Expected.No("award_not_permitted") },
+            () => Bound(Issue())) { Trust = list => list.WithNsda(nsda => nsda with
+            {
+                Awards = [.. nsda.Awards.Select(award => award with { Until = new DateOnly(2025, 1, 1) })],
+            }) },
+        new("centre unknown", Good with { State = "not_accredited", Accredited = Expected.No("centre_unknown") },
+            () => Bound(Issue())) { Trust = list => list.WithCentres() },
+        new("centre closed by then", Good with { State = "not_accredited", Accredited = Expected.No("centre_not_accredited") },
+            () => Bound(Issue()))
+        {
+            Trust = list => list.WithCentres([.. list.Centres.Select(one => World.Centre(one.Code, "2020-01-01", "2020-12-31"))]),
+        },
+        new("centre closed by then and not disclosed", Good, () => Bound(SdJwtPresentation.Parse(Issue()).Present(path =>
+            path != "assessment_centre")))
+        {
+            Trust = list => list.WithCentres([.. list.Centres.Select(one => World.Centre(one.Code, "2020-01-01", "2020-12-31"))]),
+        },
+    ];
+
+    private static Expected IssuerUnknown => Expected.GenuineOpen("issuer_unknown") with
+    {
+        State = "not_accredited", Accredited = Expected.No("issuer_unknown"),
+    };
+
+    private static IEnumerable<WalletCase> Keys()
+    {
+        var chain = TestChain.Make(World.Nsda, World.Key("nsda").PublicJwk);
+        var other = TestChain.Make(World.Other, World.Key("nsda").PublicJwk);
+        var rogue = TestChain.Make(World.Nsda, World.Key("nsda").PublicJwk);
+        var expired = TestChain.Make(World.Nsda, World.Key("nsda").PublicJwk,
+            new() { LeafUntil = World.Utc("2026-02-01T00:00:00") });
+        var authority = TestChain.Make(World.Nsda, World.Key("nsda").PublicJwk, new() { IsAuthority = true });
+        var useless = TestChain.Make(World.Nsda, World.Key("nsda").PublicJwk, new() { Usage = null });
+        var weak = TestChain.Make(World.Nsda, World.Key("nsda").PublicJwk, new() { IntermediateIsAuthority = false });
+        var byName = TestChain.Make(World.Nsda, World.Key("nsda").PublicJwk, new() { DnsName = true });
+        const string Refused = "certificate_chain_refused";
+
+        yield return new("key stolen by then", Expected.NotGenuine("key_compromised"), () => Bound(Issue(World.Key("nsda stolen"))));
+        yield return new("key retired by then", Expected.NotGenuine("key_expired"), () => Bound(Issue(World.Key("nsda retired"))));
+        yield return new("key not yet in use", Expected.NotGenuine("key_not_yet_valid"), () => Bound(Issue(World.Key("nsda next"))));
+        yield return new("key nobody knows", Expected.NotGenuine("key_unknown"), () => Bound(Issue(World.Key("attacker"))));
+        yield return new("another issuer's key", Expected.NotGenuine("key_unknown"), () => Bound(Issue(World.Key("other"))));
+        yield return new("no key id and several keys", Expected.NotGenuine("key_unknown"),
+            () => Bound(Header("""{"alg":"ES256","typ":"dc+sd-jwt"}""")));
+        yield return Chained("certificate of a listed key", Good, chain, chain.Root);
+        yield return Chained("certificate that names the host", Good, byName, byName.Root);
+        yield return Chained("certificate where no root is pinned", Expected.NotGenuine(Refused), chain);
+        yield return Chained("certificate under a root of the same name", Expected.NotGenuine(Refused), rogue, chain.Root);
+        yield return Chained("certificate under the second of two roots", Good, rogue, chain.Root, rogue.Root);
+        yield return Chained("certificate of another issuer", Expected.NotGenuine(Refused), other, other.Root);
+        yield return Chained("certificate past its end", Expected.NotGenuine(Refused), expired, expired.Root);
+        yield return Chained("certificate of an authority", Expected.NotGenuine(Refused), authority, authority.Root);
+        yield return Chained("certificate without key usage", Expected.NotGenuine(Refused), useless, useless.Root);
+        yield return Chained("certificate under one that is no authority", Expected.NotGenuine(Refused), weak, weak.Root);
+        yield return Sent("certificate with its root", Expected.NotGenuine(Refused), [chain.Leaf, chain.Intermediate, chain.Root], chain.Root);
+        yield return Sent("certificate without its intermediate", Expected.NotGenuine(Refused), [chain.Leaf], chain.Root);
+        yield return Sent("certificate with a stranger behind it", Expected.NotGenuine(Refused),
+            [chain.Leaf, chain.Intermediate, other.Intermediate], chain.Root);
+        yield return Sent("certificate cut off", Expected.NotGenuine(Refused), [chain.Leaf[..^1], chain.Intermediate], chain.Root);
+        yield return Sent("certificate changed", Expected.NotGenuine(Refused),
+            [[.. chain.Leaf[..^1], (byte)(chain.Leaf[^1] ^ 1)], chain.Intermediate], chain.Root);
+        yield return Sent("no certificate in the list", Expected.NotGenuine(Refused), [], chain.Root);
+        yield return new("certificate and key id of two keys", Expected.NotGenuine("key_header_conflict"),
+            () => Bound(Header(X5c([chain.Leaf, chain.Intermediate], World.Key("nsda retired").Kid))))
+        {
+            Trust = list => list.WithNsda(nsda => nsda with { Roots = [chain.Root] }),
+        };
+        yield return new("certificate and a key id nobody knows", Expected.NotGenuine("key_header_conflict"),
+            () => Bound(Header(X5c([chain.Leaf, chain.Intermediate], "other"))))
+        {
+            Trust = list => list.WithNsda(nsda => nsda with { Roots = [chain.Root] }),
+        };
+    }
+
+    private static WalletCase Chained(string name, Expected expected, TestChain chain, params byte[][] roots) =>
+        Sent(name, expected, [chain.Leaf, chain.Intermediate], roots);
+
+    private static WalletCase Sent(string name, Expected expected, byte[][] sent, params byte[][] roots) =>
+        new(name, expected, () => Bound(Header(X5c(sent, World.Key("nsda").Kid))))
+        {
+            Trust = list => list.WithNsda(nsda => nsda with { Roots = roots }),
+        };
+
+    private static string X5c(IEnumerable<byte[]> chain, string kid) => $$"""
+        {"alg":"ES256","typ":"dc+sd-jwt","kid":"{{kid}}","x5c":[{{string.Join(',', chain.Select(one => $"\"{Convert.ToBase64String(one)}\""))}}]}
+        """;
+}

@@ -1,0 +1,131 @@
+// What the JavaScript client fetches, and what it never fetches.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { test } from 'node:test';
+
+const { openVerifier, verify } = await import(pathToFileURL(join(process.env.CLIENT, 'index.mjs')).href);
+const { defaults, cases } = JSON.parse(readFileSync(join(process.env.VECTORS, 'wallet-verdicts.json'), 'utf8'));
+const { trustList, rootJwk: root, statusLists, audience, nonce, now } = defaults;
+const [statusUri] = Object.keys(statusLists);
+const AUTHORITY = 'https://authority.example.gov.bd/trust-list.jwt';
+const good = cases.find(one => one.name === 'presented by its holder').payload;
+const clock = () => now * 1000;
+
+// A network that knows these addresses and writes down what it was asked.
+function network(answers) {
+  const asked = [];
+  const fetch = async (address, options) => {
+    asked.push({ address, options });
+    const answer = answers[address];
+    if (answer === undefined) throw new TypeError('unreachable');
+    return typeof answer === 'function' ? answer(options) : new Response(answer);
+  };
+  return { fetch, asked, addresses: () => asked.map(one => one.address) };
+}
+
+const usual = { [AUTHORITY]: trustList, [statusUri]: Buffer.from(statusLists[statusUri], 'base64') };
+const open = (net, more = {}) => openVerifier({ root, trustList: AUTHORITY, fetch: net.fetch, clock, ...more });
+
+test('asks for the trust list and the status list, once, without redirects, cookies or a referrer', async () => {
+  const net = network(usual), verifier = open(net);
+  for (let i = 0; i < 3; i++) assert.equal((await verifier.verify(good, { audience, nonce })).state, 'valid');
+  assert.deepEqual(net.addresses(), [AUTHORITY, statusUri]);
+  for (const { options } of net.asked) assert.deepEqual([options.redirect, options.credentials, options.referrerPolicy], ['error', 'omit', 'no-referrer']);
+});
+
+test('never asks anybody for a credential that is not believed', async () => {
+  for (const one of cases.filter(({ expect }) => expect.answers.genuine.answer !== 'yes' && expect.state !== 'could_not_check')) {
+    const net = network({ ...usual, [AUTHORITY]: one.trustList ?? trustList });
+    await open(net).verify(one.payload, { audience, nonce });
+    assert.deepEqual(net.addresses().filter(address => !address.endsWith('/jwt-vc-issuer')), [AUTHORITY], one.name);
+  }
+});
+
+test('a status list on another origin than its issuer is not asked for', async () => {
+  const moved = cases.find(one => one.name === 'keys out of the issuer\'s metadata');
+  const net = network({ [AUTHORITY]: trustList, 'https://keyless.example/.well-known/jwt-vc-issuer': JSON.stringify({ issuer: 'https://keyless.example', jwks_uri: 'https://evil.example/keys' }) });
+  const report = await open(net).verify(moved.payload, { audience, nonce });
+  assert.equal(report.state, 'could_not_check');
+  assert.ok(!net.addresses().some(address => address.includes('evil')));
+});
+
+test('keys of an issuer that is listed without keys come from its own metadata', async () => {
+  const moved = cases.find(one => one.name === 'keys out of the issuer\'s metadata');
+  const [[uri, token]] = Object.entries(moved.statusLists);
+  const net = network({
+    [AUTHORITY]: trustList,
+    'https://keyless.example/.well-known/jwt-vc-issuer': JSON.stringify({ issuer: 'https://keyless.example', jwks: { keys: moved.metadataKeys['https://keyless.example'] } }),
+    [uri]: Buffer.from(token, 'base64'),
+  });
+  assert.equal((await open(net).verify(moved.payload, { audience, nonce })).state, 'valid');
+});
+
+test('what is unreachable, too large, too slow or an error is could not check', async () => {
+  const endless = () => new Response(new ReadableStream({ pull: controller => controller.enqueue(new Uint8Array(65536)) }));
+  const slow = ({ signal }) => new Promise((_, refuse) => signal.addEventListener('abort', () => refuse(signal.reason)));
+  for (const answer of [undefined, endless, slow, () => new Response('', { status: 503 }), () => new Response('x', { headers: { 'content-length': '9999999' } })]) {
+    const report = await open(network({ ...usual, [statusUri]: answer })).verify(good, { audience, nonce });
+    assert.equal(report.answers.valid.reason, 'status_unreachable');
+    assert.equal(report.state, 'could_not_check');
+  }
+});
+
+test('a real redirect is not followed', async () => {
+  let followed = 0;
+  const server = createServer((request, answer) => {
+    if (request.url === '/elsewhere') followed++;
+    answer.writeHead(302, { Location: '/elsewhere' }).end();
+  });
+  await new Promise(done => server.listen(0, '127.0.0.1', done));
+  const own = `http://localhost:${server.address().port}/trust-list.jwt`;
+  const report = await verify(good, { root, trustList: own, allowLoopback: true, clock });
+  server.close();
+  assert.deepEqual([report.state, report.answers.genuine.reason, followed], ['could_not_check', 'trust_list_missing', 0]);
+});
+
+test('plain http and addresses with a password are never asked', async () => {
+  for (const address of ['http://authority.example/trust-list.jwt', 'https://a:b@authority.example/trust-list.jwt', 'http://localhost/trust-list.jwt', 'file:///etc/passwd']) {
+    const net = network({});
+    await open(net, { trustList: address }).verify(good);
+    assert.deepEqual(net.addresses(), []);
+  }
+});
+
+test('an older trust list is refused, also by what was remembered', async () => {
+  const saved = [];
+  const remember = { load: async () => ({ sequence: 99, digest: 'x' }), save: async memory => saved.push(memory) };
+  const report = await open(network(usual), { remember }).verify(good, { audience, nonce });
+  assert.equal(report.answers.genuine.reason, 'trust_list_rollback');
+  const fresh = { load: async () => null, save: async memory => saved.push(memory) };
+  await open(network(usual), { remember: fresh }).verify(good, { audience, nonce });
+  assert.equal(saved.length, 1);
+});
+
+test('a mirror gives the lists and learns which list, never which credential', async () => {
+  const mirror = 'https://verify.example';
+  const net = network({ [`${mirror}/trust/list`]: trustList, [`${mirror}/trust/status?uri=${encodeURIComponent(statusUri)}`]: usual[statusUri] });
+  assert.equal((await open(net, { trustList: undefined, mirror }).verify(good, { audience, nonce })).state, 'valid');
+  assert.equal(net.asked.length, 2);
+});
+
+test('settings that cannot work are refused at once', async () => {
+  assert.throws(() => openVerifier({ trustList: AUTHORITY }), TypeError);
+  assert.throws(() => openVerifier({ root }), TypeError);
+  await assert.rejects(verify(5, { root, trustList: AUTHORITY, fetch: network(usual).fetch }), TypeError);
+});
+
+test('two thousand damaged presentations never get a yes and never throw', async () => {
+  const verifier = open(network(usual));
+  let seed = 20261122;
+  const random = most => (seed = (seed * 1103515245 + 12345) % 2147483648) % most;
+  for (let i = 0; i < 2000; i++) {
+    const at = random(good.length);
+    const letter = 'ABCabc019-_~.{"'[random(15)];
+    const text = [good.slice(0, at) + letter + good.slice(at + 1), good.slice(0, at), good.slice(0, at) + letter + good.slice(at)][random(3)];
+    const { state } = await verifier.verify(text, { audience, nonce });
+    assert.ok(text.trim() === good.trim() || state !== 'valid', text);
+  }
+});
