@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
@@ -19,6 +20,7 @@ public sealed class JsonSchema
     private const int ShortText = 128;
 
     private readonly Dictionary<string, JsonSchema> _properties = new(StringComparer.Ordinal);
+    private readonly Dictionary<byte[], (string Name, JsonSchema Schema)> _byUtf8Name = new(OctetComparer.Instance);
     private readonly HashSet<string> _required = new(StringComparer.Ordinal);
     private readonly List<JsonElement> _allowed = [];
     private string? _type;
@@ -82,6 +84,11 @@ public sealed class JsonSchema
             }
 
             property._isRequired = true;
+        }
+
+        foreach (var (name, property) in schema._properties)
+        {
+            schema._byUtf8Name[Encoding.UTF8.GetBytes(name)] = (name, property);
         }
 
         return schema;
@@ -163,7 +170,7 @@ public sealed class JsonSchema
             return;
         }
 
-        if (_allowed.Count > 0 && !_allowed.Exists(one => JsonElement.DeepEquals(one, value)))
+        if (_allowed.Count > 0 && !IsAllowed(value))
         {
             Report("enum", at, ref findings);
         }
@@ -199,9 +206,9 @@ public sealed class JsonSchema
 
         List<LintFinding>? own = null;
         Check(value, "", ref own);
-        foreach (var finding in own ?? [])
+        if (own is not null)
         {
-            (findings ??= []).Add(finding with { Path = $"{at}/{name}" });
+            (findings ??= []).AddRange(own.Select(finding => finding with { Path = $"{at}/{name}" }));
         }
     }
 
@@ -215,19 +222,11 @@ public sealed class JsonSchema
 
     private void CheckText(ReadOnlySpan<char> text, string at, ref List<LintFinding>? findings)
     {
-        if (_minLength > 0 || _maxLength < int.MaxValue)
+        // JSON Schema counts characters, not UTF-16 units, of which one or two make a character.
+        if ((text.Length < 2 * _minLength || text.Length > _maxLength)
+            && CountRunes(text) is var length && (length < _minLength || length > _maxLength))
         {
-            // JSON Schema counts characters, not UTF-16 units.
-            var length = 0;
-            foreach (var _ in text.EnumerateRunes())
-            {
-                length++;
-            }
-
-            if (length < _minLength || length > _maxLength)
-            {
-                Report("length", at, ref findings);
-            }
+            Report("length", at, ref findings);
         }
 
         if (_pattern is not null && !_pattern.IsMatch(text))
@@ -235,8 +234,7 @@ public sealed class JsonSchema
             Report("pattern", at, ref findings);
         }
 
-        if (_date && !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
-            out _))
+        if (_date && !IsoDay.TryRead(text, out _))
         {
             Report("format", at, ref findings);
         }
@@ -245,15 +243,16 @@ public sealed class JsonSchema
     private void CheckObject(JsonElement value, string at, ref List<LintFinding>? findings)
     {
         var found = 0;
-        Span<char> buffer = stackalloc char[ShortText];
-        var properties = _properties.GetAlternateLookup<ReadOnlySpan<char>>();
+        var properties = _byUtf8Name.GetAlternateLookup<ReadOnlySpan<byte>>();
         foreach (var member in value.EnumerateObject())
         {
-            if (properties.TryGetValue(Read(JsonMarshal.GetRawUtf8PropertyName(member), buffer, out var length)
-                ? buffer[..length] : member.Name, out var name, out var schema))
+            // Looked up where it stands: only a name with an escape is spelled out.
+            var written = JsonMarshal.GetRawUtf8PropertyName(member);
+            if (properties.TryGetValue(written, out var property) || (written.Contains((byte)'\\')
+                && properties.TryGetValue(Encoding.UTF8.GetBytes(member.Name), out property)))
             {
-                found += schema._isRequired ? 1 : 0;
-                schema.CheckMember(member.Value, at, name, ref findings);
+                found += property.Schema._isRequired ? 1 : 0;
+                property.Schema.CheckMember(member.Value, at, property.Name, ref findings);
             }
             else if (_closed)
             {
@@ -290,7 +289,7 @@ public sealed class JsonSchema
             index++;
         }
 
-        if (_uniqueItems && length <= Math.Min(_maxItems, 1000))
+        if (_uniqueItems && length > 1 && length <= Math.Min(_maxItems, 1000))
         {
             JsonElement[] elements = [.. value.EnumerateArray()];
             for (var one = 0; one < length; one++)
@@ -305,6 +304,30 @@ public sealed class JsonSchema
                 }
             }
         }
+    }
+
+    private static int CountRunes(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        foreach (var _ in text.EnumerateRunes())
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private bool IsAllowed(JsonElement value)
+    {
+        foreach (var one in _allowed)
+        {
+            if (JsonElement.DeepEquals(one, value))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool IsType(JsonElement value) => _type switch

@@ -126,8 +126,12 @@ internal static class WalletClaims
         writer.WriteEndArray();
     }
 
-    private static void WriteDate(Utf8JsonWriter writer, string name, DateOnly date) =>
-        writer.WriteString(name, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    private static void WriteDate(Utf8JsonWriter writer, string name, DateOnly date)
+    {
+        Span<char> text = stackalloc char[IsoDay.Length];
+        date.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        writer.WriteString(name, text);
+    }
 
     private static void WriteOptional(Utf8JsonWriter writer, string name, string? value)
     {

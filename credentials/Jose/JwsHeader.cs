@@ -16,7 +16,7 @@ internal sealed class JwsHeader
     private const int MostRemembered = 256;
     private const int LongestRemembered = 4 * 1024;
 
-    private static readonly ConcurrentDictionary<byte[], JwsHeader> Remembered = new(ByContent.Instance);
+    private static readonly ConcurrentDictionary<byte[], JwsHeader> Remembered = new(OctetComparer.Instance);
     private static readonly ConcurrentDictionary<byte[], JwsHeader>.AlternateLookup<ReadOnlySpan<byte>> BySpelling =
         Remembered.GetAlternateLookup<ReadOnlySpan<byte>>();
 
@@ -118,24 +118,4 @@ internal sealed class JwsHeader
         Members.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
-
-    private sealed class ByContent : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
-    {
-        public static readonly ByContent Instance = new();
-
-        public bool Equals(byte[]? one, byte[]? other) => one.AsSpan().SequenceEqual(other);
-
-        public bool Equals(ReadOnlySpan<byte> one, byte[] other) => one.SequenceEqual(other);
-
-        public int GetHashCode(byte[] bytes) => GetHashCode((ReadOnlySpan<byte>)bytes);
-
-        public int GetHashCode(ReadOnlySpan<byte> bytes)
-        {
-            var hash = default(HashCode);
-            hash.AddBytes(bytes);
-            return hash.ToHashCode();
-        }
-
-        public byte[] Create(ReadOnlySpan<byte> bytes) => bytes.ToArray();
-    }
 }

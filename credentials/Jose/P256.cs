@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Numerics;
 using System.Security.Cryptography;
 
 namespace SkillsPassport.Credentials.Jose;
@@ -13,17 +11,11 @@ internal static class P256
     /// <summary>Bytes of an ES256 signature, r||s (RFC 7518 section 3.4).</summary>
     public const int SignatureBytes = 2 * FieldBytes;
 
-    private static readonly BigInteger Prime = Hex("FFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF");
-    private static readonly BigInteger B = Hex("5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B");
     private static readonly byte[] Order =
         Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551");
 
     /// <summary>True for a point of the curve with coordinates below the prime.</summary>
-    public static bool IsOnCurve(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y)
-    {
-        var (bx, by) = (Number(x), Number(y));
-        return bx < Prime && by < Prime && ((by * by) - (bx * bx * bx) + (3 * bx) - B) % Prime == 0;
-    }
+    public static bool IsOnCurve(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y) => P256Field.IsOnCurve(x, y);
 
     /// <summary>True when r and s are both in [1, n-1] (CVE-2022-21449: zero and n must never be accepted).</summary>
     public static bool IsInRange(ReadOnlySpan<byte> signature) =>
@@ -39,9 +31,4 @@ internal static class P256
 
     private static bool IsScalar(ReadOnlySpan<byte> value) =>
         value.ContainsAnyExcept((byte)0) && value.SequenceCompareTo(Order) < 0;
-
-    private static BigInteger Number(ReadOnlySpan<byte> bytes) => new(bytes, isUnsigned: true, isBigEndian: true);
-
-    private static BigInteger Hex(string hex) => BigInteger.Parse("0" + hex, NumberStyles.HexNumber,
-        CultureInfo.InvariantCulture);
 }

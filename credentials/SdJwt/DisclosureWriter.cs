@@ -15,12 +15,17 @@ internal sealed class DisclosureWriter : IDisposable
 {
     private const int SaltBytes = 16;
     private const int SaltLength = 22;
+    private const int SaltsAtOnce = 256;
+
+    [ThreadStatic]
+    private static byte[]? _salts;
+
+    [ThreadStatic]
+    private static int _saltsLeft;
 
     private readonly PooledBuffer _text = new(4096);
     private readonly PooledBuffer _payload = new(4096);
     private readonly PooledBuffer _scratch = new(4096);
-    private readonly byte[] _salts = new byte[16 * SaltBytes];
-    private int _saltAt = 16 * SaltBytes;
 
     /// <summary>The disclosures, each followed by a tilde.</summary>
     public ReadOnlySpan<byte> Text => _text.Written;
@@ -49,8 +54,9 @@ internal sealed class DisclosureWriter : IDisposable
         List<DisclosureDigest>? digests = null;
         foreach (var member in value.EnumerateObject())
         {
-            var name = member.Name;
-            var rule = rules.Members.GetValueOrDefault(name);
+            // The schema is closed, so that every name is one of its own: without escapes.
+            var name = JsonMarshal.GetRawUtf8PropertyName(member);
+            var rule = rules.Member(name);
             if (rule?.Metadata?.Sd == SelectiveDisclosure.Always)
             {
                 (digests ??= []).Add(Disclose(member.Value, rule));
@@ -121,7 +127,7 @@ internal sealed class DisclosureWriter : IDisposable
         var json = rules.HidesBelow ? new PooledBuffer(1024) : _scratch;
         json.Clear();
         Append(json, "[\""u8);
-        Base64Url.EncodeToUtf8(NextSalt(), json.GetSpan(SaltLength));
+        WriteSalt(json.GetSpan(SaltLength));
         json.Advance(SaltLength);
         Append(json, "\","u8);
         if (rules.QuotedName.Length > 0)
@@ -163,17 +169,18 @@ internal sealed class DisclosureWriter : IDisposable
     }
 
     // Section 4.2.1: 128 bits each, drawn by the block because asking the system costs more than the bits.
-    private ReadOnlySpan<byte> NextSalt()
+    private static void WriteSalt(Span<byte> text)
     {
-        if (_saltAt == _salts.Length)
+        _salts ??= new byte[SaltsAtOnce * SaltBytes];
+        if (_saltsLeft == 0)
         {
             RandomNumberGenerator.Fill(_salts);
-            _saltAt = 0;
+            _saltsLeft = SaltsAtOnce;
         }
 
-        var salt = _salts.AsSpan(_saltAt, SaltBytes);
-        _saltAt += SaltBytes;
-        return salt;
+        var salt = _salts.AsSpan(--_saltsLeft * SaltBytes, SaltBytes);
+        Base64Url.EncodeToUtf8(salt, text);
+        salt.Clear();
     }
 
     private static void WriteDigest(Utf8JsonWriter writer, DisclosureDigest digest)

@@ -19,7 +19,7 @@ internal readonly struct ProcessedClaim(
 
     public bool IsDisclosed { get; } = isDisclosed;
 
-    public JsonValueKind Kind => signed.ValueKind;
+    public JsonValueKind Kind { get; } = signed.ValueKind;
 
     /// <summary>The element of a value that has no parts: text, number, true, false, null.</summary>
     public JsonElement Signed => signed;

@@ -65,22 +65,30 @@ public sealed class SdJwtPresentation
     public static SdJwtPresentation Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (text.Length > MaxLength)
+        // A letter that is not ASCII becomes a question mark, which no part of an SD-JWT can have.
+        return text.Length <= MaxLength
+            ? Parse(Encoding.ASCII.GetBytes(text))
+            : throw new InputRefusedException(InputRefusal.TooLarge, "The presentation is too long.");
+    }
+
+    /// <summary>Reads the compact form in ASCII. The memory is kept, not copied.</summary>
+    /// <exception cref="InputRefusedException">Too long, too many disclosures, or any part malformed.</exception>
+    public static SdJwtPresentation Parse(ReadOnlyMemory<byte> ascii)
+    {
+        if (ascii.Length > MaxLength)
         {
             throw new InputRefusedException(InputRefusal.TooLarge, "The presentation is too long.");
         }
 
-        // A letter that is not ASCII becomes a question mark, which no part of an SD-JWT can have.
-        var ascii = Encoding.ASCII.GetBytes(text);
-        var last = ascii.LastIndexOf((byte)Specs.SdJwt.Separator);
+        var last = ascii.Span.LastIndexOf((byte)Specs.SdJwt.Separator);
         if (last < 0)
         {
             throw new InputRefusedException(InputRefusal.Unreadable, "An SD-JWT has at least one tilde.");
         }
 
-        var disclosures = ascii.Count((byte)Specs.SdJwt.Separator) - 1;
+        var disclosures = ascii.Span.Count((byte)Specs.SdJwt.Separator) - 1;
         return disclosures <= MaxDisclosures
-            ? new SdJwtPresentation(ascii, ascii.IndexOf((byte)Specs.SdJwt.Separator), disclosures, last)
+            ? new SdJwtPresentation(ascii, ascii.Span.IndexOf((byte)Specs.SdJwt.Separator), disclosures, last)
             : throw new InputRefusedException(InputRefusal.TooLarge, "Too many disclosures.");
     }
 

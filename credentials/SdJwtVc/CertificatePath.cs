@@ -159,7 +159,7 @@ public static class CertificatePath
         // The chain that was built must be the chain that was sent, then the pinned root: no shortcuts, no strangers.
         IEnumerable<byte[]> expected = [.. certificates.Select(one => one.RawData), root];
         var asSent = chain.ChainElements.Select(element => element.Certificate.RawData)
-            .SequenceEqual(expected, ByContent.Instance);
+            .SequenceEqual(expected, OctetComparer.Instance);
         foreach (var element in chain.ChainElements)
         {
             element.Certificate.Dispose();
@@ -172,13 +172,4 @@ public static class CertificatePath
         certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
 
     private static InputRefusedException Refused(string message) => new(InputRefusal.Certificate, message);
-
-    private sealed class ByContent : IEqualityComparer<byte[]>
-    {
-        public static readonly ByContent Instance = new();
-
-        public bool Equals(byte[]? one, byte[]? other) => one.AsSpan().SequenceEqual(other);
-
-        public int GetHashCode(byte[] bytes) => bytes.Length;
-    }
 }

@@ -9,6 +9,7 @@ namespace SkillsPassport.Credentials.SdJwtVc;
 internal sealed class ClaimNode
 {
     private readonly Dictionary<string, ClaimNode> _members = new(StringComparer.Ordinal);
+    private readonly Dictionary<byte[], ClaimNode> _membersByUtf8 = new(OctetComparer.Instance);
     private byte[] _utf8Name = [];
 
     /// <summary>Metadata of this place, null when the document does not name it.</summary>
@@ -20,8 +21,9 @@ internal sealed class ClaimNode
     /// <summary>Rules for every element of the array at this place.</summary>
     public ClaimNode? Elements { get; private set; }
 
-    /// <summary>Named members below this place.</summary>
-    public IReadOnlyDictionary<string, ClaimNode> Members => _members;
+    /// <summary>The rules of a named member below this place, null when there are none.</summary>
+    public ClaimNode? Member(ReadOnlySpan<byte> utf8Name) =>
+        _membersByUtf8.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(utf8Name, out var node) ? node : null;
 
     /// <summary>Some place below must be a disclosure.</summary>
     public bool HidesBelow { get; private set; }
@@ -98,7 +100,7 @@ internal sealed class ClaimNode
 
         if (!_members.TryGetValue(part, out var child))
         {
-            _members[part] = child = new ClaimNode
+            _members[part] = child = _membersByUtf8[Encoding.UTF8.GetBytes(part)] = new ClaimNode
             {
                 QuotedName = JsonSerializer.SerializeToUtf8Bytes(part, WireJson.Options),
                 _utf8Name = Encoding.UTF8.GetBytes(part),

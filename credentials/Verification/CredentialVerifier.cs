@@ -23,7 +23,7 @@ public sealed class CredentialVerifier(TimeProvider clock)
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(lists);
         var now = _clock.GetUtcNow();
-        var findings = new Findings(paper: request.SdJwt is null);
+        var findings = new Findings(paper: !request.IsSdJwt);
         PresentedCredential credential;
         try
         {
@@ -53,7 +53,7 @@ public sealed class CredentialVerifier(TimeProvider clock)
 
     private static PresentedCredential Read(VerificationRequest request) =>
         request.PaperCwt is { } cwt ? new PaperCredential(PaperCwt.Parse(cwt))
-        : request.SdJwt is { } sdJwt ? WalletCredential.Read(sdJwt.Trim(), request)
+        : request.IsSdJwt ? WalletCredential.Read(request.SdJwtAscii(), request)
         : throw new InputRefusedException(InputRefusal.Unreadable, "Neither an SD-JWT nor a certificate's QR.");
 
     private static VerificationReport Unreadable(VerificationRequest request, InputRefusedException refused,
@@ -68,12 +68,16 @@ public sealed class CredentialVerifier(TimeProvider clock)
         findings.Fail(check, RefusalReasons.Of(refused.Refusal), refused.Message);
         return new VerificationReport(findings.Results, now, null, null)
         {
-            Format = request.SdJwt is not { } sdJwt || request.PaperCwt is not null ? PaperCredential.Name
-                : sdJwt.TrimEnd().EndsWith(Specs.SdJwt.Separator) ? Specs.SdJwtVc.DcSdJwt
+            Format = request.PaperCwt is not null || !request.IsSdJwt ? PaperCredential.Name
+                : EndsInTilde(request) ? Specs.SdJwtVc.DcSdJwt
                 : WalletCredential.KeyBoundName,
             TrustList = trust?.List,
         };
     }
+
+    private static bool EndsInTilde(VerificationRequest request) => request.SdJwt is { } text
+        ? text.AsSpan().TrimEnd() is [.., Specs.SdJwt.Separator]
+        : request.SdJwtAscii().Span is [.., (byte)Specs.SdJwt.Separator];
 
     private static void CheckTimes(PresentedCredential credential, DateTimeOffset now, Findings findings)
     {

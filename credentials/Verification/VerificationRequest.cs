@@ -1,4 +1,7 @@
+using System.Text;
+using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.Paper;
+using SkillsPassport.Credentials.SdJwt;
 
 namespace SkillsPassport.Credentials.Verification;
 
@@ -7,6 +10,12 @@ public sealed record VerificationRequest
 {
     /// <summary>SD-JWT VC in compact form, with or without key binding.</summary>
     public string? SdJwt { get; init; }
+
+    /// <summary>
+    /// The same as it came over the wire, in ASCII; counts when <see cref="SdJwt"/> is null. It is kept, not copied,
+    /// and must not change as long as the report is in use.
+    /// </summary>
+    public ReadOnlyMemory<byte> SdJwtBytes { get; init; }
 
     /// <summary>The COSE_Sign1 CWT out of a QR.</summary>
     public byte[]? PaperCwt { get; init; }
@@ -19,9 +28,29 @@ public sealed record VerificationRequest
 
     /// <summary>
     /// How old a key binding may be. Null: until its own <c>exp</c> if it has one (a share), else ten minutes
-    /// (<see cref="SdJwt.KeyBinding.DefaultLifetime"/>).
+    /// (<see cref="KeyBinding.DefaultLifetime"/>).
     /// </summary>
     public TimeSpan? KeyBindingLifetime { get; init; }
+
+    /// <summary>True for an SD-JWT in either spelling.</summary>
+    internal bool IsSdJwt => SdJwt is not null || !SdJwtBytes.IsEmpty;
+
+    /// <summary>The SD-JWT without white space around it.</summary>
+    /// <exception cref="InputRefusedException">It is too long.</exception>
+    internal ReadOnlyMemory<byte> SdJwtAscii()
+    {
+        if (SdJwt is not { } text)
+        {
+            return SdJwtBytes.Trim(" \t\r\n"u8);
+        }
+
+        // A letter that is not ASCII becomes a question mark, which no part of an SD-JWT can have.
+        var trimmed = text.AsSpan().Trim();
+        var ascii = trimmed.Length <= SdJwtPresentation.MaxLength ? new byte[trimmed.Length]
+            : throw new InputRefusedException(InputRefusal.TooLarge, "The presentation is too long.");
+        Encoding.ASCII.GetBytes(trimmed, ascii);
+        return ascii;
+    }
 }
 
 /// <summary>Recognises what somebody scanned, pasted or sent.</summary>

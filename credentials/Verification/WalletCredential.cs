@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using SkillsPassport.Credentials.Frameworks;
@@ -58,16 +57,17 @@ internal sealed class WalletCredential : PresentedCredential
 
     /// <summary>Reads; a broken KB-JWT is the presenter's fault and says nothing against the credential.</summary>
     /// <exception cref="InputRefusedException">The credential cannot be read.</exception>
-    public static WalletCredential Read(string text, VerificationRequest request)
+    public static WalletCredential Read(ReadOnlyMemory<byte> ascii, VerificationRequest request)
     {
-        var end = text.LastIndexOf(Specs.SdJwt.Separator) + 1;
+        var end = ascii.Span.LastIndexOf((byte)Specs.SdJwt.Separator) + 1;
         try
         {
-            return new WalletCredential(SdJwtPresentation.Parse(text), keyBindingUnreadable: false, request);
+            return new WalletCredential(SdJwtPresentation.Parse(ascii), keyBindingUnreadable: false, request);
         }
-        catch (InputRefusedException) when (end > 0 && end < text.Length && text.Length <= SdJwtPresentation.MaxLength)
+        catch (InputRefusedException) when (
+            end > 0 && end < ascii.Length && ascii.Length <= SdJwtPresentation.MaxLength)
         {
-            return new WalletCredential(SdJwtPresentation.Parse(text[..end]), keyBindingUnreadable: true, request);
+            return new WalletCredential(SdJwtPresentation.Parse(ascii[..end]), keyBindingUnreadable: true, request);
         }
     }
 
@@ -191,7 +191,5 @@ internal sealed class WalletCredential : PresentedCredential
 
     private string? Text(string claim) => _credential.Processed.TryGet(claim, out var value) ? value.Text : null;
 
-    private DateOnly? Date(string claim) =>
-        DateOnly.TryParseExact(Text(claim), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
-            out var day) ? day : null;
+    private DateOnly? Date(string claim) => IsoDay.TryRead(Text(claim), out var day) ? day : null;
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using SkillsPassport.Credentials.Issuing;
 using SkillsPassport.Credentials.SdJwt;
 using SkillsPassport.Credentials.Verification;
@@ -38,11 +39,11 @@ internal static class LibraryBenchmark
         var presented = () => KeyBinding.Append(
             ten, world.Holder, BenchWorld.Audience, BenchWorld.Nonce, DateTimeOffset.UtcNow);
         var bound = presented();
-        var plain = new VerificationRequest { SdJwt = ten };
-        var large = new VerificationRequest { SdJwt = whole };
+        var plain = new VerificationRequest { SdJwtBytes = Encoding.ASCII.GetBytes(ten) };
+        var large = new VerificationRequest { SdJwtBytes = Encoding.ASCII.GetBytes(whole) };
         var keyBound = plain with
         {
-            SdJwt = bound, ExpectedAudience = BenchWorld.Audience, ExpectedNonce = BenchWorld.Nonce,
+            SdJwtBytes = Encoding.ASCII.GetBytes(bound), ExpectedAudience = BenchWorld.Audience, ExpectedNonce = BenchWorld.Nonce,
         };
         var printed = new VerificationRequest { PaperCwt = paper };
         Expect(plain, AnswerValue.Yes, AnswerValue.Yes);
