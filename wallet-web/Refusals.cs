@@ -1,8 +1,11 @@
 using SkillsPassport.Hosting.Languages;
+using SkillsPassport.Wallet.Counter;
 using SkillsPassport.Wallet.Messages;
 using SkillsPassport.Wallet.Receive;
+using SkillsPassport.Wallet.Recovery;
 using SkillsPassport.Wallet.Share;
 using SkillsPassport.Wallet.SignIn;
+using OfficerRefusal = SkillsPassport.Hosting.Officers.SignInRefusal;
 
 namespace SkillsPassport.Wallet;
 
@@ -60,6 +63,55 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
         CodeRefusal.TooMany or CodeRefusal.NotYet => StatusCodes.Status429TooManyRequests,
         CodeRefusal.Wrong => StatusCodes.Status422UnprocessableEntity,
         CodeRefusal.Gone => StatusCodes.Status410Gone,
+    };
+
+    public static string Key(HelpRefusal refusal) => refusal switch
+    {
+        HelpRefusal.PhoneUnreadable => "no.phone_unreadable",
+        HelpRefusal.NoMessages => "no.messages_off",
+        HelpRefusal.TooManyCodes => "no.too_many_codes",
+        HelpRefusal.SeveralPassports => "no.several_passports",
+    };
+
+    public static int Status(HelpRefusal refusal) => refusal switch
+    {
+        HelpRefusal.TooManyCodes => StatusCodes.Status429TooManyRequests,
+        HelpRefusal.SeveralPassports => StatusCodes.Status409Conflict,
+        HelpRefusal.PhoneUnreadable or HelpRefusal.NoMessages => StatusCodes.Status422UnprocessableEntity,
+    };
+
+    public static string Key(RecoveryRefusal refusal) => refusal switch
+    {
+        RecoveryRefusal.PhoneUnreadable => "no.phone_unreadable",
+        RecoveryRefusal.NoMatch => "no.no_match",
+        RecoveryRefusal.TooManyMismatches => "no.too_many_mismatches",
+        RecoveryRefusal.AlreadyAsked => "no.already_asked",
+        RecoveryRefusal.TooManyCodes => "no.too_many_codes",
+        RecoveryRefusal.NoMessages => "no.messages_off",
+        RecoveryRefusal.SlipUnknown => "no.slip_unknown",
+        RecoveryRefusal.NotYours => "no.not_your_own",
+        RecoveryRefusal.NotReady => "no.recovery_not_ready",
+    };
+
+    public static int Status(RecoveryRefusal refusal) => refusal switch
+    {
+        RecoveryRefusal.TooManyMismatches or RecoveryRefusal.TooManyCodes => StatusCodes.Status429TooManyRequests,
+        RecoveryRefusal.AlreadyAsked or RecoveryRefusal.NotReady => StatusCodes.Status409Conflict,
+        RecoveryRefusal.NotYours => StatusCodes.Status403Forbidden,
+        RecoveryRefusal.PhoneUnreadable or RecoveryRefusal.NoMatch or RecoveryRefusal.NoMessages
+            or RecoveryRefusal.SlipUnknown => StatusCodes.Status422UnprocessableEntity,
+    };
+
+    public static string Key(OfficerRefusal refusal) => refusal switch
+    {
+        OfficerRefusal.Failed => "no.officer_failed",
+        OfficerRefusal.TooManyTries => "no.officer_too_many",
+    };
+
+    public static int Status(OfficerRefusal refusal) => refusal switch
+    {
+        OfficerRefusal.Failed => StatusCodes.Status401Unauthorized,
+        OfficerRefusal.TooManyTries => StatusCodes.Status429TooManyRequests,
     };
 
     public static string Key(ReceiveRefusal refusal) => refusal switch

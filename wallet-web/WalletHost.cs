@@ -11,12 +11,14 @@ using SkillsPassport.Hosting.Start;
 using SkillsPassport.Hosting.Status;
 using SkillsPassport.Hosting.Trust;
 using SkillsPassport.Wallet.Account;
+using SkillsPassport.Wallet.Counter;
 using SkillsPassport.Wallet.Custody;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.History;
 using SkillsPassport.Wallet.Messages;
 using SkillsPassport.Wallet.Passport;
 using SkillsPassport.Wallet.Receive;
+using SkillsPassport.Wallet.Recovery;
 using SkillsPassport.Wallet.Share;
 using SkillsPassport.Wallet.SignIn;
 using SkillsPassport.Wallet.Start;
@@ -55,6 +57,8 @@ public static class WalletHost
         builder.Services.AddPassport();
         builder.Services.AddSharing();
         builder.Services.AddAccount();
+        builder.AddCounter();
+        builder.AddRecovery();
 
         var app = builder.Build();
         app.UseServiceDefaults();
@@ -97,7 +101,9 @@ public static class WalletHost
         services.AddAuthentication(Session.Scheme)
             .AddCookie(Session.Scheme, options => Session.Configure(options, httpsOnly));
         services.AddAuthorizationBuilder()
-            .AddPolicy(Policies.Worker, policy => policy.RequireAuthenticatedUser())
+            .AddPolicy(Policies.Worker, policy => policy.RequireAuthenticatedUser()
+                .RequireAssertion(context => Session.HelperOf(context.User) is null))
+            .AddPolicy(Policies.Receives, policy => policy.RequireAuthenticatedUser())
             .SetFallbackPolicy(new AuthorizationPolicyBuilder(Session.Scheme).RequireAuthenticatedUser().Build());
         services.AddSingleton<SignInIndex>();
         services.AddSingleton<Pace>();
@@ -117,6 +123,15 @@ public static class WalletHost
 /// <summary>Who may use a route. Every page names one of these, or says that anybody may.</summary>
 public static class Policies
 {
-    /// <summary>A worker signed in to a passport.</summary>
+    /// <summary>A worker signed in to a passport, alone.</summary>
     public const string Worker = "Worker";
+
+    /// <summary>The same, or a helper at a counter with the worker's code: may receive, and nothing else.</summary>
+    public const string Receives = "Receives";
+
+    /// <summary>An officer at a counter.</summary>
+    public const string Helper = "Helper";
+
+    /// <summary>The second person at a counter, who approves what a helper asked for.</summary>
+    public const string Supervisor = "Supervisor";
 }

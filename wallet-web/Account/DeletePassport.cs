@@ -23,6 +23,7 @@ public sealed class DeletePassport(IDbContextFactory<WalletDb> databases, TimePr
         await db.Certificates.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.Intentions.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.History.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
+        await db.Recoveries.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.Devices.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.Wallets.Where(one => one.Id == id).ExecuteDeleteAsync(cancellation);
         await transaction.CommitAsync(cancellation);

@@ -39,6 +39,9 @@ public sealed class HeldCertificate
 
     public required byte[] Sealed { get; set; }
 
+    /// <summary>Keyed index of the certificate's number, for recovery at a counter; null when it has none.</summary>
+    public byte[]? SerialIndex { get; set; }
+
     public Marking Marking { get; set; }
 
     /// <summary>When the marking was found.</summary>

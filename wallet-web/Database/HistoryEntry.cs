@@ -17,6 +17,14 @@ public enum HistoryKind
     BorrowedPhone,
     PhoneSignedOut,
     AllPhonesSignedOut,
+    HelperStarted,
+    RecoveryAsked,
+    RecoveryNotMatched,
+    RecoveryApproved,
+    RecoveryRefused,
+    RecoveryCancelled,
+    RecoveryStopped,
+    RecoveryDone,
 }
 
 /// <summary>One line of the worker's history; only ever added.</summary>

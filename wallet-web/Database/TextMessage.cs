@@ -6,6 +6,8 @@ public enum MessageKind
     NewPhone,
     PinChanged,
     ShareOpened,
+    RecoveryAsked,
+    RecoveryAskedAgain,
 }
 
 /// <summary>A text message on its way out; number and text are encrypted, and gone once the gateway has them.</summary>
@@ -31,6 +33,9 @@ public enum CodePurpose
 {
     SignUp,
     SignIn,
+    Counter,
+    NewNumber,
+    Recovery,
 }
 
 /// <summary>A code sent to a number, while somebody may enter it.</summary>

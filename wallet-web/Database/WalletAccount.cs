@@ -16,6 +16,9 @@ public sealed class WalletAccount
     /// <summary>The phone number, encrypted by the service's field cipher.</summary>
     public required byte[] SealedPhone { get; set; }
 
+    /// <summary>A request for recovery that is open; pages tell the owner.</summary>
+    public Guid? RecoveryId { get; set; }
+
     /// <summary>The wallet's data key, wrapped by the key-encryption key named in <see cref="WrappedBy"/>.</summary>
     public required byte[] WrappedKey { get; set; }
 

@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using SkillsPassport.Hosting.Database;
+using SkillsPassport.Hosting.Audit;
+using SkillsPassport.Hosting.Officers;
 
 namespace SkillsPassport.Wallet.Database;
 
 /// <summary>The wallet's own database. No column holds a name, a number or a key in clear.</summary>
-public sealed partial class WalletDb(DbContextOptions<WalletDb> options) : ServiceDb(options)
+public sealed partial class WalletDb(DbContextOptions<WalletDb> options) : OfficersDb(options)
 {
     public DbSet<WalletAccount> Wallets => Set<WalletAccount>();
 
@@ -27,6 +28,10 @@ public sealed partial class WalletDb(DbContextOptions<WalletDb> options) : Servi
 
     public DbSet<SignedInDevice> Devices => Set<SignedInDevice>();
 
+    public DbSet<CounterStaff> CounterStaff => Set<CounterStaff>();
+
+    public DbSet<RecoveryRequest> Recoveries => Set<RecoveryRequest>();
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         base.OnModelCreating(model);
@@ -45,6 +50,7 @@ public sealed partial class WalletDb(DbContextOptions<WalletDb> options) : Servi
         {
             certificate.ToTable("held_certificates");
             certificate.HasIndex(one => new { one.WalletId, one.AwardIndex }).IsUnique();
+            certificate.HasIndex(one => one.SerialIndex);
         });
         model.Entity<ShareLink>(share =>
         {
@@ -62,6 +68,17 @@ public sealed partial class WalletDb(DbContextOptions<WalletDb> options) : Servi
         {
             device.ToTable("signed_in_devices").HasIndex(one => new { one.WalletId, one.NonceIndex }).IsUnique();
             device.HasIndex(one => one.NonceIndex);
+        });
+        model.Entity<AuditEntry>().HasIndex(one => one.Subject).HasDatabaseName("ix_audit_entries_subject");
+        model.Entity<CounterStaff>().ToTable("counter_helpers").HasKey(one => one.UserName);
+        model.Entity<RecoveryRequest>(request =>
+        {
+            request.ToTable("recovery_requests", table => table.HasCheckConstraint(
+                "CK_recovery_second_person", "approved_by IS NULL OR approved_by <> asked_by"));
+            request.HasIndex(one => one.WalletId);
+            request.HasIndex(one => one.SlipDigest).IsUnique();
+            request.HasIndex(one => one.CancelDigest);
+            request.HasIndex(one => one.State);
         });
         foreach (var entity in model.Model.GetEntityTypes().Where(one => one.ClrType.Assembly == GetType().Assembly))
         {

@@ -1,17 +1,24 @@
 using SkillsPassport.Wallet.Custody;
 using SkillsPassport.Wallet.Database;
+using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.History;
 
 /// <summary>Writes the lines of a worker's history. There is no operation that changes or removes one, but for the
 /// deletion of the whole passport.</summary>
-public sealed class HistoryLog(TimeProvider clock)
+public sealed class HistoryLog(TimeProvider clock, IHttpContextAccessor accessor)
 {
     private const string Kind = "history";
 
     /// <param name="about">Whom or what it was about: a share's label, a certificate's title.</param>
     public HistoryEntry Entry(Vault vault, Guid walletId, HistoryKind kind, string? about = null)
     {
+        // In a helped session every line names the helper.
+        if (accessor.HttpContext?.User is { } user && Session.HelperOf(user) is { } helper)
+        {
+            about = about is null ? helper : $"{about} ({helper})";
+        }
+
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         return new HistoryEntry

@@ -75,6 +75,34 @@ public sealed class PhoneCodes(
         return (id, null);
     }
 
+    /// <summary>Where the code lies that a worker shows for a number.</summary>
+    public Guid ShownId(CodePurpose purpose, string number) =>
+        new(blindIndex.Compute("wallet-shown-code", $"{purpose}|{number}").AsSpan(0, 16));
+
+    /// <summary>A code that the worker shows on the own phone; no message is sent. A newer one ends the
+    /// older.</summary>
+    public async Task<string> ShowAsync(
+        CodePurpose purpose, string number, object payload, CancellationToken cancellation)
+    {
+        var id = ShownId(purpose, number);
+        var code = NewCode();
+        var waiting = JsonSerializer.Serialize(new Waiting(number, JsonSerializer.SerializeToElement(payload)));
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await db.PhoneCodes.Where(one => one.Id == id).ExecuteDeleteAsync(cancellation);
+        db.PhoneCodes.Add(new PhoneCode
+        {
+            Id = id,
+            Purpose = purpose,
+            CodeDigest = Digest(id, code),
+            Sealed = cipher.Protect("wallet-phone-code", waiting, id.ToString("N")),
+            Sends = MostSends,
+            NextSendAt = clock.GetUtcNow() + Life,
+            EndsAt = clock.GetUtcNow() + Life,
+        });
+        await db.SaveChangesAsync(cancellation);
+        return code;
+    }
+
     /// <summary>Sends a new code for the same thing; the earlier one no longer counts, its tries do.</summary>
     public async Task<CodeRefusal?> AskAgainAsync(
         Guid id, CodePurpose purpose, string address, CancellationToken cancellation)

@@ -5,8 +5,8 @@ using SkillsPassport.Wallet.Database;
 
 namespace SkillsPassport.Wallet.Messages;
 
-/// <summary>Puts a text message into the outbox, in the caller's own transaction. A text is in Bangla and English, short,
-/// and holds no name and no secret but the code: text messages are read by whoever holds the phone.</summary>
+/// <summary>Puts a text message into the outbox, in the caller's own transaction. A text is in Bangla and English,
+/// short, and holds no name and no secret but the code: text messages are read by whoever holds the phone.</summary>
 public sealed class QueueMessage(
     PhraseBook phrases, FieldCipher cipher, IOptions<MessagesOptions> options, IOptions<WalletOptions> wallet,
     TimeProvider clock)
@@ -15,6 +15,21 @@ public sealed class QueueMessage(
     public void Alarm(WalletDb db, MessageKind kind, WalletAccount account) => Add(
         db, kind, cipher.Unprotect("wallet-phone", account.SealedPhone),
         wallet.Value.PublicUrl!.GetLeftPart(UriPartial.Authority));
+
+    /// <summary>Somebody asked for a new PIN at a counter.</summary>
+    /// <param name="secret">Of the link that stops it; null when only the passport itself may.</param>
+    public void Recovery(WalletDb db, WalletAccount account, string? secret)
+    {
+        if (secret is null)
+        {
+            Alarm(db, MessageKind.RecoveryAskedAgain, account);
+            return;
+        }
+
+        Add(
+            db, MessageKind.RecoveryAsked, cipher.Unprotect("wallet-phone", account.SealedPhone),
+            $"{wallet.Value.PublicUrl!.GetLeftPart(UriPartial.Authority)}/recover/stop/{secret}");
+    }
 
     public void Code(WalletDb db, string number, string code) => Add(db, MessageKind.Code, number, code);
 

@@ -11,7 +11,7 @@ namespace SkillsPassport.Wallet.Receive;
 
 /// <summary>Adding a certificate by hand: scan or paste what the claim slip says, or go on with one begun
 /// before.</summary>
-[Authorize(Policy = Policies.Worker)]
+[Authorize(Policy = Policies.Receives)]
 public sealed class AddModel(CurrentWorker worker, WalletDb db, Phrases phrases) : PageModel
 {
     [BindProperty]

@@ -6,6 +6,7 @@ using SkillsPassport.Wallet.Custody;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.History;
 using SkillsPassport.Wallet.Passport;
+using SkillsPassport.Wallet.Recovery;
 
 namespace SkillsPassport.Wallet.Receive;
 
@@ -35,6 +36,9 @@ public sealed class KeepCertificate(BlindIndex blindIndex, HistoryLog history, T
         }
 
         held.Sealed = vault.Seal(CertificateContent.Kind, held.Id, content);
+        held.SerialIndex = ClaimText.Of(credential.Credential.Claims, "serial_no") is { Length: > 0 } serial
+            ? FindOwner.SerialIndex(blindIndex, serial)
+            : null;
         held.Marking = credential.Marking;
         held.MarkedAt = now;
         held.Status = HeldStatus.Unknown;

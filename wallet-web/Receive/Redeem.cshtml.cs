@@ -8,7 +8,7 @@ using SkillsPassport.Wallet.SignIn;
 namespace SkillsPassport.Wallet.Receive;
 
 /// <summary>An agreed offer: the worker types the code from the message, the certificate arrives.</summary>
-[Authorize(Policy = Policies.Worker)]
+[Authorize(Policy = Policies.Receives)]
 public sealed class RedeemModel(RedeemOffer redeem, CurrentWorker worker, WalletDb db, TimeProvider clock) : PageModel
 {
     [BindProperty]

@@ -101,6 +101,18 @@ public sealed class Devices(
         await transaction.CommitAsync(cancellation);
     }
 
+    /// <summary>A device row for a session in which a helper helps; it shows in the worker's list with the helper's
+    /// name.</summary>
+    public static SignedInDevice Helped(Vault vault, Guid wallet, string helper, DateTimeOffset now)
+    {
+        var id = Guid.CreateVersion7(now);
+        return new SignedInDevice
+        {
+            Id = id, WalletId = wallet, Sealed = vault.Seal(Kind, id, helper), Session = 1, SignedIn = true,
+            CreatedAt = now, LastSeenAt = now,
+        };
+    }
+
     private static string NameOf(HttpContext context) => DeviceName.Of(context.Request.Headers.UserAgent);
 
     private async Task<SignedInDevice> FindOrAddAsync(

@@ -24,6 +24,7 @@ public static class Session
     private const string DeviceClaim = "device";
     private const string SessionClaim = "session";
     private const string BorrowedClaim = "borrowed";
+    private const string HelperClaim = "helper";
     private const string BorrowedCookie = "sp-wallet-borrowed";
     private static readonly TimeSpan Seen = TimeSpan.FromMinutes(2);
 
@@ -47,6 +48,25 @@ public static class Session
         await SignInAsync(context, claims, borrowed);
     }
 
+    /// <summary>A session in which a helper helps: it ends at its time, whatever happens in it, and may only
+    /// receive.</summary>
+    public static Task SignInHelpedAsync(
+        HttpContext context, WalletAccount wallet, SignedInDevice device, string helper, DateTimeOffset ends)
+    {
+        List<Claim> claims =
+        [
+            new(IdClaim, wallet.Id.ToString("N")), new(StampClaim, Text(wallet.Stamp)),
+            new(DeviceClaim, device.Id.ToString("N")), new(SessionClaim, Text(device.Session)),
+            new(BorrowedClaim, "1"), new(HelperClaim, helper),
+        ];
+        return context.SignInAsync(
+            Scheme, new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme)),
+            new AuthenticationProperties { ExpiresUtc = ends, AllowRefresh = false });
+    }
+
+    /// <summary>The helper of a helped session: name and centre; null in a worker's own.</summary>
+    public static string? HelperOf(ClaimsPrincipal user) => user.FindFirstValue(HelperClaim);
+
     /// <summary>The same session goes on after the worker's PIN was changed.</summary>
     public static Task RenewAsync(HttpContext context, WalletAccount wallet)
     {
@@ -67,7 +87,8 @@ public static class Session
     /// <summary>Ends the session in this browser; on somebody else's phone with everything the browser keeps.</summary>
     public static async Task SignOutAsync(HttpContext context)
     {
-        var borrowed = IsBorrowed(context.User);
+        // A counter's own sign-in lives in the same browser and stays.
+        var borrowed = IsBorrowed(context.User) && HelperOf(context.User) is null;
         await context.SignOutAsync(Scheme);
         if (borrowed)
         {
@@ -107,6 +128,7 @@ public static class Session
         options.ExpireTimeSpan = Idle;
         options.SlidingExpiration = true;
         options.LoginPath = "/sign-in";
+        options.AccessDeniedPath = "/helped";
         options.ReturnUrlParameter = "next";
         options.Events.OnValidatePrincipal = RefuseEndedSessionAsync;
     }
@@ -150,7 +172,7 @@ public static class Session
                 .ExecuteUpdateAsync(set => set.SetProperty(one => one.LastSeenAt, now), cancellation);
         }
 
-        if (IsBorrowed(user))
+        if (IsBorrowed(user) && HelperOf(user) is null)
         {
             // What is on the screen goes too, once the session is over; a header, so that it works without script.
             context.HttpContext.Response.Headers["Refresh"] =

@@ -5,16 +5,17 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace SkillsPassport.Wallet.SignIn;
 
 /// <summary>Signs this phone out and forgets it; somebody else's phone forgets everything too.</summary>
-[Authorize(Policy = Policies.Worker)]
+[Authorize(Policy = Policies.Receives)]
 public sealed class SignOutModel(CurrentWorker worker, Devices devices, QuickLock quickLock) : PageModel
 {
     public bool IsBorrowed => worker.IsBorrowed;
 
     public async Task<IActionResult> OnPostAsync()
     {
+        var isHelped = Session.HelperOf(User) is not null;
         await devices.EndAsync(worker, worker.Device, HttpContext.RequestAborted);
         quickLock.Forget(HttpContext);
         await Session.SignOutAsync(HttpContext);
-        return Redirect("/");
+        return Redirect(isHelped ? "/counter" : "/");
     }
 }

@@ -13,8 +13,8 @@ namespace SkillsPassport.Wallet.SignIn;
 public sealed record SignUpWish(string? Phone, string? Pin, string? PinAgain, bool Consent, bool Borrowed);
 
 /// <summary>Makes a new passport for a PIN the worker chose and a number the worker proved by a code. Number and PIN of
-/// an existing passport simply open it; so this too counts as a guess, else it would be a way to guess for whoever holds
-/// the SIM.</summary>
+/// an existing passport simply open it; so this too counts as a guess, else it would be a way to guess for whoever
+/// holds the SIM.</summary>
 public sealed class StartPassport(
     IDbContextFactory<WalletDb> databases, SignInIndex index, Pace pace, Guesses guesses, Devices devices,
     ICounters counters, Vaults vaults, FieldCipher cipher, BlindIndex blindIndex, HistoryLog history,
@@ -60,6 +60,19 @@ public sealed class StartPassport(
     /// <summary>The number is proven: opens the passport.</summary>
     public Task<SignInAnswer> FinishAsync(HttpContext context, ProvenNumber proven) => OpenAsync(
         context, KnownDevice.Proven(proven.Number), proven.Number, proven.Payload.Deserialize<Chosen>()!);
+
+    /// <summary>At a counter, for a number proven there: makes the passport and opens no session of the
+    /// worker's.</summary>
+    public async Task<SignInAnswer> AtCounterAsync(SignUpWish wish, CancellationToken cancellation)
+    {
+        if (Refuse(wish, out var number, out var pin) is { } refused)
+        {
+            return SignInAnswer.No(refused);
+        }
+
+        var (wallet, isNew) = await FindOrAddAsync(number, index.Compute(number, pin), cancellation);
+        return isNew ? SignInAnswer.Yes(wallet) : SignInAnswer.No(SignInRefusal.PinTaken);
+    }
 
     public static SignInRefusal? Refusal(PinProblem problem) => problem switch
     {

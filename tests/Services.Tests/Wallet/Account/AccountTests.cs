@@ -34,7 +34,7 @@ public sealed class AccountTests
         Assert.Contains("Tick the box first", phone.Text);
         await phone.SubmitAsync("form[action*=Delete]", ("Pin", "493817"), ("Sure", "true"));
         Assert.Equal("/", phone.Path);
-        await phone.GoAsync("/passport");
+        await phone.GoAsync("/passport?lang=en");
         Assert.StartsWith("/sign-in", phone.Path);
         await phone.SignInAsync("01712345678", "493817");
         Assert.Contains("Number or PIN is wrong", phone.Text);

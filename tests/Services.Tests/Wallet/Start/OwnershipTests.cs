@@ -16,9 +16,12 @@ public sealed class OwnershipTests
 {
     private static readonly string[] ForAnybody =
     [
-        "/", "/sign-in", "/sign-up", "/sign-up/code", "/sign-in/code", "/outbox", "/receive", "/help", "/shares/{id}", "/scripts/{name}", "/look.css",
+        "/", "/sign-in", "/sign-up", "/sign-up/code", "/sign-in/code", "/outbox", "/recover", "/recover/code", "/recover/pin", "/recover/stop/{secret}", "/counter/sign-in", "/receive", "/help", "/shares/{id}", "/scripts/{name}", "/look.css",
         "/health/live", "/health/ready",
     ];
+
+    /// <summary>What a helped session may open, beside what anybody may.</summary>
+    private static readonly string[] ReceivingRoutes = ["/add", "/receive/{id:guid}", "/helped", "/sign-out"];
 
     [Fact]
     public async Task Every_route_is_for_anybody_by_name_or_for_its_own_worker()
@@ -37,7 +40,11 @@ public sealed class OwnershipTests
             }
 
             Assert.Null(route.Metadata.GetMetadata<IAllowAnonymous>());
-            Assert.Equal(Policies.Worker, route.Metadata.GetMetadata<IAuthorizeData>()?.Policy);
+            var expected = ReceivingRoutes.Contains(path) ? Policies.Receives
+                : path == "/counter/recoveries" ? Policies.Supervisor
+                : path.StartsWith("/counter", StringComparison.Ordinal) ? Policies.Helper
+                : Policies.Worker;
+            Assert.Equal(expected, route.Metadata.GetMetadata<IAuthorizeData>()?.Policy);
         });
     }
 
@@ -92,6 +99,13 @@ public sealed class OwnershipTests
     [InlineData("/sign-in?handler=code")]
     [InlineData("/sign-in/code")]
     [InlineData("/sign-out")]
+    [InlineData("/counter/sign-in")]
+    [InlineData("/recover")]
+    [InlineData("/recover/code")]
+    [InlineData("/recover/pin")]
+    [InlineData("/recover/stop/00")]
+    [InlineData("/account/recovery")]
+    [InlineData("/account/counter-code")]
     public async Task Nothing_is_done_for_another_sites_form(string path)
     {
         await using var scheme = await Scheme.StartAsync();

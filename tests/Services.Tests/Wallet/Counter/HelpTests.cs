@@ -1,0 +1,169 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SkillsPassport.Services.Tests.Databases;
+using SkillsPassport.Services.Tests.Verifier;
+using SkillsPassport.Services.Tests.Wallet.Receive;
+using SkillsPassport.Wallet.Database;
+
+namespace SkillsPassport.Services.Tests.Wallet.Counter;
+
+/// <summary>A helper at a counter: can start a passport and receive into it, and nothing else.</summary>
+public sealed class HelpTests : IAsyncLifetime
+{
+    private Scheme _scheme = null!;
+
+    public static TheoryData<string> Engines => TestDatabase.Engines;
+
+    public async Task InitializeAsync() => _scheme = await Scheme.StartAsync();
+
+    public async Task DisposeAsync() => await _scheme.DisposeAsync();
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_helper_receives_for_a_worker_who_gives_the_code_and_the_worker_reads_who_it_was(string engine)
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme, engine);
+        using var worker = await wallet.WorkerAsync();
+        using var desk = await wallet.StaffAsync("rahima");
+        await desk.HelpAsync();
+        Assert.Equal("/helped", desk.Path);
+        Assert.Contains("+880 ••• 678", desk.Text);
+        var issuer = PeerIssuer.Of(_scheme);
+        await desk.GoAsync(issuer.Claim);
+        await desk.SubmitAsync("main form");
+        await desk.SubmitAsync("main form", ("Code", issuer.Pin));
+        Assert.StartsWith("/helped", desk.Path);
+        Assert.DoesNotContain("RAFIQUL", desk.Text);
+
+        await worker.GoAsync("/passport");
+        Assert.Contains("MD RAFIQUL ISLAM", worker.Text);
+        await worker.GoAsync("/history");
+        Assert.Contains("A helper began to help: Officer rahima, Dhaka TTC", worker.Text);
+        Assert.Matches("Certificate received: [^:]*Officer rahima, Dhaka TTC", worker.Text);
+
+        await desk.SubmitAsync("header form");
+        await desk.GoAsync("/helped");
+        Assert.StartsWith("/sign-in", desk.Path);
+    }
+
+    [Fact]
+    public async Task A_stolen_helpers_session_takes_nothing_over()
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        using var worker = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        var certificate = worker.Path.Split('?')[0];
+        await worker.ShareAsync();
+        var share = worker.Path.Split('?')[0];
+        using var desk = await wallet.StaffAsync("rahima");
+
+        // Without the worker's code nothing opens.
+        await desk.GoAsync("/counter/help");
+        await desk.SubmitAsync("main form", ("Phone", "01712345678"));
+        await desk.SubmitAsync("main form", ("Code", "000000"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, desk.Status);
+        await desk.GoAsync("/passport");
+        Assert.StartsWith("/sign-in", desk.Path);
+
+        // With a helped session that a thief has: no page that shows, shares, exports or changes.
+        await desk.HelpAsync();
+        var token = desk.Page.QuerySelector("header form input")!.GetAttribute("value")!;
+        string[] pages =
+        [
+            "/passport", certificate, "/share", share, "/share/new?what=job", "/history", "/account", "/account/phones",
+            "/account/recovery", "/account/counter-code",
+        ];
+        foreach (var page in pages)
+        {
+            await desk.GoAsync(page);
+            Assert.StartsWith("/helped", desk.Path);
+            Assert.DoesNotContain("RAFIQUL", desk.Text);
+        }
+
+        string[] acts =
+        [
+            "/account?handler=Pin", "/account?handler=Export", "/account?handler=Delete", "/share/new?what=job", share,
+            "/account/phones?handler=all", "/account/recovery", "/account/counter-code", "/lock",
+        ];
+        foreach (var act in acts)
+        {
+            await desk.PostBareAsync(
+                act, ("__RequestVerificationToken", token), ("Pin", "493817"), ("NewPin", "750264"),
+                ("Again", "750264"), ("Sure", "true"), ("Label", "x"), ("Days", "7"));
+            Assert.StartsWith("/helped", desk.Path);
+        }
+
+        // Ten minutes, whatever happens in it.
+        wallet.Clock.Forward(TimeSpan.FromMinutes(6));
+        await desk.GoAsync("/helped");
+        Assert.Equal("/helped", desk.Path);
+        wallet.Clock.Forward(TimeSpan.FromMinutes(5));
+        await desk.GoAsync("/helped");
+        Assert.StartsWith("/sign-in", desk.Path);
+
+        using var owner = wallet.NewPhone();
+        await owner.SignInAsync("01712345678", "493817");
+        Assert.Contains("MD RAFIQUL ISLAM", owner.Text);
+    }
+
+    [Fact]
+    public async Task The_code_may_stand_on_the_workers_own_phone_and_names_one_of_several_passports()
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        using var brother = await wallet.WorkerAsync(pin: "862044");
+        using var worker = await wallet.WorkerAsync();
+        using var desk = await wallet.StaffAsync("rahima");
+        await desk.HelpAsync();
+        Assert.StartsWith("/counter/help", desk.Path);
+        Assert.Contains("Several passports", desk.Text);
+
+        await worker.GoAsync("/account/counter-code");
+        await worker.SubmitAsync("main form", ("Pin", "493817"));
+        var code = worker.Page.QuerySelector("#shown-code")!.TextContent;
+        await desk.GoAsync("/counter/help");
+        await desk.SubmitAsync("main form", ("Phone", "01712345678"), ("Shown", "true"));
+        await desk.SubmitAsync("main form", ("Code", code));
+        Assert.Equal("/helped", desk.Path);
+        await worker.GoAsync("/history");
+        Assert.Contains("A helper began to help", worker.Text);
+        await brother.GoAsync("/history");
+        Assert.DoesNotContain("A helper began to help", brother.Text);
+    }
+
+    [Fact]
+    public async Task A_passport_is_started_at_the_counter_by_the_workers_own_hand()
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        using var desk = await wallet.StaffAsync("rahima");
+        await desk.HelpAsync();
+        Assert.Equal("/counter/help/pin", desk.Path);
+        await desk.SubmitAsync("main form", ("Pin", "123456"), ("PinAgain", "123456"), ("Consent", "true"));
+        Assert.Contains("too easy", desk.Text);
+        await desk.SubmitAsync("main form", ("Pin", "493817"), ("PinAgain", "493817"), ("Consent", "true"));
+        Assert.Equal("/helped", desk.Path);
+        using var phone = wallet.NewPhone();
+        await phone.SignInAsync("01712345678", "493817");
+        Assert.Equal("/passport", phone.Path);
+        await using var db = await wallet.Services.GetRequiredService<IDbContextFactory<WalletDb>>().CreateDbContextAsync();
+        Assert.Equal(1, await db.Wallets.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_closed_helper_and_a_worker_find_no_counter()
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        using var desk = await wallet.StaffAsync("rahima");
+        await using (var db = await wallet.Services.GetRequiredService<IDbContextFactory<WalletDb>>().CreateDbContextAsync())
+        {
+            await db.Officers.ExecuteUpdateAsync(set => set.SetProperty(one => one.Closed, true));
+        }
+
+        await desk.GoAsync("/counter/help");
+        Assert.StartsWith("/counter/sign-in", desk.Path);
+        using var worker = await wallet.WorkerAsync();
+        foreach (var path in new[] { "/counter", "/counter/help", "/counter/recovery", "/counter/recoveries" })
+        {
+            await worker.GoAsync(path);
+            Assert.StartsWith("/counter/sign-in", worker.Path);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using SkillsPassport.Wallet.Counter;
+using SkillsPassport.Wallet.Database;
+using SkillsPassport.Wallet.Messages;
+
+namespace SkillsPassport.Wallet.Recovery;
+
+/// <summary>The helper writes down what the worker shows: a certificate's number, the end of a document, a new
+/// number.</summary>
+[Authorize(Policy = Policies.Helper)]
+public sealed class AskModel(AskRecovery askRecovery, PendingCode pending) : PageModel
+{
+    [BindProperty]
+    public string? Certificate { get; set; }
+
+    [BindProperty]
+    public DocumentKind Document { get; set; }
+
+    [BindProperty]
+    public string? Ending { get; set; }
+
+    [BindProperty]
+    public string? NewNumber { get; set; }
+
+    [BindProperty]
+    public bool Seen { get; set; }
+
+    /// <summary>The worker's slip, shown once: its code is stored as a digest only.</summary>
+    public RecoveryAsked? Asked { get; private set; }
+
+    public Words? Problem { get; private set; }
+
+    public void OnGet() =>
+        Problem = Request.Query.ContainsKey("code") ? new Words(Refusals.Key(CodeRefusal.Gone)) : null;
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!Seen)
+        {
+            return Say(new Words("no.document_not_seen"), StatusCodes.Status422UnprocessableEntity);
+        }
+
+        var (codeId, asked, refusal) = await askRecovery.RunAsync(
+            CounterSession.HelperOf(User), new RecoveryWish(Certificate, Document, Ending, NewNumber),
+            HttpContext.RequestAborted);
+        if (refusal is { } no)
+        {
+            return Say(new Words(Refusals.Key(no)), Refusals.Status(no));
+        }
+
+        if (codeId is { } id)
+        {
+            pending.Remember(HttpContext, CodePurpose.NewNumber, id);
+            return Redirect("/counter/recovery/code");
+        }
+
+        Asked = asked;
+        return Page();
+    }
+
+    private PageResult Say(Words problem, int status)
+    {
+        Problem = problem;
+        Response.StatusCode = status;
+        return Page();
+    }
+}

@@ -1,0 +1,222 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using SkillsPassport.Hosting.Audit;
+using SkillsPassport.Hosting.Database;
+using SkillsPassport.Hosting.Protection;
+using SkillsPassport.Wallet.Counter;
+using SkillsPassport.Wallet.Custody;
+using SkillsPassport.Wallet.Database;
+using SkillsPassport.Wallet.History;
+using SkillsPassport.Wallet.Messages;
+using SkillsPassport.Wallet.SignIn;
+
+namespace SkillsPassport.Wallet.Recovery;
+
+public enum RecoveryRefusal
+{
+    PhoneUnreadable,
+
+    /// <summary>No passport holds such a certificate with such a document; which of them is nobody's
+    /// business.</summary>
+    NoMatch,
+    TooManyMismatches,
+    AlreadyAsked,
+    TooManyCodes,
+
+    /// <summary>A new number must be proven, and messages are off.</summary>
+    NoMessages,
+
+    /// <summary>The slip is unknown, or its time is over.</summary>
+    SlipUnknown,
+    NotYours,
+    NotReady,
+}
+
+/// <summary>What the helper wrote down.</summary>
+/// <param name="NewNumber">Empty when the number stays.</param>
+public sealed record RecoveryWish(string? Certificate, DocumentKind Document, string? Ending, string? NewNumber);
+
+/// <summary>A request as the helper may see it: the code for the worker's slip, and when it opens.</summary>
+public sealed record RecoveryAsked(string Slip, DateTimeOffset OpensAt, bool NeedsSecond);
+
+/// <summary>Asks, at a counter, that a worker may set a new PIN. Nothing opens by it: it waits, it may need a second
+/// person, and it tells the owner by message to the old number, in the passport and in its history.</summary>
+public sealed class AskRecovery(
+    IDbContextFactory<WalletDb> databases, FindOwner findOwner, ICounters counters, PhoneCodes codes,
+    QueueMessage messages, Vaults vaults, HistoryLog history, FieldCipher cipher, BlindIndex blindIndex,
+    IOptions<RecoveryOptions> options, TimeProvider clock)
+{
+    /// <summary>Letters and digits that are not taken for one another when they are read out.</summary>
+    private const string SlipLetters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+    private const int SlipLength = 10;
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <summary>After the link in a message stopped a request, the next ones can be stopped in the passport only: the
+    /// old number may be in a thief's hands.</summary>
+    private static readonly TimeSpan LinkMemory = TimeSpan.FromDays(90);
+
+    /// <summary>The first step: does the certificate's document fit? A new number is sent a code.</summary>
+    public async Task<(Guid? CodeId, RecoveryAsked? Asked, RecoveryRefusal? Refusal)> RunAsync(
+        Helper helper, RecoveryWish wish, CancellationToken cancellation)
+    {
+        var changes = !string.IsNullOrWhiteSpace(wish.NewNumber);
+        var number = "";
+        if (changes && !PhoneNumber.TryParse(wish.NewNumber, out number))
+        {
+            return (null, null, RecoveryRefusal.PhoneUnreadable);
+        }
+
+        if (changes && !codes.On)
+        {
+            return (null, null, RecoveryRefusal.NoMessages);
+        }
+
+        var (owner, refusal) = await MatchAsync(helper, wish, cancellation);
+        if (owner is null)
+        {
+            return (null, null, refusal);
+        }
+
+        var draft = new RecoveryDraft(owner.Id, FindOwner.Fold(wish.Certificate!), wish.Document);
+        if (!changes)
+        {
+            return await StoreAsync(helper, draft, null, cancellation);
+        }
+
+        var (id, tooMany) = await codes.AskAsync(CodePurpose.NewNumber, number, draft, null, cancellation);
+        return tooMany is null ? (id, null, null) : (null, null, RecoveryRefusal.TooManyCodes);
+    }
+
+    /// <summary>Stores the request: both for a number that stays and for one that was proven a moment ago.</summary>
+    public async Task<(Guid? CodeId, RecoveryAsked? Asked, RecoveryRefusal? Refusal)> StoreAsync(
+        Helper helper, RecoveryDraft draft, string? newNumber, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var id = Guid.CreateVersion7(now);
+        // One at a time: whoever takes the place first has it.
+        await FreePlaceAsync(db, draft.WalletId, now, cancellation);
+        var placed = await db.Wallets.Where(one => one.Id == draft.WalletId && one.RecoveryId == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.RecoveryId, id), cancellation);
+        if (placed == 0)
+        {
+            return (null, null, RecoveryRefusal.AlreadyAsked);
+        }
+
+        var wallet = await db.Wallets.AsNoTracking().SingleAsync(one => one.Id == draft.WalletId, cancellation);
+        var old = cipher.Unprotect("wallet-phone", wallet.SealedPhone);
+        var changes = newNumber is not null && newNumber != old;
+        var slip = RandomNumberGenerator.GetString(SlipLetters, SlipLength);
+        var cancel = await LinkMayCancelAsync(db, wallet.Id, now, cancellation)
+            ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))
+            : null;
+        var needsSecond = changes || cancel is null
+            || await db.Certificates.CountAsync(one => one.WalletId == wallet.Id, cancellation)
+                >= options.Value.SecondPersonFrom;
+        var details = new RecoveryDetails(newNumber ?? old, helper.Text, draft.Certificate, draft.Document);
+        var opensAt = now + options.Value.Wait!.Value;
+        db.Recoveries.Add(new RecoveryRequest
+        {
+            Id = id,
+            WalletId = wallet.Id,
+            Reason = changes ? RecoveryReason.NewNumber : RecoveryReason.ForgottenPin,
+            AskedBy = helper.UserName,
+            NeedsSecond = needsSecond,
+            Sealed = details.Seal(cipher, id),
+            SlipDigest = RecoverySecrets.Slip(blindIndex, slip),
+            CancelDigest = cancel is null ? null : RecoverySecrets.Cancel(blindIndex, cancel),
+            AskedAt = now,
+            OpensAt = opensAt,
+            EndsAt = opensAt + options.Value.Open,
+        });
+        using (var vault = vaults.Open(wallet))
+        {
+            db.History.Add(history.Entry(vault, wallet.Id, HistoryKind.RecoveryAsked, helper.Text));
+        }
+
+        messages.Recovery(db, wallet, cancel);
+        await db.SaveChangesAsync(cancellation);
+        await AuditTrail.AppendAsync(
+            db, now, [new Act(helper.UserName, "recovery.asked", id.ToString("N"))], cancellation);
+        await transaction.CommitAsync(cancellation);
+        return (null, new RecoveryAsked($"{slip[..5]} {slip[5..]}", opensAt, needsSecond), null);
+    }
+
+    private async Task<(WalletAccount? Owner, RecoveryRefusal? Refusal)> MatchAsync(
+        Helper helper, RecoveryWish wish, CancellationToken cancellation)
+    {
+        var certificate = FindOwner.Fold(wish.Certificate ?? "");
+        var byHelper = ($"mismatch|{helper.UserName}", options.Value.MismatchesPerHelperPerDay);
+        var byCertificate = ($"mismatch-of|{certificate}", options.Value.MismatchesPerCertificatePerDay);
+        foreach (var (key, limit) in new[] { byHelper, byCertificate })
+        {
+            // Counted before it is looked at, given back when it fits.
+            if (!(await counters.TakeAsync(key, limit, Day, cancellation)).Allowed)
+            {
+                return (null, RecoveryRefusal.TooManyMismatches);
+            }
+        }
+
+        var (owner, holders) = await findOwner.RunAsync(certificate, wish.Document, wish.Ending ?? "", cancellation);
+        if (owner is not null)
+        {
+            await counters.GiveBackAsync(byHelper.Item1, cancellation);
+            await counters.GiveBackAsync(byCertificate.Item1, cancellation);
+            return (owner, null);
+        }
+
+        await WriteMismatchAsync(helper, holders, cancellation);
+        return (null, RecoveryRefusal.NoMatch);
+    }
+
+    /// <summary>The owner reads that somebody tried.</summary>
+    private async Task WriteMismatchAsync(
+        Helper helper, IReadOnlyList<WalletAccount> holders, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        foreach (var wallet in holders)
+        {
+            using var vault = vaults.Open(wallet);
+            db.History.Add(history.Entry(vault, wallet.Id, HistoryKind.RecoveryNotMatched, helper.Text));
+        }
+
+        await db.SaveChangesAsync(cancellation);
+        await AuditTrail.AppendAsync(
+            db, clock.GetUtcNow(),
+            [new Act(helper.UserName, "recovery.mismatch", holders.Count > 0 ? holders[0].Id.ToString("N") : "-")],
+            cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>A request whose time ran out keeps no place.</summary>
+    private static Task FreePlaceAsync(
+        WalletDb db, Guid wallet, DateTimeOffset now, CancellationToken cancellation) => db.Wallets
+        .Where(one => one.Id == wallet
+            && db.Recoveries.Any(request => request.Id == one.RecoveryId && request.EndsAt <= now))
+        .ExecuteUpdateAsync(set => set.SetProperty(one => one.RecoveryId, (Guid?)null), cancellation);
+
+    private static async Task<bool> LinkMayCancelAsync(
+        WalletDb db, Guid wallet, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var since = now - LinkMemory;
+        return !await db.Recoveries.AnyAsync(
+            one => one.WalletId == wallet && one.State == RecoveryState.Cancelled && one.SettledAt > since,
+            cancellation);
+    }
+}
+
+/// <summary>What waits for the code to a new number.</summary>
+public sealed record RecoveryDraft(Guid WalletId, string Certificate, DocumentKind Document);
+
+/// <summary>The slip's code and the cancelling link, as keyed digests.</summary>
+public static class RecoverySecrets
+{
+    public static byte[] Slip(BlindIndex blindIndex, string slip) =>
+        blindIndex.Compute("wallet-recovery-slip", FindOwner.Fold(slip));
+
+    public static byte[] Cancel(BlindIndex blindIndex, string secret) =>
+        blindIndex.Compute("wallet-recovery-cancel", secret);
+}
