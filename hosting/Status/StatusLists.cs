@@ -41,6 +41,17 @@ public sealed class StatusLists(
         return list.Token is { } token && now - token.ConfirmedAt <= _unconfirmed ? list : null;
     }
 
+    /// <summary>The lists in CWT form that may be believed now, the latest used first: what a page may take
+    /// along.</summary>
+    public IEnumerable<(string Uri, byte[] Token)> LatelyUsed()
+    {
+        var now = clock.GetUtcNow();
+        return _lists.Values.OrderByDescending(list => list.UsedAt)
+            .Where(list => list.Token is { } token && now - token.ConfirmedAt <= _unconfirmed
+                && token.Bytes is not [(byte)'e', (byte)'y', ..])
+            .Select(list => (list.Uri, list.Token!.Bytes));
+    }
+
     /// <summary>Fetches a list named by a credential of this issuer.</summary>
     /// <returns>False when there is nothing new to judge by: not this issuer's, or it failed a moment ago.</returns>
     public async Task<bool> EnsureAsync(Uri address, string issuer, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace SkillsPassport.Journeys.Tests;
@@ -42,6 +43,7 @@ public sealed class Chromium : IAsyncLifetime
 /// <summary>A page, with everything that went wrong in it and everything it asked for.</summary>
 public sealed class WatchedPage : IAsyncDisposable
 {
+    private static readonly Regex Lists = new("(?<=<script type=\"application/json\" id=\"lists\">)[^<]*");
     private static readonly Lazy<string> Axe = new(() =>
         File.ReadAllText(Path.Combine(Browser.NodeRun.Repository, "tests/Journeys.Tests/node_modules/axe-core/axe.min.js")));
 
@@ -87,6 +89,16 @@ public sealed class WatchedPage : IAsyncDisposable
         var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(outbox);
         return page.QuerySelector($"[data-to='{number}']")!.GetAttribute("data-code")!;
     }
+
+    /// <summary>From now on pages come without lists in them: what they need they must ask for.</summary>
+    public Task WithoutListsInPageAsync() => Page.RouteAsync("**/C", async route =>
+    {
+        var answer = await route.FetchAsync();
+        await route.FulfillAsync(new()
+        {
+            Response = answer, Body = Lists.Replace(await answer.TextAsync(), """{"at":0,"trustList":null,"statusLists":{}}"""),
+        });
+    });
 
     /// <summary>A picture to look at, when the variable <c>PICTURES</c> names a folder.</summary>
     public async Task PictureAsync(string name)

@@ -3,8 +3,8 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using SkillsPassport.Hosting.Languages;
+using SkillsPassport.Hosting.Look;
 
 namespace SkillsPassport.Verifier.Browser;
 
@@ -35,12 +35,17 @@ public sealed class BrowserFile(byte[] bytes, string contentType)
 /// The scripts, the phrases and the framework data of the pages. All stand under one hash of all of them, so that
 /// modules import each other by plain relative names, browsers keep them for ever, and versions never mix.
 /// </summary>
-public sealed partial class BrowserFiles
+public sealed class BrowserFiles
 {
     private const string Prefix = "browser/";
+
+    /// <summary>Scripts that stand in pages, linked at the start: what cannot be linked must not start.</summary>
+    private static readonly string[] Inlined = ["early.mjs", "checker.mjs", "home.mjs", "share.mjs"];
+
+    private readonly Dictionary<string, Lazy<InlineText>> _inline;
     private readonly Dictionary<string, BrowserFile> _files = new(StringComparer.Ordinal);
 
-    public BrowserFiles(PhraseBook book)
+    public BrowserFiles(PhraseBook book, LookSheet look)
     {
         var assembly = typeof(BrowserFiles).Assembly;
         foreach (var name in assembly.GetManifestResourceNames()
@@ -59,6 +64,14 @@ public sealed partial class BrowserFiles
 
         _files["data.json"] = new BrowserFile(PageJson.Data(), "application/json; charset=utf-8");
         Hash = HashOfAll();
+        _inline = _files.Keys.Where(name => name.EndsWith(".mjs", StringComparison.Ordinal)).ToDictionary(
+            name => name, name => new Lazy<InlineText>(() => InlineText.Of(LinkModules.Link(name, Text, Href))));
+        Style = InlineText.Of(Encoding.UTF8.GetString(look.Bytes));
+        StyleWithoutScript = InlineText.Of(Text("noscript.css"));
+        foreach (var name in Inlined)
+        {
+            _ = Inline(name);
+        }
     }
 
     /// <summary>First sixteen hexadecimal characters of the SHA-256 over all files.</summary>
@@ -72,26 +85,17 @@ public sealed partial class BrowserFiles
     public string Href(string name) =>
         _files.ContainsKey(name) ? $"/js/{Hash}/{name}" : throw new KeyNotFoundException(name);
 
-    /// <summary>
-    /// Every module a script needs from the start, so that a page asks for all of them at once. Modules imported only
-    /// when they are needed (<c>import(…)</c>) are not among them.
-    /// </summary>
-    public IReadOnlyList<string> ModulesOf(string script)
-    {
-        List<string> modules = [script];
-        for (var i = 0; i < modules.Count; i++)
-        {
-            foreach (Match import in StaticImport().Matches(Encoding.UTF8.GetString(_files[modules[i]].Bytes)))
-            {
-                if (!modules.Contains(import.Groups[1].Value))
-                {
-                    modules.Add(import.Groups[1].Value);
-                }
-            }
-        }
+    /// <summary>The style sheet, to stand in a page.</summary>
+    public InlineText Style { get; }
 
-        return modules;
-    }
+    /// <summary>What a page looks like where scripts do not run.</summary>
+    public InlineText StyleWithoutScript { get; }
+
+    /// <summary>A script with everything it needs from the start, to stand in a page.</summary>
+    public InlineText Inline(string script) => _inline[script].Value;
+
+    /// <summary>A file as text.</summary>
+    public string Text(string name) => Encoding.UTF8.GetString(_files[name].Bytes);
 
     public BrowserFile? Find(string name) => _files.GetValueOrDefault(name);
 
@@ -99,9 +103,6 @@ public sealed partial class BrowserFiles
     private static byte[] WithoutComments(byte[] module) => Encoding.UTF8.GetBytes(string.Join('\n',
         Encoding.UTF8.GetString(module).Split('\n')
             .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))));
-
-    [GeneratedRegex(@"\bfrom '\./([\w.]+)';")]
-    private static partial Regex StaticImport();
 
     private string HashOfAll()
     {

@@ -1,9 +1,12 @@
+using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Frameworks;
 using SkillsPassport.Credentials.Trust;
 using SkillsPassport.Hosting.Languages;
+using SkillsPassport.Hosting.Status;
 using SkillsPassport.Hosting.Trust;
 
 namespace SkillsPassport.Verifier.Browser;
@@ -12,8 +15,39 @@ namespace SkillsPassport.Verifier.Browser;
 /// What a page tells its scripts, in a data block (not a script, so that the policy against inline scripts holds): the
 /// pinned root keys, addresses, and the phrases it says.
 /// </summary>
-public sealed class PageSettings(BrowserFiles files, PhraseBook book, PinnedRoots pinned, ITrustList trust)
+public sealed class PageSettings(
+    BrowserFiles files, PhraseBook book, PinnedRoots pinned, ITrustList trust, StatusLists statuses, TimeProvider clock)
 {
+    /// <summary>What of the signed lists goes along with a page; more is asked for when it is needed.</summary>
+    private const int LargestTrustList = 24 * 1024, LargestStatusLists = 8 * 1024;
+
+    /// <summary>
+    /// The block of signed lists and the service's time, for the page that opens from a QR link: with them the first
+    /// answer holds all that most verdicts need. The browser checks each of them like any other.
+    /// </summary>
+    public string Lists()
+    {
+        var list = trust.List?.Bytes is { Length: <= LargestTrustList } bytes ? Encoding.ASCII.GetString(bytes) : null;
+        var known = new JsonObject();
+        var left = LargestStatusLists;
+        foreach (var (uri, token) in statuses.LatelyUsed())
+        {
+            if (token.Length <= left && !known.ContainsKey(uri))
+            {
+                left -= token.Length;
+                known[uri] = Base64Url.EncodeToString(token);
+            }
+        }
+
+        return InBlock(new JsonObject
+        {
+            ["at"] = clock.GetUtcNow().ToUnixTimeSeconds(), ["trustList"] = list, ["statusLists"] = known,
+        });
+    }
+
+    /// <summary>The framework data as a block of the page.</summary>
+    public string Data { get; } = files.Text("data.json").Replace("<", "\\u003c", StringComparison.Ordinal);
+
     /// <summary>
     /// The page's data block; phrases whose keys begin so are left out, because the page never says them.
     /// </summary>
@@ -23,7 +57,7 @@ public sealed class PageSettings(BrowserFiles files, PhraseBook book, PinnedRoot
         {
             ["roots"] = new JsonArray([.. Roots().Select(Write)]),
             ["data"] = files.Href("data.json"),
-            ["offline"] = files.Href("offline.mjs"),
+            ["offline"] = OfflineScript.Address,
             ["languages"] = new JsonObject(book.Languages.Select(one =>
                 KeyValuePair.Create(one, (JsonNode?)files.Href($"phrases.{one}.json")))),
             ["levelCounts"] = new JsonObject(FrameworkData.Frameworks.Select(one =>
@@ -32,9 +66,11 @@ public sealed class PageSettings(BrowserFiles files, PhraseBook book, PinnedRoot
                 .Where(one => !without.Any(prefix => one.Key.StartsWith(prefix, StringComparison.Ordinal)))
                 .Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value))),
         };
-        // A "<" could end the block early; JSON lets it be written otherwise.
-        return settings.ToJsonString(PageJson.Options).Replace("<", "\\u003c", StringComparison.Ordinal);
+        return InBlock(settings);
     }
+
+    /// <summary>The keys that pages made now go by.</summary>
+    public string RootThumbprints() => string.Join(' ', Roots().Select(root => root.Thumbprint));
 
     // What this service follows, the page may believe at once: it comes from here with the page.
     private IEnumerable<TrustRoot> Roots() =>
@@ -60,4 +96,8 @@ public sealed class PageSettings(BrowserFiles files, PhraseBook book, PinnedRoot
     /// <summary>How many numbered levels a framework has: "2 of 6". Pre-vocational levels are not numbered.</summary>
     public static int LevelCount(Framework framework) =>
         framework.Levels.Count(one => int.TryParse(one.Level, NumberStyles.None, CultureInfo.InvariantCulture, out _));
+
+    // A "<" could end the block early; JSON lets it be written otherwise.
+    private static string InBlock(JsonObject value) =>
+        value.ToJsonString(PageJson.Options).Replace("<", "\\u003c", StringComparison.Ordinal);
 }

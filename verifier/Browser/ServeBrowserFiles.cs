@@ -7,11 +7,23 @@ public static class ServeBrowserFiles
 {
     /// <summary>Registers the files; call while building.</summary>
     public static void AddBrowserFiles(this WebApplicationBuilder builder) =>
-        builder.Services.AddSingleton<BrowserFiles>().AddSingleton<PageSettings>();
+        builder.Services.AddSingleton<BrowserFiles>().AddSingleton<OfflineScript>().AddSingleton<PageSettings>();
 
     /// <summary>Maps them; anyone may read them.</summary>
-    public static void MapBrowserFiles(this IEndpointRouteBuilder routes) =>
+    public static void MapBrowserFiles(this IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/js/{hash}/{**name}", Get).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet(OfflineScript.Address, GetOffline).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    // Its address never changes, so that a page of any version finds the newest; browsers compare it byte for byte.
+    private static IResult GetOffline(HttpContext context, OfflineScript script)
+    {
+        context.Response.Headers.CacheControl = "no-cache";
+        var version = script.Version;
+        return Results.Bytes(script.BytesOf(version), "text/javascript; charset=utf-8",
+            entityTag: new EntityTagHeaderValue($"\"{version}\""));
+    }
 
     private static IResult Get(HttpContext context, BrowserFiles files, string hash, string name)
     {
@@ -24,11 +36,6 @@ public static class ServeBrowserFiles
         // nothing.
         var headers = context.Response.Headers;
         headers[HeaderNames.CacheControl] = hash == files.Hash ? "public, max-age=31536000, immutable" : "no-store";
-        if (name == "offline.mjs")
-        {
-            headers["Service-Worker-Allowed"] = "/";
-        }
-
         headers[HeaderNames.Vary] = HeaderNames.AcceptEncoding;
         if (!context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
         {

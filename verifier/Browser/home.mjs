@@ -3,6 +3,7 @@
 import { encodeBase32 } from './base32.mjs';
 import { el } from './element.mjs';
 import { postJson } from './fetched.mjs';
+import { keepForLater } from './keeping.mjs';
 import { say, startLanguages } from './language.mjs';
 import { destinationOf } from './symboltext.mjs';
 
@@ -37,6 +38,7 @@ addEventListener('paste', event => {
   else if (!event.target.matches?.('input')) go(event.clipboardData.getData('text'));
 });
 document.addEventListener('visibilitychange', () => document.hidden && close());
+keepForLater();
 
 async function scan() {
   close();

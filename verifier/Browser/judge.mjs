@@ -41,10 +41,10 @@ export async function judge(read, format, { now, trust, statusTokens = new Map()
   const issuer = await checkTrust();
   if (notBefore !== null) now + skew >= notBefore ? pass('not_before') : fail('not_before', 'not_yet_valid');
   if (expires !== null) now < expires + skew ? pass('expiry') : fail('expiry', 'expired');
-  const { status, missing } = await checkStatus();
+  const { status, missing, ttl } = await checkStatus();
   await credential.checkHolder({ pass, fail, open });
   const { format: name, issuer: id } = credential;
-  return finish({ checks, now, trust, data, format: name, id, content, issuer, status, missing });
+  return finish({ checks, now, trust, data, format: name, id, content, issuer, status, missing, ttl });
 
   function carryOn(reason, ...names) {
     for (const check of names) if (check !== 'centre' || credential.centreCode !== null) open(check, reason);
@@ -134,7 +134,7 @@ export async function judge(read, format, { now, trust, statusTokens = new Map()
       const list = await credential.readStatusList(token, uri, issuer);
       const state = statusAt(list, index, now, skew);
       state === 'valid' ? pass('status') : fail('status', `status_${state}`);
-      return { status: { state, asOf: isoTime(list.iat), list: uri } };
+      return { status: { state, asOf: isoTime(list.iat), list: uri }, ttl: list.ttl };
     } catch (error) {
       if (!(error instanceof Finding)) throw error;
       open('status', error.reason, error.detail);
@@ -155,6 +155,7 @@ function finish({
   issuer = null,
   status = null,
   missing = null,
+  ttl = null,
 }) {
   const { law } = data;
   const listed = law.checks.flatMap(({ check, spec }) =>
@@ -180,6 +181,7 @@ function finish({
       : null,
     content: answers.genuine.answer === 'no' ? null : content,
     missingStatusList: missing,
+    statusTtl: ttl,
   };
 }
 

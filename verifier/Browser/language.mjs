@@ -29,7 +29,7 @@ export function say(key, ...args) {
   return (phrases[key] ?? key).replace(/\{(\d)\}/g, (_, i) => (args[i] == null ? '' : `${ISOLATE}${args[i]}${END}`));
 }
 
-const locale = () => LOCALES[language] ?? language;
+export const locale = () => LOCALES[language] ?? language;
 
 export const number = value => new Intl.NumberFormat(locale(), { useGrouping: false }).format(value);
 

@@ -1,6 +1,9 @@
-// What a verdict rests on, fetched once and used for as many certificates as there are: framework data, the signed
-// trust list, and the status lists that certificates name. All from this site; the issuer never learns who looked.
-import { fetchKept } from './fetched.mjs';
+// What a verdict rests on, had once and used for as many certificates as there are: framework data, the signed trust
+// list, and the status lists that certificates name. It stands in the page, was kept on this device, or is asked for,
+// always from this site: the issuer never learns who looked.
+import { fromBase64Url } from './base64url.mjs';
+import { deviceSeconds, readClock } from './clock.mjs';
+import { ask, fetchKept, forget, keep, kept } from './fetched.mjs';
 import { Finding } from './finding.mjs';
 import { settings } from './language.mjs';
 import { readTrustList } from './trust.mjs';
@@ -8,52 +11,144 @@ import { verifyPaper } from './verify.mjs';
 
 // One for each root key, so that a change of keys forgets nothing.
 const MEMORIES = settings.roots.map(({ kid }) => `trust-list-${kid}`);
-const CLOCKS_MAY_DIFFER = 30;
+const LIST = '/trust/list';
+const JUST_MADE = 120, // seconds: a page older than that came out of some store
+  STILL_NEW = 60; // and what it brought along is asked for again after that
+const inThePage = JSON.parse(document.getElementById('lists')?.textContent ?? '{}');
+const loadedAt = deviceSeconds();
+// A page that was seen before, or whose time is not this device's, proves nothing about now: it may come from a store,
+// a mirror or a USB stick, and the device's clock may be wrong.
+const isNew = inThePage.at > (recall()?.at ?? 0) && Math.abs(inThePage.at - loadedAt) <= JUST_MADE;
+export const isFresh = () => isNew && deviceSeconds() - loadedAt < STILL_NEW;
 
-// Answers { check(text) → report }: as many as wanted, with one trust list and each status list fetched once.
-export async function openLists() {
-  const [data, { trust, ahead }] = await Promise.all([framework(), trustList()]);
-  const statusTokens = new Map();
-  const asked = new Map(); // uri -> promise of the reason why there is none, or null
+// Answers { check(text) → report }: as many as wanted, with one trust list and each status list had once. connected:
+// false asks nobody and makes do with what is here. The report's basis tells what the verdict rests on.
+export async function openLists({ connected = !isFresh() } = {}) {
+  const [data, { trust, clock }] = await Promise.all([framework(), connected ? askedTrust() : trustHere()]);
+  const asked = new Map(); // uri -> promise of { tokens, refusal }
   return { check };
 
   async function check(text) {
-    const input = () => ({ now: Math.floor(Date.now() / 1000) + ahead, trust, statusTokens, data });
-    const found = await verifyPaper(text, input());
+    const basis = { connected: connected || isFresh(), clock, confirmedAt: null };
+    const now = deviceSeconds() + clock.ahead;
+    const input = { now, trust, data };
+    let found = await verifyPaper(text, { ...input, statusRefusal: clock.known ? null : 'status_stale' });
     const uri = found.missingStatusList;
-    if (!uri) return found;
-    if (!asked.has(uri)) asked.set(uri, status(uri));
-    return verifyPaper(text, { ...input(), statusRefusal: await asked.get(uri) });
-  }
-
-  async function status(uri) {
-    const { bytes, code } = await fetchKept(`/trust/status?uri=${encodeURIComponent(uri)}`);
-    if (bytes) statusTokens.set(uri, bytes);
-    return code === 'status_invalid' ? code : null;
+    if (uri && clock.known) {
+      if (!asked.has(uri)) asked.set(uri, tokensOf(uri, connected));
+      const { tokens, refusal } = await asked.get(uri);
+      found = await verifyPaper(text, { ...input, statusRefusal: refusal });
+      let best = null,
+        answered = false;
+      for (const token of tokens) {
+        const judged = await verifyPaper(text, { ...input, statusTokens: new Map([[uri, token.bytes]]) });
+        if (reasonOf(judged, 'status') === 'status_invalid') {
+          best ??= { judged, token: {} };
+          if (token.kept) await forget(addressOf(uri));
+          continue;
+        }
+        answered ||= !token.kept;
+        if (!best?.token.bytes || judged.status?.asOf > best.judged.status?.asOf) best = { judged, token };
+      }
+      if (best) {
+        found = best.judged;
+        if (best.token.bytes && !best.token.kept) await keep(addressOf(uri), best.token.bytes, best.token.at ?? now);
+        basis.connected = answered;
+        basis.confirmedAt = best.token.at ?? null;
+      }
+    }
+    basis.settled = isSettled(found, basis, now);
+    return { ...found, basis };
   }
 }
 
+// Whether a verdict without asking anybody may be shown meanwhile: nothing is open that an answer could close, and the
+// status list's own issuer allows to use it for so long (draft-ietf-oauth-status-list-20 section 13.7, ttl).
+function isSettled(found, { clock, connected, confirmedAt }, now) {
+  if (!clock.known || found.checks.some(one => one.outcome === 'CouldNotCheck' && one.check !== 'holder_binding'))
+    return false;
+  if (connected || !found.status) return true;
+  return confirmedAt !== null && now >= confirmedAt && now - confirmedAt <= (found.statusTtl ?? 0);
+}
+
+const reasonOf = (found, check) => found.checks.find(one => one.check === check)?.reason;
+const addressOf = uri => `/trust/status?uri=${encodeURIComponent(uri)}`;
+
+// Newest source first. Of those that are the issuer's the newest counts: an old list does not undo a withdrawal.
+async function tokensOf(uri, connected) {
+  const tokens = [];
+  const inline = inThePage.statusLists?.[uri];
+  let refusal = null;
+  if (isFresh() && inline) tokens.push({ bytes: fromBase64Url(inline), at: inThePage.at });
+  if (tokens.length === 0 && (connected || isFresh())) {
+    const { bytes, at, code } = await ask(addressOf(uri));
+    if (bytes) tokens.push({ bytes, at });
+    if (code === 'status_invalid') refusal = code;
+  }
+  const own = await kept(addressOf(uri));
+  if (own) tokens.push({ ...own, kept: true });
+  if (inline) tokens.push({ bytes: fromBase64Url(inline), at: inThePage.at, kept: true });
+  return { tokens, refusal };
+}
+
 async function framework() {
+  const inline = document.getElementById('data');
+  if (inline) return JSON.parse(inline.textContent);
   const { bytes } = await fetchKept(settings.data, 'default');
   if (!bytes) throw new Finding('network');
   return JSON.parse(new TextDecoder().decode(bytes));
 }
 
-// ahead: how far the server's clock is ahead of this device's, in seconds, when it matters.
-async function trustList() {
-  const { bytes, at } = await fetchKept('/trust/list');
-  const difference = at ? Math.round(at - Date.now() / 1000) : 0;
-  const ahead = Math.abs(difference) > CLOCKS_MAY_DIFFER ? difference : 0;
-  if (!bytes) return { trust: { refusal: 'trust_list_missing' }, ahead };
+async function askedTrust() {
+  const { bytes, at } = await ask(LIST);
+  const here = await trustHere(at);
+  if (!bytes) return here;
+  const trust = await accept(new TextDecoder().decode(bytes), at);
+  // What is not even the authority's is no better than no answer: some networks answer everything with their own page.
+  if (trust.refusal === 'trust_list_invalid' && here.trust.list) return here;
+  if (trust.list) await keep(LIST, bytes, at);
+  return { trust, clock: clockOf(trust.list, at) };
+}
+
+// server: the service's clock, when it was asked.
+async function trustHere(server = null) {
+  const own = await kept(LIST);
+  const inline = inThePage.trustList ?? null;
+  let best = { refusal: 'trust_list_missing' };
+  for (const text of [isFresh() ? inline : null, own && new TextDecoder().decode(own.bytes), inline]) {
+    if (!text) continue;
+    const trust = await accept(text, isFresh() && text === inline ? inThePage.at : null);
+    if (trust.list) {
+      best = trust;
+      if (text === inline && !own) await keep(LIST, new TextEncoder().encode(text), inThePage.at);
+      break;
+    }
+    if (best.refusal === 'trust_list_missing') best = trust;
+    if (trust.refusal === 'trust_list_rollback' && isFresh() && text === inline) break; // to be seen, not smoothed over
+    if (own && text !== inline) await forget(LIST); // broken, or older than what was seen: the next answer heals it
+  }
+  const ours = isFresh() ? inThePage.at + deviceSeconds() - loadedAt : null;
+  return { trust: best, clock: clockOf(best.list, server ?? ours) };
+}
+
+async function accept(text, at) {
   try {
-    const list = await readTrustList(new TextDecoder().decode(bytes), settings.roots, recall());
-    remember(list.memory);
-    return { trust: { list }, ahead };
+    const list = await readTrustList(text, settings.roots, recall());
+    remember({ ...list.memory, at: at ?? recall()?.at ?? 0 });
+    return { list };
   } catch (error) {
     if (!(error instanceof Finding)) throw error;
-    return { trust: { refusal: error.reason }, ahead };
+    return { refusal: error.reason };
   }
 }
+
+// What the authority has signed and what this device has been told lies in the past.
+const clockOf = (list, server) =>
+  readClock({
+    device: deviceSeconds(),
+    server,
+    newest: Math.max(list?.iat ?? 0, recall()?.at ?? 0, inThePage.at ?? 0),
+  });
 
 // The newest list seen, so that nobody can bring back one from before a withdrawal. A full or forbidden store forgets.
 function recall() {

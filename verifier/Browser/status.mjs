@@ -11,7 +11,8 @@ const TYPE = 'application/statuslist+cwt',
 const SUB = 2,
   EXP = 4,
   IAT = 6,
-  STATUS_LIST = 65533;
+  STATUS_LIST = 65533,
+  TTL = 65534;
 const MAX_TOKEN = 1024 * 1024,
   MAX_UNPACKED = 1024 * 1024;
 const NAMES = ['valid', 'revoked', 'suspended', 'replaced'];
@@ -34,7 +35,7 @@ export async function readStatusList(token, uri, issuer) {
       exp = claims.get(EXP) ?? null;
     if (![1, 2, 4, 8].includes(bits) || !(packed instanceof Uint8Array)) refuse(INVALID, 'malformed');
     if (typeof iat !== 'number' || (exp !== null && typeof exp !== 'number')) refuse(INVALID, 'malformed times');
-    return { uri, bits, iat, exp, bytes: await inflate(packed) };
+    return { uri, bits, iat, exp, ttl: claims.get(TTL) ?? null, bytes: await inflate(packed) };
   } catch (error) {
     throw new Finding(INVALID, error.detail ?? 'malformed');
   }

@@ -7,7 +7,7 @@ public static class PageWords
     [
         "state.", "question.", "answer.", "ok.", "reason.", "check.", "outcome.", "content.", "award.", "statement.",
         "driving.", "pathway.", "units.", "person.", "report.", "framework.", "level.", "occupation.", "share.",
-        "real.", "error.", "month.", "cannot.",
+        "real.", "error.", "month.", "cannot.", "basis.",
     ];
 
     public static readonly string[] NotOnChecker = 

@@ -51,6 +51,7 @@ export function openVerifier(settings) {
     const uri = found.missingStatusList;
     if (uri && (await fetchStatus(uri, found.issuer.id))) found = await judge(null);
     delete found.missingStatusList;
+    delete found.statusTtl;
     return found;
   }
 

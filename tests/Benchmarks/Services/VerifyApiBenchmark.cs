@@ -84,7 +84,6 @@ internal static class VerifyApiBenchmark
         Table.Rate("minimal endpoint with one raw P-256 verify", reference);
         Table.Rate("/api/verify, QR text of a paper certificate", Measurement.Median(rates[1]), reference, 0.6);
         Table.Rate("/api/verify, SD-JWT VC with 10 disclosures", Measurement.Median(rates[2]), reference, 0.6);
-        await CheckerPageBenchmark.MeasureAsync(new Uri($"http://localhost:{verifierPort}"), world.PaperList);
         await verifier.StopAsync();
         Directory.Delete(folder, recursive: true);
     }

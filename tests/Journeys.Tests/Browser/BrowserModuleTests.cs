@@ -15,6 +15,9 @@ public class BrowserModuleTests
     public Task No_mutated_certificate_ever_gets_a_yes() => NodeRun.TestAsync("hostile.test.mjs");
 
     [Fact]
+    public Task A_device_s_clock_is_believed_as_far_as_it_deserves() => NodeRun.TestAsync("clock.test.mjs");
+
+    [Fact]
     public async Task Symbols_links_and_pdfs_lead_only_to_our_own_pages()
     {
         var folder = Directory.CreateTempSubdirectory("sp-qr-");

@@ -188,7 +188,7 @@ public sealed class HomePageTests(EmployerScheme employer)
     private static Task ExpectVerdictAsync(WatchedPage watched, string title) =>
         Assertions.Expect(watched.Page.Locator(".verdict h1:visible")).ToHaveTextAsync(title, new() { Timeout = 20_000 });
 
-    private static byte[] Symbol(string text)
+    internal static byte[] Symbol(string text)
     {
         using var symbol = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
         return new PngByteQRCode(symbol).GetGraphic(3);

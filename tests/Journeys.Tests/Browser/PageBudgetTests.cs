@@ -1,7 +1,10 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
 using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
 using SkillsPassport.Hosting.Languages;
+using SkillsPassport.Verifier.Browser;
 
 namespace SkillsPassport.Journeys.Tests.Browser;
 
@@ -23,35 +26,51 @@ public sealed class PageBudgetTests(EmployerScheme employer)
         {
             var html = await employer.Verifier.Http.GetByteArrayAsync($"{path}?lang={language}");
             var page = await new HtmlParser().ParseDocumentAsync(new MemoryStream(html));
-            var styles = page.QuerySelectorAll("head > link[rel=stylesheet]").Select(one => one.GetAttribute("href")!).ToList();
-            var modules = page.QuerySelectorAll("link[rel=modulepreload], script[src]")
-                .Select(one => one.GetAttribute("href") ?? one.GetAttribute("src")!).Distinct().ToList();
-            var sheet = await employer.Verifier.Http.GetByteArrayAsync(Assert.Single(styles));
-            var scripts = 0;
-            foreach (var module in modules)
-            {
-                scripts += Gzipped(await employer.Verifier.Http.GetByteArrayAsync(module));
-            }
+            Assert.Empty(page.QuerySelectorAll("link[rel=stylesheet], link[rel=modulepreload], script[src]"));
+            var sheet = Assert.Single(page.QuerySelectorAll("head > style")).TextContent;
+            var scripts = page.QuerySelectorAll("script:not([type='application/json'])").Sum(one => Gzipped(one.TextContent));
 
-            Assert.InRange(sheet.Length, 1, StyleSheet);
+            Assert.InRange(Encoding.UTF8.GetByteCount(sheet), 1, StyleSheet);
             Assert.InRange(scripts, 0, Scripts);
-            Assert.InRange(Gzipped(html) + Gzipped(sheet) + scripts, 1, WholePage);
+            Assert.InRange(Gzipped(html), 1, WholePage);
+        }
+    }
+
+    [Fact]
+    public async Task What_stands_in_a_page_runs_by_its_digest_and_nothing_else_does()
+    {
+        foreach (var path in new[] { "/", "/C", "/S" })
+        {
+            using var answer = await employer.Verifier.Http.GetAsync(path);
+            var policy = answer.Headers.GetValues("Content-Security-Policy").Single().Split("; ");
+            var page = await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
+            foreach (var (elements, directive) in new[] { ("script:not([type='application/json'])", "script-src"), ("style", "style-src") })
+            {
+                var sources = policy.Single(one => one.StartsWith(directive, StringComparison.Ordinal)).Split(' ');
+                var digests = page.QuerySelectorAll(elements).Select(one =>
+                    $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(one.TextContent)))}'");
+                Assert.All(digests, digest => Assert.Contains(digest, sources));
+                Assert.DoesNotContain(sources, one => one.Contains("unsafe-inline", StringComparison.Ordinal)
+                    || one.StartsWith("'nonce-", StringComparison.Ordinal));
+            }
         }
     }
 
     [Fact]
     public async Task Scripts_are_kept_for_ever_and_change_their_address_when_they_change()
     {
-        var html = await employer.Verifier.Http.GetStringAsync("/C");
-        var page = await new HtmlParser().ParseDocumentAsync(html);
-        var address = page.QuerySelector("script[src]")!.GetAttribute("src")!;
+        var address = employer.Verifier.Services.GetRequiredService<BrowserFiles>().Href("camera.mjs");
         using var current = await employer.Verifier.Http.GetAsync(address);
         Assert.Contains("immutable", current.Headers.CacheControl!.ToString());
-        using var other = await employer.Verifier.Http.GetAsync(string.Join('/', "/js", "0000000000000000", "verify.mjs"));
+        using var other = await employer.Verifier.Http.GetAsync(string.Join('/', "/js", "0000000000000000", "camera.mjs"));
         Assert.Equal("no-store", other.Headers.CacheControl!.ToString());
         using var none = await employer.Verifier.Http.GetAsync("/js/0000000000000000/../appsettings.json");
         Assert.False(none.IsSuccessStatusCode);
+        using var worker = await employer.Verifier.Http.GetAsync(OfflineScript.Address);
+        Assert.Equal("no-cache", worker.Headers.CacheControl!.ToString());
     }
+
+    private static int Gzipped(string text) => Gzipped(Encoding.UTF8.GetBytes(text));
 
     private static int Gzipped(byte[] bytes)
     {
