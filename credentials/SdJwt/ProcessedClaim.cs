@@ -84,7 +84,7 @@ internal readonly struct ProcessedClaim(
     {
         if (parts is null)
         {
-            signed.WriteTo(json);
+            json.WriteRawValue(JsonMarshal.GetRawUtf8Value(signed), skipInputValidation: true);
             return;
         }
 

@@ -14,18 +14,25 @@ namespace SkillsPassport.Credentials.Verification;
 internal static class VerificationReportJson
 {
     private const int Version = 1;
+    private const int TimeLength = 20;
+
+    private static readonly Question[] Questions = Enum.GetValues<Question>();
+
+    /// <summary>What has passed is said in the same octets every time.</summary>
+    private static readonly Dictionary<CheckResult, byte[]> Passed = VerificationTable.AllPassed.ToDictionary(
+        check => check, Spell, (IEqualityComparer<CheckResult>)ReferenceEqualityComparer.Instance);
 
     public static void Write(Utf8JsonWriter json, VerificationReport report)
     {
         json.WriteStartObject();
         json.WriteNumber("version"u8, Version);
         json.WriteString("format"u8, report.Format);
-        json.WriteString("checkedAt"u8, Time(report.CheckedAt));
-        json.WriteString("state"u8, Wire.Name(report.State));
+        Write(json, "checkedAt"u8, report.CheckedAt);
+        json.WriteString("state"u8, Wire.Encoded(report.State));
         json.WriteStartObject("answers"u8);
-        foreach (var question in Enum.GetValues<Question>())
+        foreach (var question in Questions)
         {
-            json.WritePropertyName(Wire.Name(question));
+            json.WritePropertyName(Wire.Encoded(question));
             Write(json, question, report[question]);
         }
 
@@ -54,22 +61,43 @@ internal static class VerificationReportJson
         json.WriteStartArray("checks"u8);
         foreach (var check in checks)
         {
-            json.WriteStartObject();
-            json.WriteString("check"u8, Wire.Name(check.Check));
-            json.WriteString("outcome"u8, check.Outcome switch
+            if (Passed.TryGetValue(check, out var spelled))
             {
-                CheckOutcome.Passed => nameof(CheckOutcome.Passed),
-                CheckOutcome.Failed => nameof(CheckOutcome.Failed),
-                CheckOutcome.CouldNotCheck => nameof(CheckOutcome.CouldNotCheck),
-                CheckOutcome.NotApplicable => nameof(CheckOutcome.NotApplicable),
-            });
-            json.WriteString("reason"u8, Wire.Name(check.Reason));
-            json.WriteString("spec"u8, check.Spec);
-            json.WriteString("detail"u8, check.Detail);
-            json.WriteEndObject();
+                json.WriteRawValue(spelled, skipInputValidation: true);
+            }
+            else
+            {
+                Write(json, check);
+            }
         }
 
         json.WriteEndArray();
+    }
+
+    private static byte[] Spell(CheckResult check)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer, WireJson.Writer);
+        Write(json, check);
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, CheckResult check)
+    {
+        json.WriteStartObject();
+        json.WriteString("check"u8, Wire.Encoded(check.Check));
+        json.WriteString("outcome"u8, check.Outcome switch
+        {
+            CheckOutcome.Passed => nameof(CheckOutcome.Passed),
+            CheckOutcome.Failed => nameof(CheckOutcome.Failed),
+            CheckOutcome.CouldNotCheck => nameof(CheckOutcome.CouldNotCheck),
+            CheckOutcome.NotApplicable => nameof(CheckOutcome.NotApplicable),
+        });
+        json.WriteString("reason"u8, Wire.Encoded(check.Reason));
+        json.WriteString("spec"u8, check.Spec);
+        json.WriteString("detail"u8, check.Detail);
+        json.WriteEndObject();
     }
 
     private static void WriteSources(Utf8JsonWriter json, VerificationReport report)
@@ -94,7 +122,7 @@ internal static class VerificationReportJson
         {
             json.WriteStartObject();
             json.WriteString("state"u8, status.State);
-            json.WriteString("asOf"u8, Time(status.AsOf));
+            Write(json, "asOf"u8, status.AsOf);
             json.WriteString("list"u8, status.List);
             json.WriteEndObject();
         }
@@ -108,8 +136,8 @@ internal static class VerificationReportJson
         {
             json.WriteStartObject();
             json.WriteNumber("sequence"u8, list.Sequence);
-            json.WriteString("issuedAt"u8, Time(list.IssuedAt));
-            json.WriteString("nextUpdate"u8, Time(list.NextUpdate));
+            Write(json, "issuedAt"u8, list.IssuedAt);
+            Write(json, "nextUpdate"u8, list.NextUpdate);
             json.WriteEndObject();
         }
         else
@@ -144,16 +172,25 @@ internal static class VerificationReportJson
     private static void Write(Utf8JsonWriter json, Question question, Answer answer)
     {
         json.WriteStartObject();
-        json.WriteString("answer"u8, Wire.Name(answer.Value));
-        json.WriteString("reason"u8, Wire.Name(answer.Reason));
-        if (question == Question.Valid)
+        json.WriteString("answer"u8, Wire.Encoded(answer.Value));
+        json.WriteString("reason"u8, Wire.Encoded(answer.Reason));
+        if (question == Question.Valid && answer.AsOf is { } asOf)
         {
-            json.WriteString("asOf"u8, answer.AsOf is { } asOf ? Time(asOf) : null);
+            Write(json, "asOf"u8, asOf);
+        }
+        else if (question == Question.Valid)
+        {
+            json.WriteNull("asOf"u8);
         }
 
         json.WriteEndObject();
     }
 
-    private static string Time(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset time)
+    {
+        Span<byte> text = stackalloc byte[TimeLength];
+        time.UtcDateTime.TryFormat(text, out _, "s", CultureInfo.InvariantCulture);
+        text[^1] = (byte)'Z';
+        json.WriteString(name, text);
+    }
 }

@@ -59,6 +59,20 @@ public static class VerificationInput
     /// <summary>Longest text that is looked at.</summary>
     public const int MaxLength = 256 * 1024;
 
+    /// <summary>As <see cref="TryRead(string, out VerificationRequest)"/>, for text that is at hand in ASCII.</summary>
+    public static bool TryReadAscii(ReadOnlyMemory<byte> ascii, out VerificationRequest request)
+    {
+        var text = ascii.Span;
+        if (text.Length <= MaxLength && text.Contains((byte)Specs.SdJwt.Separator) && text.Contains((byte)'.')
+            && !text.Contains((byte)'#'))
+        {
+            request = new VerificationRequest { SdJwtBytes = ascii };
+            return true;
+        }
+
+        return TryRead(Encoding.ASCII.GetString(text), out request);
+    }
+
     /// <summary>
     /// Reads an SD-JWT, the text or link of a certificate's QR, or its bare base32 (any case, white space around it).
     /// True says only what kind it is; the verifier says what it is worth.

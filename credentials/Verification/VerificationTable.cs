@@ -48,6 +48,9 @@ internal static class VerificationTable
     /// <summary>The section a check rests on.</summary>
     public static string Spec(Check check, bool paper) => Passed(check, paper).Spec;
 
+    /// <summary>Every check as it is when it has passed, in both forms.</summary>
+    public static IEnumerable<CheckResult> AllPassed => [.. PaperPasses, .. SdJwtPasses];
+
     /// <summary>A check that has passed: there is nothing more to say of it.</summary>
     public static CheckResult Passed(Check check, bool paper) => (paper ? PaperPasses : SdJwtPasses)[(int)check];
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using System.Text.Json;
 
 namespace SkillsPassport.Credentials.Verification;
 
@@ -9,6 +10,10 @@ public static class Wire
     /// <summary>The wire name.</summary>
     public static string Name<T>(T value)
         where T : struct, Enum => Names<T>.ByValue[value];
+
+    /// <summary>The wire name, ready to be written.</summary>
+    internal static JsonEncodedText Encoded<T>(T value)
+        where T : struct, Enum => Names<T>.Encoded[value];
 
     /// <summary>The value with this wire name.</summary>
     /// <exception cref="FormatException">There is none.</exception>
@@ -37,6 +42,9 @@ public static class Wire
     {
         public static readonly FrozenDictionary<T, string> ByValue =
             Enum.GetValues<T>().ToFrozenDictionary(value => value, value => Snake(value.ToString()));
+
+        public static readonly FrozenDictionary<T, JsonEncodedText> Encoded =
+            ByValue.ToFrozenDictionary(pair => pair.Key, pair => JsonEncodedText.Encode(pair.Value));
 
         public static readonly FrozenDictionary<string, T> ByName =
             ByValue.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);

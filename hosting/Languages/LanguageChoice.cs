@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
@@ -13,16 +12,17 @@ public sealed record RequestLanguage(string Code, bool IsChosen = false);
 
 /// <summary>
 /// Chooses the language: <c>?lang=</c> (remembered in a cookie), else the cookie, else what the browser asks for, else
-/// the service's first. Numbers and dates stay culture-free; pages format them on purpose.
+/// the service's first. Numbers and dates stay culture-free (<see cref="ServiceHost"/>); pages format them on purpose.
 /// </summary>
-public sealed class LanguageChoice(RequestDelegate next, ServiceIdentity service)
+public sealed class LanguageChoice(RequestDelegate next, ServiceIdentity service, IServiceProvider services)
 {
+    private readonly PhraseBook? _book = services.GetService<PhraseBook>();
+    private readonly string _cookie = $"sp-{service.Name}-lang";
+
     /// <summary>Runs the rest of the pipeline with a language chosen.</summary>
     public Task InvokeAsync(HttpContext context)
     {
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
-        if (context.RequestServices.GetService<PhraseBook>() is { } book)
+        if (_book is { } book)
         {
             context.Features.Set(Choose(context, book));
         }
@@ -32,10 +32,11 @@ public sealed class LanguageChoice(RequestDelegate next, ServiceIdentity service
 
     private RequestLanguage Choose(HttpContext context, PhraseBook book)
     {
-        var cookie = $"sp-{service.Name}-lang";
-        if (context.Request.Query["lang"] is [{ } asked] && book.Languages.Contains(asked))
+        // Most requests say nothing of this kind: asking whether they do is cheaper than parsing what they do not say.
+        if (context.Request.QueryString.HasValue
+            && context.Request.Query["lang"] is [{ } asked] && book.Languages.Contains(asked))
         {
-            context.Response.Cookies.Append(cookie, asked, new CookieOptions
+            context.Response.Cookies.Append(_cookie, asked, new CookieOptions
             {
                 HttpOnly = true, SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax,
                 Secure = context.Request.IsHttps, MaxAge = TimeSpan.FromDays(365), IsEssential = true,
@@ -43,7 +44,8 @@ public sealed class LanguageChoice(RequestDelegate next, ServiceIdentity service
             return new(asked, IsChosen: true);
         }
 
-        if (context.Request.Cookies[cookie] is { } remembered && book.Languages.Contains(remembered))
+        if (context.Request.Headers.Cookie.Count > 0
+            && context.Request.Cookies[_cookie] is { } remembered && book.Languages.Contains(remembered))
         {
             return new(remembered, IsChosen: true);
         }
@@ -52,7 +54,8 @@ public sealed class LanguageChoice(RequestDelegate next, ServiceIdentity service
     }
 
     private static string? AskedByBrowser(HttpRequest request, PhraseBook book) =>
-        StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage!, out var wanted)
+        request.Headers.AcceptLanguage.Count > 0
+        && StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage!, out var wanted)
             ? wanted.Where(one => one.Quality is not 0).OrderByDescending(one => one.Quality ?? 1)
                 .Select(one => one.Value.Value?.Split('-')[0].ToLowerInvariant())
                 .FirstOrDefault(code => code is not null && book.Languages.Contains(code))

@@ -174,8 +174,7 @@ internal readonly record struct ItemRequest(string? Id, VerificationRequest? Req
 {
     public static ItemRequest Read(ReadOnlyMemory<byte> item)
     {
-        var read = ReadVerifyRequest.Json(new ReadOnlySequence<byte>(item), out var id);
-        return read is null ? new(id, null, VerifierRefusal.RequestUnreadable)
-            : new(id, VerifyCredential.ToVerify(read), null);
+        var read = ReadVerifyRequest.Json(item, out var id);
+        return new(id, read, read is null ? VerifierRefusal.RequestUnreadable : null);
     }
 }

@@ -1,16 +1,11 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
+using System.Text;
 using System.Text.Json;
+using SkillsPassport.Credentials.Verification;
 
 namespace SkillsPassport.Verifier.Verify;
-
-/// <summary>The JSON body of <c>POST /api/verify</c>.</summary>
-/// <param name="Credential">An SD-JWT VC with or without key binding, or the text or link of a certificate's QR
-/// code.</param>
-/// <param name="Audience">The audience the presentation must be made for, if you asked for one.</param>
-/// <param name="Nonce">The nonce the presentation must carry, if you asked for one.</param>
-public sealed record VerifyRequest(string Credential, string? Audience = null, string? Nonce = null);
 
 /// <summary>Reads bodies without trusting them: bounded, strict, and without a copy where none is needed.</summary>
 public static class ReadVerifyRequest
@@ -40,30 +35,37 @@ public static class ReadVerifyRequest
         }
     }
 
-    /// <summary>One JSON object; members that are not ours are passed over, but none may come twice.</summary>
-    public static VerifyRequest? Json(ReadOnlySequence<byte> body) => Json(body, isItem: false, out _);
+    /// <summary>One JSON object: <c>credential</c> (an SD-JWT VC with or without key binding, or the text or link of a
+    /// certificate's QR code) and, when they were asked for, <c>audience</c> and <c>nonce</c>. Members that are not
+    /// ours are passed over, but none may come twice.</summary>
+    /// <param name="body">Is kept, not copied: it must not change as long as the report is in use.</param>
+    public static VerificationRequest? Json(ReadOnlyMemory<byte> body) => Json(body, isItem: false, out _);
 
     /// <summary>The same of a batch, where an item may have a name of the sender's own.</summary>
+    /// <param name="item">Is kept, not copied.</param>
     /// <param name="id">The name as JSON: a text or a whole number. Given, when it was read, also for an item that is
     /// refused.</param>
-    public static VerifyRequest? Json(ReadOnlySequence<byte> item, out string? id) => Json(item, isItem: true, out id);
+    public static VerificationRequest? Json(ReadOnlyMemory<byte> item, out string? id) =>
+        Json(item, isItem: true, out id);
 
-    private static VerifyRequest? Json(ReadOnlySequence<byte> body, bool isItem, out string? id)
+    private static VerificationRequest? Json(ReadOnlyMemory<byte> body, bool isItem, out string? id)
     {
-        string? credential = null, audience = null, nonce = null;
+        VerificationRequest? credential = null;
+        string? audience = null, nonce = null;
         bool hasCredential = false, hasAudience = false, hasNonce = false;
         id = null;
         HashSet<string>? others = null;
         try
         {
-            var reader = new Utf8JsonReader(body, Strict);
+            var reader = new Utf8JsonReader(body.Span, Strict);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
                 return null;
             }
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var fresh = reader.ValueTextEquals("credential"u8) ? Take(ref reader, ref credential, ref hasCredential)
+                var fresh = reader.ValueTextEquals("credential"u8)
+                        ? TakeCredential(ref reader, body, ref credential, ref hasCredential)
                     : reader.ValueTextEquals("audience"u8) ? Take(ref reader, ref audience, ref hasAudience)
                     : reader.ValueTextEquals("nonce"u8) ? Take(ref reader, ref nonce, ref hasNonce)
                     : isItem && reader.ValueTextEquals("id"u8) ? TakeId(ref reader, ref id)
@@ -74,7 +76,9 @@ public static class ReadVerifyRequest
                 }
             }
             // The reader itself refuses anything but white space after the object.
-            return !reader.Read() && credential is not null ? new(credential, audience, nonce) : null;
+            return reader.Read() || credential is null ? null
+                : audience is null && nonce is null ? credential
+                : credential with { ExpectedAudience = audience, ExpectedNonce = nonce };
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
@@ -82,6 +86,30 @@ public static class ReadVerifyRequest
             return null;
         }
     }
+
+    private static bool TakeCredential(
+        ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, ref VerificationRequest? credential, ref bool seen)
+    {
+        if (seen || !reader.Read() || reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
+        {
+            return false;
+        }
+        seen = true;
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            // Nearly every credential is plain ASCII and stays where it stands.
+            var start = (int)reader.TokenStartIndex + 1;
+            credential = reader.ValueIsEscaped || !Ascii.IsValid(reader.ValueSpan)
+                ? Recognise(reader.GetString()!) : Recognise(body.Slice(start, reader.ValueSpan.Length));
+        }
+        return true;
+    }
+
+    private static VerificationRequest Recognise(string text) =>
+        VerificationInput.TryRead(text, out var known) ? known : new() { SdJwt = text };
+
+    private static VerificationRequest Recognise(ReadOnlyMemory<byte> ascii) =>
+        VerificationInput.TryReadAscii(ascii, out var known) ? known : Recognise(Encoding.ASCII.GetString(ascii.Span));
 
     private static bool Take(ref Utf8JsonReader reader, ref string? value, ref bool seen)
     {

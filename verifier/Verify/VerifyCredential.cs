@@ -24,8 +24,13 @@ public static class VerifyCredential
 
     [ThreadStatic] private static (ArrayBufferWriter<byte> Bytes, Utf8JsonWriter Json)? _writer;
 
-    public static void MapVerify(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/verify", HandleAsync).WithName("VerifyCredential").WithTags("Verify")
+    public static void MapVerify(this IEndpointRouteBuilder routes)
+    {
+        // Taken once: asking for them in each request would open a scope in each request.
+        var check = routes.ServiceProvider.GetRequiredService<CheckCredential>();
+        var callers = routes.ServiceProvider.GetRequiredService<AdmitCaller>();
+        Delegate handle = (HttpContext context) => HandleAsync(context, check, callers);
+        routes.MapPost("/api/verify", handle).WithName("VerifyCredential").WithTags("Verify")
             .WithSummary("Verify a certificate or a presentation")
             .WithDescription("Send JSON with the text of an SD-JWT VC, an SD-JWT+KB (with the audience and nonce you "
                 + "asked for), a QR code's text or link; or send one of our certificates as application/pdf, whose "
@@ -33,6 +38,7 @@ public static class VerifyCredential
             .Produces(200, contentType: "application/json")
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(413).ProducesProblem(415).ProducesProblem(429)
             .WithMetadata(new RequestSizeLimitAttribute(4 * LargestBody)).AllowAnonymous();
+    }
 
     private static async Task HandleAsync(HttpContext context, CheckCredential check, AdmitCaller callers)
     {
@@ -86,9 +92,9 @@ public static class VerifyCredential
             {
                 return await RefuseAsync(context, VerifierRefusal.RequestEmpty);
             }
-            var read = json ? ReadVerifyRequest.Json(body) is { } sent ? ToVerify(sent) : null
-                : FromPdf(body.IsSingleSegment
-                ? body.FirstSpan : body.ToArray());
+            // The report goes on using the octets after the connection has got its buffer back.
+            var read = json ? ReadVerifyRequest.Json(body.ToArray())
+                : FromPdf(body.IsSingleSegment ? body.FirstSpan : body.ToArray());
             reader.AdvanceTo(body.End);
             return read ?? await RefuseAsync(context, VerifierRefusal.RequestUnreadable);
         }
@@ -97,10 +103,6 @@ public static class VerifyCredential
             return await RefuseAsync(context, VerifierRefusal.RequestTooLarge);
         }
     }
-
-    internal static VerificationRequest ToVerify(VerifyRequest read) =>
-        (VerificationInput.TryRead(read.Credential, out var known) ? known : new() { SdJwt = read.Credential })
-            with { ExpectedAudience = read.Audience, ExpectedNonce = read.Nonce };
 
     /// <summary>A PDF without a certificate in it is a credential that cannot be read, not a bad request.</summary>
     private static VerificationRequest FromPdf(ReadOnlySpan<byte> pdf) =>

@@ -43,7 +43,8 @@ internal static class LibraryBenchmark
         var large = new VerificationRequest { SdJwtBytes = Encoding.ASCII.GetBytes(whole) };
         var keyBound = plain with
         {
-            SdJwtBytes = Encoding.ASCII.GetBytes(bound), ExpectedAudience = BenchWorld.Audience, ExpectedNonce = BenchWorld.Nonce,
+            SdJwtBytes = Encoding.ASCII.GetBytes(bound),
+            ExpectedAudience = BenchWorld.Audience, ExpectedNonce = BenchWorld.Nonce,
         };
         var printed = new VerificationRequest { PaperCwt = paper };
         Expect(plain, AnswerValue.Yes, AnswerValue.Yes);
