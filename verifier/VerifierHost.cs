@@ -13,6 +13,7 @@ using SkillsPassport.Verifier.Database;
 using SkillsPassport.Verifier.Limits;
 using SkillsPassport.Verifier.Lookup;
 using SkillsPassport.Verifier.OpenApi;
+using SkillsPassport.Verifier.Pages;
 using SkillsPassport.Verifier.Shares;
 using SkillsPassport.Verifier.Status;
 using SkillsPassport.Verifier.Trust;
@@ -45,6 +46,7 @@ public static class VerifierHost
         builder.Services.AddHostedService(services => services.GetRequiredService<HeldApiKeys>());
         builder.Services.AddSingleton<RequestLimits>().AddSingleton<LookUpCertificate>().AddSingleton<FetchShare>();
         builder.Services.AddSingleton<CredentialVerifier>().AddSingleton<CheckCredential>();
+        builder.Services.AddSingleton<PersonCheck>().AddSingleton<LevelAbroad>();
         builder.AddApiDescription();
         // Nothing secret stands in what we send, so that compressing it tells nobody anything (BREACH).
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);

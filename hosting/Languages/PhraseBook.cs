@@ -91,7 +91,10 @@ public sealed class Phrases(PhraseBook book, IHttpContextAccessor request)
     public bool IsChosen => request.HttpContext?.Features.Get<RequestLanguage>()?.IsChosen ?? false;
 
     /// <summary><c>rtl</c> for Arabic and Urdu, else <c>ltr</c>.</summary>
-    public string Direction => Language is "ar" or "ur" ? "rtl" : "ltr";
+    public string Direction => DirectionOf(Language);
+
+    /// <summary>The same for any language.</summary>
+    public static string DirectionOf(string language) => language is "ar" or "ur" ? "rtl" : "ltr";
 
     /// <summary>The languages offered.</summary>
     public IReadOnlyList<string> Languages => book.Languages;

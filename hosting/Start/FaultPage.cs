@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SkillsPassport.Hosting.Languages;
 
 namespace SkillsPassport.Hosting.Start;
 
@@ -34,6 +37,26 @@ public sealed class FaultPage(RequestDelegate next, ILogger<FaultPage> log)
         }
     }
 
+    /// <summary>A service that speaks to people in many languages says it in theirs; the phrases are its own.</summary>
+    private static string? InReadersLanguage(HttpContext context, string? trace)
+    {
+        var book = context.RequestServices.GetService<PhraseBook>();
+        var language = context.Features.Get<RequestLanguage>()?.Code;
+        if (book is null || language is null || !book.In(language).ContainsKey("error.500.title"))
+        {
+            return null;
+        }
+
+        string Say(string key, params object?[] args) => WebUtility.HtmlEncode(book.Say(language, key, args));
+        var title = Say("error.500.title");
+        return $"""
+            <!doctype html><html lang="{language}" dir="{Phrases.DirectionOf(language)}"><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width"><title>{title}</title>
+            <link rel="stylesheet" href="/look.css"><main class="wrap"><h1>{title}</h1><p>{Say("error.500.text")}</p>
+            <p class="note">{Say("error.trace", trace)}</p></main></html>
+            """;
+    }
+
     private static async Task WriteAsync(HttpContext context, int status, string title, string? trace)
     {
         context.Response.Clear();
@@ -42,6 +65,12 @@ public sealed class FaultPage(RequestDelegate next, ILogger<FaultPage> log)
         if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
         {
             context.Response.ContentType = "text/html; charset=utf-8";
+            if (status == StatusCodes.Status500InternalServerError && InReadersLanguage(context, trace) is { } page)
+            {
+                await context.Response.WriteAsync(page);
+                return;
+            }
+
             var reference = trace is null ? "" : $"<p>Reference · সূত্র: <code>{trace}</code></p>";
             await context.Response.WriteAsync($"""
                 <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Frameworks;
+using SkillsPassport.Credentials.Registers;
 using SkillsPassport.Credentials.Trust;
 using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Hosting.Status;
@@ -62,10 +63,24 @@ public sealed class PageSettings(
                 KeyValuePair.Create(one, (JsonNode?)files.Href($"phrases.{one}.json")))),
             ["levelCounts"] = new JsonObject(FrameworkData.Frameworks.Select(one =>
                 KeyValuePair.Create(one.Id, (JsonNode?)LevelCount(one)))),
+            ["countries"] = new JsonArray([.. DestinationData.Destinations.Select(one => (JsonNode?)one.Code)]),
+            ["trades"] = new JsonObject(Crosswalk.Occupations.Select(one =>
+                KeyValuePair.Create(one.Code, (JsonNode?)Write(one)))),
+            ["welding"] = new JsonObject(Crosswalk.WeldingUnits.Select(one => KeyValuePair.Create(one.Unit,
+                (JsonNode?)new JsonArray([one.Process, .. one.Positions])))),
             ["phrases"] = new JsonObject(book.In(language)
                 .Where(one => !without.Any(prefix => one.Key.StartsWith(prefix, StringComparison.Ordinal)))
                 .Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value))),
         };
+        if (without.Contains("content."))
+        {
+            // A page that shows no certificate says nothing of trades and countries either.
+            foreach (var name in new[] { "countries", "trades", "welding" })
+            {
+                settings.Remove(name);
+            }
+        }
+
         return InBlock(settings);
     }
 
@@ -92,6 +107,12 @@ public sealed class PageSettings(
 
         return json;
     }
+
+    private static JsonObject Write(TradeAbroad trade) => new()
+    {
+        ["id"] = FrameworkData.FindOccupation(trade.Code)?.Id, ["isco"] = trade.Isco08.Code,
+        ["title"] = trade.Isco08.Title, ["gulf"] = trade.Gulf.En, ["ar"] = trade.Gulf.Ar, ["my"] = trade.Malaysia.Ms,
+    };
 
     /// <summary>How many numbered levels a framework has: "2 of 6". Pre-vocational levels are not numbered.</summary>
     public static int LevelCount(Framework framework) =>

@@ -143,6 +143,11 @@ function units({ units: shown }, paper) {
   ];
 }
 
-function title({ title_en, title_bn }) {
-  return currentLanguage() === 'bn' && title_bn ? data(title_bn, 'bn') : data(title_en, 'en');
+function title({ code: unit, title_en, title_bn }) {
+  const words = currentLanguage() === 'bn' && title_bn ? data(title_bn, 'bn') : data(title_en, 'en');
+  const [process, ...positions] = settings.welding?.[unit] ?? [];
+  if (!process) return words;
+  const tag = text => el('span', { class: 'tag plain' }, text);
+  const where = positions.length > 0 && tag(say('welding.positions', positions.join(' ')));
+  return [words, el('span', { class: 'weld' }, tag(say(`welding.${process}`)), where)];
 }

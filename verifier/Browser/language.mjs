@@ -49,6 +49,16 @@ export function moment(iso) {
 const written = (at, timeZone) =>
   new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(at);
 
+export const timeZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC';
+
+// "3 hours ago", once it is an hour or more; nothing for what is fresh.
+export function ago(iso, now) {
+  const hours = Math.floor((Date.parse(now) - Date.parse(iso)) / 3_600_000);
+  if (!(hours >= 1)) return null;
+  const words = new Intl.RelativeTimeFormat(locale(), { numeric: 'always' });
+  return hours < 48 ? words.format(-hours, 'hour') : words.format(-Math.floor(hours / 24), 'day');
+}
+
 // What the reader chose once counts; then what the browser asks for, also where no server reads Accept-Language.
 export function startLanguages() {
   for (const choice of document.querySelectorAll('[data-language]'))
@@ -61,8 +71,10 @@ export function startLanguages() {
         fetch(`${location.pathname}?lang=${wanted}`, { cache: 'no-store' }).catch(() => {});
       }, () => {});
     });
-  if ('chosen' in document.documentElement.dataset) return remember(language);
-  const asked = [recall(), ...navigator.languages].map(tag => tag?.split('-')[0].toLowerCase());
+  // What was chosen here comes first: a page kept for the time without a connection may speak an earlier choice.
+  const chosen = recall() ?? ('chosen' in document.documentElement.dataset ? language : null);
+  if (chosen) remember(chosen);
+  const asked = [chosen, ...navigator.languages].map(tag => tag?.split('-')[0].toLowerCase());
   change(asked.find(code => code in page.languages) ?? language).catch(() => {});
 }
 

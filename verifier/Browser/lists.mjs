@@ -91,6 +91,9 @@ async function tokensOf(uri, connected) {
   return { tokens, refusal };
 }
 
+// The authority's list alone, for what else it vouches for: { list } or { refusal }.
+export const currentTrust = async () => (await (isFresh() ? trustHere() : askedTrust())).trust;
+
 async function framework() {
   const inline = document.getElementById('data');
   if (inline) return JSON.parse(inline.textContent);

@@ -80,8 +80,10 @@ const isOurs = answer =>
 
 // The page that is open may still be in the browser's cache, which costs nothing; or one of the version before.
 async function keepPage(store, address, from) {
-  let fresh = await fetch(from);
-  if (!isOurs(fresh)) fresh = await fetch(from, { cache: 'reload' });
+  // A page asked for in a named language leaves the reader's own choice, a cookie, as it is.
+  const credentials = from.includes('?') ? 'omit' : 'same-origin';
+  let fresh = await fetch(from, { credentials });
+  if (!isOurs(fresh)) fresh = await fetch(from, { cache: 'reload', credentials });
   if (!isOurs(fresh)) throw new Error(`${from} is not of this version`);
   await put(store, address, fresh);
 }

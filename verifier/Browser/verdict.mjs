@@ -1,7 +1,8 @@
 // Shows a report: the verdict, the four answers, and only when nothing says no, what the certificate says.
 import { certificate } from './certificate.mjs';
 import { code, el, sign } from './element.mjs';
-import { currentLanguage, date, moment, number, say } from './language.mjs';
+import { ago, currentLanguage, date, has, moment, number, say, settings, timeZone } from './language.mjs';
+import { currentTrust } from './lists.mjs';
 import { personCheck } from './person.mjs';
 
 const UNSURE = 'could_not_check';
@@ -27,7 +28,8 @@ export function verdict({ look, title, text, demo = false }) {
 export function report(found, { again = null } = {}) {
   const look = lookOf(found.state),
     demo = Boolean(found.issuer?.demo) && found.answers.genuine.answer !== 'no',
-    bad = look === 'no';
+    bad = look === 'no',
+    shown = !bad && found.content && found.answers.genuine.answer === 'yes';
   return [
     demo && el('p', { class: 'demo' }, el('b', {}, say('demo.band')), ' · ', say('demo.text')),
     verdict({
@@ -46,7 +48,8 @@ export function report(found, { again = null } = {}) {
         { class: 'noprint' },
         el('button', { class: 'btn', type: 'button', onclick: again }, say('report.again')),
       ),
-    !bad && found.content && found.answers.genuine.answer === 'yes' && certificate(found, look),
+    shown && certificate(found, look),
+    shown && abroad(found.content),
     fullReport(found),
   ].filter(Boolean);
 }
@@ -77,14 +80,18 @@ function answers(found, bad) {
           el('b', {}, say(`question.${question}`), ' ', say(`answer.${own.answer}`)),
           !repeated && el('span', {}, text),
           own.answer === 'please_check' && personCheck(found.content),
+          question === 'person' && own.answer === 'yes' && el('span', {}, say(face(found.content))),
         ),
       );
     });
 }
 
+const face = content => (content?.portrait ? 'face.photo' : 'face.passport');
+
 function sentence(question, { answer, reason }, found) {
   const { content, issuer, status } = found;
-  const asOf = status ? moment(status.asOf) : '';
+  const age = status && ago(status.asOf, found.checkedAt);
+  const asOf = status ? moment(status.asOf) + (age ? ` · ${age}` : '') : '';
   if (answer !== 'yes') {
     const day =
       reason === 'expired' ? content?.valid_until : reason === 'not_yet_valid' ? content?.result_published_on : null;
@@ -101,6 +108,33 @@ function sentence(question, { answer, reason }, found) {
     default:
       return say('ok.person');
   }
+}
+
+// Fetched when somebody asks: most readers want the verdict alone. What keeps a state is handed in, for a module that
+// is fetched later may come with copies of its own of what stands in the page.
+let asked = false;
+
+function abroad(content) {
+  if (!settings.countries || !content.framework || !content.level) return null;
+  const place = el('div', { class: 'card' });
+  const tools = { currentLanguage, currentTrust, date, has, moment, number, say, settings };
+  const fill = async ({ target }) => {
+    asked = target.open;
+    if (!asked || place.firstChild) return;
+    place.append(el('p', { class: 'note' }, say('checking.title')));
+    try {
+      const { levelAbroad } = await import('./level.mjs');
+      place.replaceChildren(...levelAbroad(content, tools));
+    } catch {
+      place.replaceChildren(el('p', { class: 'say unknown' }, say('cannot.network.text')));
+    }
+  };
+  return el(
+    'details',
+    { class: 'abroad', open: asked, ontoggle: fill },
+    el('summary', {}, el('h2', {}, say('abroad.heading'))),
+    place,
+  );
 }
 
 function fullReport(found) {
@@ -139,6 +173,7 @@ function fullReport(found) {
       ),
     status && el('p', { class: 'note' }, say('report.status', ''), code(status.list)),
     issuer && el('p', { class: 'note' }, say('report.issuer', ''), code(issuer.id)),
+    el('p', { class: 'note' }, say('report.clock', timeZone())),
     el(
       'p',
       { class: 'noprint' },

@@ -18,6 +18,10 @@ public sealed class RequestLimits(ICounters counters)
     /// <summary>The same for all addresses together.</summary>
     public Task<TimeSpan?> TakeForAllAsync(Limit limit, CancellationToken cancel) => TakeAsync(limit, "all", cancel);
 
+    /// <summary>The same for one thing, whoever asks for it. It is stored hashed.</summary>
+    public Task<TimeSpan?> TakeForAsync(Limit limit, string subject, CancellationToken cancel) =>
+        TakeAsync(limit, subject, cancel);
+
     private async Task<TimeSpan?> TakeAsync(Limit limit, string subject, CancellationToken cancel)
     {
         var state = await counters.TakeAsync($"{limit.Name}:{subject}", limit.Count, limit.Window, cancel);

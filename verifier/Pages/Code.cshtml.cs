@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SkillsPassport.Credentials.Registers;
 using SkillsPassport.Credentials.Verification;
 using SkillsPassport.Verifier.Lookup;
 using SkillsPassport.Verifier.Verify;
@@ -11,10 +12,20 @@ namespace SkillsPassport.Verifier.Pages;
 /// Nothing is changed and nobody is signed in, so there is no antiforgery token, and no cookie for it.
 /// </summary>
 [IgnoreAntiforgeryToken]
-public class CodeModel(LookUpCertificate lookup, CheckCredential check) : PageModel
+public class CodeModel(LookUpCertificate lookup, CheckCredential check, PersonCheck person, LevelAbroad abroad)
+    : PageModel
 {
     /// <summary>What was found; null before anything was asked, or when it was refused.</summary>
     public VerificationReport? Report { get; private set; }
+
+    /// <summary>The code that was typed, for the next question about the same certificate.</summary>
+    public string? Code { get; private set; }
+
+    /// <summary>What came of comparing with the passport; null when nothing was compared.</summary>
+    public PersonAnswer? Person { get; private set; }
+
+    /// <summary>What the level means in the country that was chosen.</summary>
+    public AbroadAnswer? Abroad { get; private set; }
 
     /// <summary>The phrase that says why there is no report.</summary>
     public string? Refusal { get; private set; }
@@ -23,13 +34,23 @@ public class CodeModel(LookUpCertificate lookup, CheckCredential check) : PageMo
     {
     }
 
-    public async Task OnPostAsync(string? code, CancellationToken cancel)
+    public async Task OnPostAsync(string? code, string? passport, string? year, string? country,
+        CancellationToken cancel)
     {
         Response.Headers.CacheControl = "no-store";
         switch (await lookup.FindAsync(code, HttpContext.Connection.RemoteIpAddress, cancel))
         {
             case LookupOutcome.Found found:
                 Report = await check.CheckAsync(new VerificationRequest { PaperCwt = found.Cwt }, cancel);
+                Code = code;
+                Abroad = country is not null && DestinationData.Destinations.Any(one => one.Code == country)
+                    && Report.Content is not null ? abroad.Ask(Report, country) : new AbroadAnswer();
+                if (Report.Person.Value == AnswerValue.PleaseCheck && Report.Genuine.Value == AnswerValue.Yes)
+                {
+                    Person = await person.CompareAsync(Report.Content, passport, year,
+                        HttpContext.Connection.RemoteIpAddress?.ToString(), cancel);
+                }
+
                 break;
             case LookupOutcome.Refused refused:
                 (Refusal, Response.StatusCode) = refused.Refusal switch

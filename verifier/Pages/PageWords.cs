@@ -7,7 +7,8 @@ public static class PageWords
     [
         "state.", "question.", "answer.", "ok.", "reason.", "check.", "outcome.", "content.", "award.", "statement.",
         "driving.", "pathway.", "units.", "person.", "report.", "framework.", "level.", "occupation.", "share.",
-        "real.", "error.", "month.", "cannot.", "basis.",
+        "real.", "error.", "month.", "cannot.", "basis.", "face.", "welding.", "abroad.", "comparison.", "country.",
+        "requires.", "test.", "trade.",
     ];
 
     public static readonly string[] NotOnChecker = 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using SkillsPassport.Credentials.Frameworks;
+using SkillsPassport.Credentials.Registers;
 using SkillsPassport.Credentials.Verification;
 using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Verifier.Browser;
@@ -17,6 +18,15 @@ public sealed class ReportText(VerificationReport report, Phrases phrases)
     private readonly JsonObject? _content = report.Content;
 
     public Phrases T => phrases;
+
+    /// <summary>The code it was asked by: with it the page can ask again. Null when it cannot.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>What came of comparing with the passport.</summary>
+    public PersonAnswer? Person { get; init; }
+
+    /// <summary>What the level means in a country; null when the page cannot be asked.</summary>
+    public AbroadAnswer? Abroad { get; init; }
 
     public VerificationReport Report => report;
 
@@ -71,10 +81,32 @@ public sealed class ReportText(VerificationReport report, Phrases phrases)
 
     public string? Text(string name) => (string?)_content?[name];
 
-    public IEnumerable<string> Units(bool specific) =>
+    public IEnumerable<(string Title, WeldingUnit? Welding)> Units(bool specific) =>
         from unit in _content?["units"]?.AsArray() ?? []
         where (string?)unit["category"] == SpecificUnits == specific
-        select (phrases.Language == "bn" ? (string?)unit["title_bn"] : null) ?? (string?)unit["title_en"];
+        select ((phrases.Language == "bn" ? (string?)unit["title_bn"] : null) ?? (string?)unit["title_en"] ?? "",
+            (string?)unit["code"] is { } code ? Crosswalk.FindWelding(code) : null);
+
+    /// <summary>Other names of the occupation, for orientation.</summary>
+    public TradeAbroad? Trade => (string?)_content?["occupation"]?["code"] is { } code ? Crosswalk.Find(code) : null;
+
+    /// <summary>Destinations by their names in the reader's language, in its order.</summary>
+    public IEnumerable<(string Code, string Name)> Countries() => DestinationData.Destinations
+        .Select(one => (one.Code, Name: phrases[$"country.{one.Code}"]))
+        .OrderBy(one => one.Name, StringComparer.Create(CultureInfo.GetCultureInfo(phrases.Language), false));
+
+    /// <summary>A level of another framework, among as many as the register says that it has.</summary>
+    public string LevelThere(string level, string framework) =>
+        int.TryParse(level, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? Abroad?.Frameworks?.FirstOrDefault(one => one.Id == framework) is { LevelCount: > 0 } there
+                ? phrases["content.level.of", Number(number), Number(there.LevelCount)] : Number(number)
+            : level;
+
+    /// <summary>What an employer may compare with the passport; the solution itself is never shown.</summary>
+    public IEnumerable<string> PersonQuestions() =>
+        from question in new[] { (Name: "passport", Claim: "passport_last3"), (Name: "year", Claim: "birth_year") }
+        where _content?[question.Claim] is not null
+        select question.Name;
 
     /// <summary>What a reader must know before relying on it: not a full certificate, not a licence.</summary>
     public IEnumerable<string> Warnings()
@@ -169,7 +201,7 @@ public sealed class ReportText(VerificationReport report, Phrases phrases)
         DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? Date(day) : null;
 
-    private string Date(DateOnly day) => string.Format(CultureInfo.InvariantCulture, phrases["date"],
+    public string Date(DateOnly day) => string.Format(CultureInfo.InvariantCulture, phrases["date"],
         Number(day.Day), phrases[$"month.{day.Month}"], Number(day.Year));
 
     private string Digits(string text)

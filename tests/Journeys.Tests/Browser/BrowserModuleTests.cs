@@ -18,6 +18,9 @@ public class BrowserModuleTests
     public Task A_device_s_clock_is_believed_as_far_as_it_deserves() => NodeRun.TestAsync("clock.test.mjs");
 
     [Fact]
+    public Task Only_what_is_published_and_signed_is_said_of_a_level_abroad() => NodeRun.TestAsync("comparisons.test.mjs");
+
+    [Fact]
     public async Task Symbols_links_and_pdfs_lead_only_to_our_own_pages()
     {
         var folder = Directory.CreateTempSubdirectory("sp-qr-");

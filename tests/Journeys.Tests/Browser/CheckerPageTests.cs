@@ -103,8 +103,82 @@ public sealed class CheckerPageTests(EmployerScheme employer, ITestOutputHelper 
         await page.PressAsync("input[name=year]", "Enter");
         Assert.Contains("year of birth matches", await page.InnerTextAsync(".answer.yes"));
         Assert.DoesNotContain("7K2", await page.InnerTextAsync("body"));
+        Assert.Contains("A match alone proves nothing", await page.InnerTextAsync(".person"));
         await watched.AssertSoundAsync();
         await watched.PictureAsync("checker-person-en-360");
+    }
+
+    [Fact]
+    public async Task The_page_is_no_oracle_for_the_passport()
+    {
+        await using var watched = await employer.Chromium.NewPageAsync(width: 320);
+        await OpenAsync(watched, "valid");
+        var page = watched.Page;
+        foreach (var guess in new[] { "001", "002", "003", "004", "005" })
+        {
+            await page.FillAsync("input[name=passport]", guess);
+            await page.PressAsync("input[name=passport]", "Enter");
+            Assert.Contains("ends differently", await page.InnerTextAsync(".answer.no"));
+        }
+
+        await page.ReloadAsync();
+        await page.WaitForSelectorAsync("input[name=year]");
+        foreach (var (name, right) in new[] { ("passport", "7K2"), ("year", "1990") })
+        {
+            await page.FillAsync($"input[name={name}]", right);
+            await page.PressAsync($"input[name={name}]", "Enter");
+            Assert.Contains("Too many wrong tries", await page.InnerTextAsync($"form:has([name={name}]) .answer.unknown"));
+        }
+
+        Assert.Equal(0, await page.Locator(".answer.yes").CountAsync());
+        await watched.AssertSoundAsync();
+        await watched.PictureAsync("checker-person-limit-en-320");
+    }
+
+    [Fact]
+    public async Task A_welder_s_units_name_process_and_positions()
+    {
+        await using var watched = await employer.Chromium.NewPageAsync("ja", 320);
+        await OpenAsync(watched, "statement");
+        var units = (await watched.Page.InnerTextAsync(".units")).Replace("\u2068", "").Replace("\u2069", "");
+        Assert.Contains("被覆アーク溶接、SMAW", units);
+        Assert.Contains("姿勢 1G 2G 3G", units);
+        await watched.AssertSoundAsync();
+        await watched.PictureAsync("checker-welding-ja-320");
+    }
+
+    [Fact]
+    public async Task No_page_can_be_framed()
+    {
+        foreach (var path in new[] { "/", "/C", "/S", "/code", "/how-to-know", "/no-such-page" })
+        {
+            using var answer = await employer.Verifier.Http.GetAsync(path);
+            Assert.Contains("frame-ancestors 'none'", answer.Headers.GetValues("Content-Security-Policy").Single());
+            Assert.Equal("DENY", answer.Headers.GetValues("X-Frame-Options").Single());
+        }
+
+        await using var watched = await employer.Chromium.NewPageAsync();
+        await watched.Page.RouteAsync("https://frame.example/", route => route.FulfillAsync(new()
+        {
+            ContentType = "text/html", Body = $"<iframe src='{employer.Link("valid")}' width=360 height=800></iframe>",
+        }));
+        await watched.Page.GotoAsync("https://frame.example/", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        Assert.DoesNotContain(watched.Page.Frames.Skip(1), frame => frame.Url.StartsWith(employer.Url, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_real_page_is_told_by_the_address_that_was_set_up_and_not_by_the_one_asked_at()
+    {
+        var elsewhere = await employer.Verifier.Http.GetStringAsync("/how-to-know?lang=en");
+        Assert.Contains("http://localhost:5102/", elsewhere);
+        Assert.Contains("Careful: you are now at", elsewhere);
+        using var own = new HttpRequestMessage(HttpMethod.Get, "/how-to-know?lang=en") { Headers = { Host = "localhost:5102" } };
+        using var answer = await employer.Verifier.Http.SendAsync(own);
+        Assert.DoesNotContain("Careful", await answer.Content.ReadAsStringAsync());
+        await using var watched = await employer.Chromium.NewPageAsync("ar", 320);
+        await watched.Page.GotoAsync($"{employer.Url}/how-to-know");
+        await watched.AssertSoundAsync();
+        await watched.PictureAsync("how-to-know-ar-320");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using SkillsPassport.Credentials.Frameworks;
 using SkillsPassport.Credentials.Issuing;
 using SkillsPassport.Credentials.Jose;
@@ -10,6 +11,10 @@ namespace SkillsPassport.Journeys.Tests.Browser;
 public sealed class EmployerScheme : IAsyncLifetime
 {
     private const int Revoked = 20, Suspended = 21, Replaced = 22;
+
+    private EcSigner RegisterKey { get; } = Scheme.NewKey();
+
+    private string RegisterAddress => Scheme.Authority.Url + "/comparisons.jwt";
 
     public Chromium Chromium { get; } = new();
 
@@ -32,12 +37,14 @@ public sealed class EmployerScheme : IAsyncLifetime
         Scheme.PublishStatus();
         Scheme.PublishTrustList(list => list with
         {
+            Registers = [new("comparisons", RegisterAddress, [Scheme.Key(RegisterKey)])],
             Issuers = [.. list.Issuers.Select(issuer => issuer with
             {
                 Name = new("National Skills Development Authority, Bangladesh", "জাতীয় দক্ষতা উন্নয়ন কর্তৃপক্ষ", "هيئة تنمية المهارات الوطنية، بنغلاديش"),
             })],
         });
-        Verifier = await RunningVerifier.StartAsync(Scheme);
+        Scheme.Authority.Serve("/comparisons.jwt", Encoding.ASCII.GetBytes(Comparisons()), "application/comparison-register+jwt");
+        Verifier = await RunningVerifier.StartAsync(Scheme, args: ["--Lookup:PerMinute=1000", "--Lookup:PerDay=10000"]);
         MakePayloads();
     }
 
@@ -47,6 +54,10 @@ public sealed class EmployerScheme : IAsyncLifetime
         await Scheme.DisposeAsync();
         await Chromium.DisposeAsync();
     }
+
+    /// <summary>The authority's comparison register, as it, a liar, or it at another time would sign it.</summary>
+    public string Comparisons(EcSigner? signer = null, DateTimeOffset? at = null, int sequence = 5) =>
+        EmployerComparisons.Sign(signer ?? RegisterKey, Scheme.Authority.Url, at ?? DateTimeOffset.UtcNow, sequence);
 
     public string Link(string state) => $"{Url}/C#{Payloads[state]}";
 

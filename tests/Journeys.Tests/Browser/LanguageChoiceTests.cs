@@ -90,7 +90,7 @@ public sealed class LanguageChoiceTests(EmployerScheme employer)
             {
                 var own = string.Format(CultureInfo.InvariantCulture, phrases["date"], "16", phrases[$"month.{month}"], "2026");
                 Assert.Equal(Digits(language, own), await watched.Page.EvaluateAsync<string>($$"""
-                    (async () => (await import(document.querySelector('script[src]').src.replace('checker', 'language')))
+                    (async () => (await import(JSON.parse(document.getElementById('page').textContent).languages.en.replace('phrases.en.json', 'language.mjs')))
                       .date('2026-{{month:00}}-16'))()
                     """));
             }
