@@ -1,4 +1,5 @@
 using SkillsPassport.Hosting.Languages;
+using SkillsPassport.Wallet.Account;
 using SkillsPassport.Wallet.Counter;
 using SkillsPassport.Wallet.Messages;
 using SkillsPassport.Wallet.Receive;
@@ -63,6 +64,21 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
         CodeRefusal.TooMany or CodeRefusal.NotYet => StatusCodes.Status429TooManyRequests,
         CodeRefusal.Wrong => StatusCodes.Status422UnprocessableEntity,
         CodeRefusal.Gone => StatusCodes.Status410Gone,
+    };
+
+    public static string Key(ImportRefusal refusal) => refusal switch
+    {
+        ImportRefusal.FileUnreadable => "no.import_unreadable",
+        ImportRefusal.TooLarge => "no.import_too_large",
+        ImportRefusal.NoKeys => "no.import_no_keys",
+        ImportRefusal.WrongPassphrase => "no.import_passphrase",
+    };
+
+    public static int Status(ImportRefusal refusal) => refusal switch
+    {
+        ImportRefusal.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        ImportRefusal.FileUnreadable or ImportRefusal.NoKeys or ImportRefusal.WrongPassphrase
+            => StatusCodes.Status422UnprocessableEntity,
     };
 
     public static string Key(HelpRefusal refusal) => refusal switch

@@ -16,6 +16,7 @@ using SkillsPassport.Wallet.Custody;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.History;
 using SkillsPassport.Wallet.Messages;
+using SkillsPassport.Wallet.Passkeys;
 using SkillsPassport.Wallet.Passport;
 using SkillsPassport.Wallet.Receive;
 using SkillsPassport.Wallet.Recovery;
@@ -51,12 +52,14 @@ public static class WalletHost
         builder.Services.AddSingleton<IKeyEncryptionKey>(all => all.GetRequiredService<FileKeyEncryptionKey>());
         builder.Services.AddSingleton<IStartCheck>(all => all.GetRequiredService<FileKeyEncryptionKey>());
         builder.Services.AddSingleton<Vaults>();
+        builder.Services.AddSingleton<RewrapKeys>();
         builder.Services.AddSingleton<HistoryLog>();
         builder.AddMessages();
         builder.Services.AddReceiving();
         builder.Services.AddPassport();
         builder.Services.AddSharing();
         builder.Services.AddAccount();
+        builder.AddPasskeys();
         builder.AddCounter();
         builder.AddRecovery();
 

@@ -20,11 +20,12 @@ public static class SampleStory
 
         await says.WriteLineAsync("Sending in the sample result sheets, approving and issuing them …");
         await Officers.HireAsync(places);
+        await Counter.HireAsync(places);
         var certificates = await IssueSamples.IssueAsync(places, says);
         var share = await WorkersPart.ClaimAndShareAsync(places, certificates[0]);
         var demo = new DemoFile(Places.Base(places.Issuer), Places.Base(places.Verifier), Places.Base(places.Wallet),
-            [.. Officers.SignIns, WorkersPart.SignIn], await IssueSamples.WithOffersAsync(places, certificates),
-                [share]);
+            [.. Officers.SignIns, WorkersPart.SignIn, .. Counter.SignIns],
+            await IssueSamples.WithOffersAsync(places, certificates), [share]);
         await demo.WriteAsync(places.Data);
         return demo;
     }

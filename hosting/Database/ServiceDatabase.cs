@@ -76,7 +76,9 @@ public static class ServiceDatabase
         private static void Set(DbConnection connection)
         {
             using var command = ((SqliteConnection)connection).CreateCommand();
-            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000;";
+            // secure_delete: what a worker deletes is overwritten, not only unlinked.
+            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000; "
+                + "PRAGMA secure_delete=ON;";
             command.ExecuteNonQuery();
         }
     }

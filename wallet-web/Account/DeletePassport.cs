@@ -24,8 +24,14 @@ public sealed class DeletePassport(IDbContextFactory<WalletDb> databases, TimePr
         await db.Intentions.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.History.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.Recoveries.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
+        await db.Passkeys.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.Devices.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.Wallets.Where(one => one.Id == id).ExecuteDeleteAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+        if (db.Database.IsSqlite())
+        {
+            // The engine overwrites what is deleted; the journal still holds it until it is folded in.
+            await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellation);
+        }
     }
 }

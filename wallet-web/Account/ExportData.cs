@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -10,8 +11,8 @@ using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.Account;
 
-/// <summary>Everything the wallet holds about a worker as one readable file. The holder keys stay: in a file on a
-/// shared phone they would let others speak as the worker; another wallet gets its own copy from the issuer.</summary>
+/// <summary>Everything the wallet holds about a worker as one readable file. The holder keys go along only under a
+/// passphrase: in a file on a shared phone they would let others speak as the worker.</summary>
 public sealed class ExportData(
     IDbContextFactory<WalletDb> databases, ListShares listShares, HistoryLog history, TimeProvider clock)
 {
@@ -22,7 +23,15 @@ public sealed class ExportData(
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
     };
 
-    public async Task<byte[]> RunAsync(CurrentWorker worker, CancellationToken cancellation)
+    /// <summary>A copy lies around for years, and its passphrase is all that protects it.</summary>
+    public const int ShortestPassphrase = 12;
+
+    // OWASP's figure for PBKDF2-HMAC-SHA256 (Password Storage Cheat Sheet, 2023).
+    private static readonly PbeParameters Encryption =
+        new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 600_000);
+
+    /// <param name="passphrase">Null or empty: the copy is for reading, without keys.</param>
+    public async Task<byte[]> RunAsync(CurrentWorker worker, string? passphrase, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         db.History.Add(history.Entry(worker.Vault, worker.Account.Id, HistoryKind.DataExported));
@@ -35,11 +44,12 @@ public sealed class ExportData(
         return JsonSerializer.SerializeToUtf8Bytes(
             new
             {
+                Format = ExportFile.CurrentFormat,
                 ExportedAt = clock.GetUtcNow(),
                 worker.Phone,
                 worker.Account.CreatedAt,
                 worker.Account.ConsentVersion,
-                Certificates = certificates.Select(one => Certificate(worker, one)),
+                Certificates = certificates.Select(one => Certificate(worker, one, passphrase)),
                 Shares = shares.Select(one => new
                 {
                     one.Content.Label,
@@ -61,16 +71,28 @@ public sealed class ExportData(
             Readable);
     }
 
-    private static object Certificate(CurrentWorker worker, HeldCertificate held)
+    private static object Certificate(CurrentWorker worker, HeldCertificate held, string? passphrase)
     {
         var content = worker.Vault.Open<CertificateContent>(CertificateContent.Kind, held.Id, held.Sealed);
         return new
         {
             content.IssuerId,
+            content.IssuerNameBn,
+            content.IssuerNameEn,
+            content.KindNameBn,
+            content.KindNameEn,
             Marking = held.Marking.ToString(),
             held.ReceivedAt,
             Claims = SdJwtPresentation.Parse(content.SdJwt).Process(),
             Credential = content.SdJwt,
+            HolderKey = string.IsNullOrEmpty(passphrase) ? null : Encrypted(content.HolderKey, passphrase),
         };
+    }
+
+    private static string Encrypted(byte[] pkcs8, string passphrase)
+    {
+        using var key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(pkcs8, out _);
+        return key.ExportEncryptedPkcs8PrivateKeyPem(passphrase, Encryption);
     }
 }

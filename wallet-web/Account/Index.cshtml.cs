@@ -21,6 +21,9 @@ public sealed class IndexModel(
     public string? Again { get; set; }
 
     [BindProperty]
+    public string? Passphrase { get; set; }
+
+    [BindProperty]
     public bool Sure { get; set; }
 
     public Words? Problem { get; private set; }
@@ -55,10 +58,18 @@ public sealed class IndexModel(
             return Page();
         }
 
+        if (Passphrase is { Length: > 0 and < ExportData.ShortestPassphrase })
+        {
+            Part = "export";
+            Problem = new Words("no.passphrase_too_short");
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+
         return await askPin.RunAsync(worker, Pin, HttpContext.RequestAborted) is { } wrong
             ? No("export", wrong)
             : File(
-                await exportData.RunAsync(worker, HttpContext.RequestAborted), "application/json",
+                await exportData.RunAsync(worker, Passphrase, HttpContext.RequestAborted), "application/json",
                 "skills-passport.json");
     }
 

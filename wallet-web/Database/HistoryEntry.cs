@@ -25,6 +25,9 @@ public enum HistoryKind
     RecoveryCancelled,
     RecoveryStopped,
     RecoveryDone,
+    PasskeyAdded,
+    PasskeyRemoved,
+    DataImported,
 }
 
 /// <summary>One line of the worker's history; only ever added.</summary>

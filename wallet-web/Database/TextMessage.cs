@@ -8,6 +8,7 @@ public enum MessageKind
     ShareOpened,
     RecoveryAsked,
     RecoveryAskedAgain,
+    PasskeyAdded,
 }
 
 /// <summary>A text message on its way out; number and text are encrypted, and gone once the gateway has them.</summary>

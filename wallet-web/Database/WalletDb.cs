@@ -32,6 +32,8 @@ public sealed partial class WalletDb(DbContextOptions<WalletDb> options) : Offic
 
     public DbSet<RecoveryRequest> Recoveries => Set<RecoveryRequest>();
 
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         base.OnModelCreating(model);
@@ -79,6 +81,11 @@ public sealed partial class WalletDb(DbContextOptions<WalletDb> options) : Offic
             request.HasIndex(one => one.SlipDigest).IsUnique();
             request.HasIndex(one => one.CancelDigest);
             request.HasIndex(one => one.State);
+        });
+        model.Entity<Passkey>(passkey =>
+        {
+            passkey.ToTable("passkeys").HasIndex(one => one.CredentialIndex).IsUnique();
+            passkey.HasIndex(one => one.WalletId);
         });
         foreach (var entity in model.Model.GetEntityTypes().Where(one => one.ClrType.Assembly == GetType().Assembly))
         {

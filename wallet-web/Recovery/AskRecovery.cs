@@ -78,7 +78,7 @@ public sealed class AskRecovery(
             return (null, null, refusal);
         }
 
-        var draft = new RecoveryDraft(owner.Id, FindOwner.Fold(wish.Certificate!), wish.Document);
+        var draft = new RecoveryDraft(owner.Id, wish.Certificate!.Trim().ToUpperInvariant(), wish.Document);
         if (!changes)
         {
             return await StoreAsync(helper, draft, null, cancellation);

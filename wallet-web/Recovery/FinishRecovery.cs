@@ -48,7 +48,8 @@ public sealed class FinishRecovery(
 
     public static Guid RequestOf(ProvenNumber proven) => proven.Payload.Deserialize<Slip>()!.Request;
 
-    /// <summary>Sets the new PIN, and the number where it changes; every other phone is signed out.</summary>
+    /// <summary>Sets the new PIN, and the number where it changes; every other phone is signed out, and passkeys
+    /// of phones that may be stolen go.</summary>
     public async Task<(SignInAnswer? Answer, RecoveryRefusal? Refusal)> RunAsync(
         HttpContext context, Guid id, string? pin, string? again, bool borrowed)
     {
@@ -120,6 +121,7 @@ public sealed class FinishRecovery(
         }
 
         await db.Devices.Where(one => one.WalletId == wallet.Id).ExecuteDeleteAsync(cancellation);
+        await db.Passkeys.Where(one => one.WalletId == wallet.Id).ExecuteDeleteAsync(cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return wallet;

@@ -14,5 +14,6 @@ public static class RecoveryRegistration
         builder.Services.AddSingleton<SettleRecovery>();
         builder.Services.AddSingleton<FinishRecovery>();
         builder.Services.AddSingleton<RecoveryPass>();
+        builder.Services.AddHostedService<IndexOlderRows>();
     }
 }

@@ -22,9 +22,9 @@ public enum CallerKind
 /// <param name="Subject">Whose pace counts.</param>
 public sealed record Caller(CallerKind Kind, string Subject);
 
-/// <summary>How many wrong PINs are looked at in all, beyond the pace: so few that a million tries find nothing. Whoever
-/// uses up the share of unknown phones shuts no door for ever: a code, a known phone, a passkey or a counter still open
-/// it, and nobody can use up those from outside.</summary>
+/// <summary>How many wrong PINs are looked at in all, beyond the pace: so few that a million tries find nothing.
+/// Whoever uses up the share of unknown phones shuts no door for ever: a code, a known phone, a passkey or a counter
+/// still open it, and nobody can use up those from outside.</summary>
 public sealed class Guesses(ICounters counters, IOptions<SignInOptions> options)
 {
     private static readonly TimeSpan Month = TimeSpan.FromDays(30);

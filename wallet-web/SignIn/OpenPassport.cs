@@ -59,8 +59,8 @@ public sealed class OpenPassport(
         return SignInAnswer.Yes(wallet);
     }
 
-    /// <summary>Sends a code to the number, so that its holder may try again at once. The same for every number, whether
-    /// it has a passport or not.</summary>
+    /// <summary>Sends a code to the number, so that its holder may try again at once. The same for every number,
+    /// whether it has a passport or not.</summary>
     public async Task<SignInAnswer> SendCodeAsync(HttpContext context, string? phone)
     {
         if (!PhoneNumber.TryParse(phone, out var number))

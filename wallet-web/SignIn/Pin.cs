@@ -16,7 +16,8 @@ public static class Pin
     private const int Shortest = 6;
     private const int Longest = 12;
 
-    /// <summary>Patterns on the keypad and pairs that top every list of leaked PINs and that no rule below finds.</summary>
+    /// <summary>Patterns on the keypad and pairs that top every list of leaked PINs and that no rule below
+    /// finds.</summary>
     private static readonly HashSet<string> Common =
     [
         "112233", "223344", "332211", "445566", "778899", "998877", "123321", "456654", "789987", "321123", "159753",

@@ -46,7 +46,9 @@ public sealed class SignInModel(
             return;
         }
 
-        Problem = Request.Query.ContainsKey("code") ? new Words(Refusals.Key(CodeRefusal.Gone)) : null;
+        Problem = Request.Query.ContainsKey("code") ? new Words(Refusals.Key(CodeRefusal.Gone))
+            : Request.Query.ContainsKey("passkey") ? new Words("passkeys.failed")
+            : null;
         Show(KnownNumber());
     }
 

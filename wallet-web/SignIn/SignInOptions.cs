@@ -7,8 +7,8 @@ public sealed class SignInOptions
 {
     public const string Section = "SignIn";
 
-    /// <summary>Wrong PINs for one number in 30 days, from phones that are not known; after that a code to the number is
-    /// needed first.</summary>
+    /// <summary>Wrong PINs for one number in 30 days, from phones that are not known; after that a code to the number
+    /// is needed first.</summary>
     [Range(5, 1000)]
     public int WrongPerNumber { get; set; } = 20;
 
@@ -17,7 +17,8 @@ public sealed class SignInOptions
     [Range(5, 1000)]
     public int WrongPerProvenNumber { get; set; } = 20;
 
-    /// <summary>Wrong PINs in 30 days on a phone that signed in before; after that it is like any other phone.</summary>
+    /// <summary>Wrong PINs in 30 days on a phone that signed in before; after that it is like any other
+    /// phone.</summary>
     [Range(5, 1000)]
     public int WrongPerKnownPhone { get; set; } = 50;
 

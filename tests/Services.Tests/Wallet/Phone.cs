@@ -60,6 +60,21 @@ public sealed class Phone : IDisposable
         return await TakeAsync(await _http.PostAsync(action, new FormUrlEncodedContent(fields)));
     }
 
+    /// <summary>Sends a form with a file.</summary>
+    public async Task<Phone> UploadAsync(
+        string form, string field, HttpContent file, params (string Name, string Value)[] filled)
+    {
+        var found = (IHtmlFormElement)Page.QuerySelector(form)!;
+        var token = found.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        using var parts = new MultipartFormDataContent { { file, field, "copy.json" } };
+        foreach (var (name, value) in filled.Append(("__RequestVerificationToken", token)))
+        {
+            parts.Add(new StringContent(value), name);
+        }
+
+        return await TakeAsync(await _http.PostAsync(found.GetAttribute("action"), parts));
+    }
+
     /// <summary>Posts without any form, as an attacker's page would make a browser do.</summary>
     public async Task<Phone> PostBareAsync(string path, params (string Name, string Value)[] fields) => await TakeAsync(
         await _http.PostAsync(path, new FormUrlEncodedContent(fields.Select(one => KeyValuePair.Create(one.Name, one.Value)))));

@@ -70,7 +70,7 @@ public sealed class HelpTests : IAsyncLifetime
         string[] pages =
         [
             "/passport", certificate, "/share", share, "/share/new?what=job", "/history", "/account", "/account/phones",
-            "/account/recovery", "/account/counter-code",
+            "/account/recovery", "/account/counter-code", "/account/passkeys", "/account/import",
         ];
         foreach (var page in pages)
         {
@@ -83,6 +83,7 @@ public sealed class HelpTests : IAsyncLifetime
         [
             "/account?handler=Pin", "/account?handler=Export", "/account?handler=Delete", "/share/new?what=job", share,
             "/account/phones?handler=all", "/account/recovery", "/account/counter-code", "/lock",
+            "/account/passkeys", "/account/passkeys?handler=options", "/account/passkeys?handler=remove", "/account/import",
         ];
         foreach (var act in acts)
         {

@@ -1,9 +1,13 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using SkillsPassport.Services.Tests.Databases;
+using SkillsPassport.Services.Tests.Peers;
 using SkillsPassport.Services.Tests.Verifier;
 using SkillsPassport.Services.Tests.Wallet.Counter;
 using SkillsPassport.Services.Tests.Wallet.Receive;
+using SkillsPassport.Wallet.Database;
 
 namespace SkillsPassport.Services.Tests.Wallet.Recovery;
 
@@ -212,6 +216,29 @@ public sealed partial class RecoveryTests : IAsyncLifetime
         Assert.Contains("The PIN is wrong", stolen.Text);
         await stolen.GoAsync("/passport");
         Assert.Contains("Somebody asked for a new PIN", stolen.Text);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_passport_from_before_there_were_counters_is_found_too(string engine)
+    {
+        await using var wallet = await StartAsync(engine);
+        using var worker = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        await using (var db = await wallet.Services.GetRequiredService<IDbContextFactory<WalletDb>>().CreateDbContextAsync())
+        {
+            await db.Wallets.ExecuteUpdateAsync(set => set.SetProperty(one => one.PhoneIndex, (byte[]?)null));
+            await db.Certificates.ExecuteUpdateAsync(set => set.SetProperty(one => one.SerialIndex, (byte[]?)null));
+        }
+
+        await using var restarted = await RunningWallet.StartAsync(_scheme, sameDatabaseAs: wallet);
+        await Eventually.TrueAsync(async () =>
+        {
+            await using var db = await wallet.Services.GetRequiredService<IDbContextFactory<WalletDb>>().CreateDbContextAsync();
+            return await db.Certificates.AllAsync(one => one.SerialIndex != null);
+        });
+        using var desk = await restarted.StaffAsync("rahima");
+        await AskAsync(desk);
+        await desk.HelpAsync();
+        Assert.Equal("/helped", desk.Path);
     }
 
     private Task<RunningWallet> StartAsync(string engine = "sqlite", string[]? args = null) =>

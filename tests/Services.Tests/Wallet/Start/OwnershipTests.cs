@@ -16,7 +16,7 @@ public sealed class OwnershipTests
 {
     private static readonly string[] ForAnybody =
     [
-        "/", "/sign-in", "/sign-up", "/sign-up/code", "/sign-in/code", "/outbox", "/recover", "/recover/code", "/recover/pin", "/recover/stop/{secret}", "/counter/sign-in", "/receive", "/help", "/shares/{id}", "/scripts/{name}", "/look.css",
+        "/", "/sign-in", "/sign-up", "/sign-up/code", "/sign-in/code", "/sign-in/passkey", "/outbox", "/recover", "/recover/code", "/recover/pin", "/recover/stop/{secret}", "/counter/sign-in", "/receive", "/help", "/shares/{id}", "/scripts/{name}", "/look.css",
         "/health/live", "/health/ready",
     ];
 
@@ -100,6 +100,12 @@ public sealed class OwnershipTests
     [InlineData("/sign-in/code")]
     [InlineData("/sign-out")]
     [InlineData("/counter/sign-in")]
+    [InlineData("/sign-in/passkey")]
+    [InlineData("/sign-in/passkey?handler=options")]
+    [InlineData("/account/passkeys")]
+    [InlineData("/account/passkeys?handler=options")]
+    [InlineData("/account/passkeys?handler=remove")]
+    [InlineData("/account/import")]
     [InlineData("/recover")]
     [InlineData("/recover/code")]
     [InlineData("/recover/pin")]

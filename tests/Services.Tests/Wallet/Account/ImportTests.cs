@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using SkillsPassport.Services.Tests.Databases;
+using SkillsPassport.Services.Tests.Verifier;
+using SkillsPassport.Services.Tests.Wallet.Receive;
+
+namespace SkillsPassport.Services.Tests.Wallet.Account;
+
+/// <summary>A worker takes everything along, into another wallet that never met this one.</summary>
+public sealed class ImportTests
+{
+    private const string Passphrase = "correct horse battery";
+
+    public static TheoryData<string> Engines => TestDatabase.Engines;
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_copy_with_keys_moves_into_a_fresh_passport_and_is_shown_from_there(string engine)
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var old = await RunningWallet.StartAsync(scheme);
+        using var phone = await old.WorkerWithCertificateAsync(PeerIssuer.Of(scheme));
+        var copy = await ExportAsync(phone, Passphrase);
+        Assert.Contains("BEGIN ENCRYPTED PRIVATE KEY", copy);
+        Assert.DoesNotContain("BEGIN PRIVATE KEY", copy);
+
+        await using var fresh = await RunningWallet.StartAsync(scheme, engine);
+        using var worker = await fresh.WorkerAsync("01898765432", "862044");
+        await ImportAsync(worker, copy, "the wrong passphrase");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, worker.Status);
+        Assert.Contains("passphrase is wrong", worker.Text);
+        await ImportAsync(worker, copy, Passphrase);
+        Assert.Contains("Certificates received: 1", worker.Text);
+        await ImportAsync(worker, copy, Passphrase);
+        await worker.GoAsync("/passport");
+        Assert.Single(worker.Page.QuerySelectorAll("a[href^='/certificate/']"));
+        Assert.Contains("MD RAFIQUL ISLAM", worker.Text);
+        Assert.Contains("Valid", worker.Text);
+        var link = await worker.ShareAsync(pin: "862044");
+        using var http = new HttpClient();
+        var opened = await http.GetAsync(fresh.Url + link[link.IndexOf("/shares/", StringComparison.Ordinal)..]);
+        Assert.Equal(HttpStatusCode.OK, opened.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_copy_without_keys_or_with_somebody_elses_key_brings_nothing()
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme);
+        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(scheme));
+        var without = await ExportAsync(phone, "");
+        var withKeys = await ExportAsync(phone, Passphrase);
+        using var other = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(scheme), "01912345678");
+        var othersCopy = await ExportAsync(other, Passphrase);
+
+        using var thief = await wallet.WorkerAsync("01898765432", "862044");
+        await ImportAsync(thief, without, Passphrase);
+        Assert.Contains("without keys", thief.Text);
+        // A stolen credential with a key of one's own is not one's own.
+        var forged = JsonNode.Parse(withKeys)!;
+        forged["certificates"]![0]!["holderKey"] =
+            JsonNode.Parse(othersCopy)!["certificates"]![0]!["holderKey"]!.GetValue<string>();
+        await ImportAsync(thief, forged.ToJsonString(), Passphrase);
+        Assert.Contains("Certificates received: 0", thief.Text);
+        foreach (var broken in new[] { "", "{", "[]", "{\"format\":\"another\"}", new string('[', 5000), "\"x\"" })
+        {
+            await ImportAsync(thief, broken, Passphrase);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, thief.Status);
+        }
+
+        await thief.GoAsync("/passport");
+        Assert.Contains("No certificates yet", thief.Text);
+    }
+
+    [Fact]
+    public async Task A_passphrase_that_is_too_short_is_refused_before_anything_is_copied()
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme);
+        using var phone = await wallet.WorkerAsync();
+        await phone.GoAsync("/account");
+        await phone.SubmitAsync("form[action*=Export]", ("Pin", "493817"), ("Passphrase", "short"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, phone.Status);
+        Assert.Contains("12", phone.Text);
+    }
+
+    private static async Task<string> ExportAsync(Phone phone, string passphrase)
+    {
+        await phone.GoAsync("/account");
+        await phone.SubmitAsync("form[action*=Export]", ("Pin", "493817"), ("Passphrase", passphrase));
+        Assert.Equal("application/json", phone.Answer.Content.Headers.ContentType!.MediaType);
+        return Encoding.UTF8.GetString(phone.Body);
+    }
+
+    private static async Task ImportAsync(Phone phone, string file, string passphrase)
+    {
+        await phone.GoAsync("/account/import");
+        var part = new ByteArrayContent(Encoding.UTF8.GetBytes(file));
+        part.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        await phone.UploadAsync("main form", "Upload", part, ("Passphrase", passphrase), ("Pin", "862044"));
+    }
+}
