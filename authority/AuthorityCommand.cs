@@ -33,7 +33,8 @@ public static class AuthorityCommand
 
     private static readonly Operation[] Operations =
     [
-        AddIssuer.Operation, ChangeKeys.Add, ChangeKeys.Retire, ChangeKeys.Compromise, WithdrawIssuer.Operation,
+        AddIssuer.Operation, ChangeKeys.Add, ChangeKeys.Retire, ChangeKeys.Compromise, IssuerPublishes.Update,
+        WithdrawIssuer.Operation,
         ChangeCentres.Add, ChangeCentres.Withdraw, AddWallet.Operation, ChangeRegisters.Add, ChangeRegisters.Remove,
         DescribeScheme.Operation, PublishList.Operation,
     ];

@@ -37,6 +37,8 @@ public static class AuthorityHost
             kestrel.Limits.MaxRequestBodySize = 0;
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // A taken port is told in one sentence by Program; the host's own stack trace says nothing more.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         configure?.Invoke(builder);
         var folder = new AuthorityFolder(builder.Configuration["Authority:Folder"] ?? "data/authority");
         var app = builder.Build();

@@ -357,4 +357,36 @@ public static partial class Specs
         /// <summary>Register kind: recruiting agents.</summary>
         public const string Recruiters = "recruiters";
     }
+
+    /// <summary>Checkpoints of an issuer's hash-chained trail, <c>schemas/api/log-checkpoint.schema.json</c>.</summary>
+    public static class LogCheckpoint
+    {
+        /// <summary>JWS type.</summary>
+        public const string Typ = "log-checkpoint+jwt";
+        /// <summary>Media type.</summary>
+        public const string MediaType = "application/log-checkpoint+jwt";
+        /// <summary>Path at the issuer's address.</summary>
+        public const string Path = "/log/checkpoint";
+        /// <summary>Number of entries.</summary>
+        public const string Entries = "entries";
+        /// <summary>Hash of the last entry.</summary>
+        public const string Head = "head";
+    }
+
+    /// <summary>The list of contents of a verify bundle, <c>schemas/api/verify-bundle.schema.json</c>.</summary>
+    public static class VerifyBundle
+    {
+        /// <summary>JWS type.</summary>
+        public const string Typ = "verify-bundle+jwt";
+        /// <summary>File name at the root of the bundle.</summary>
+        public const string FileName = "bundle.jwt";
+        /// <summary>Path to SHA-256 of every file.</summary>
+        public const string Files = "files";
+        /// <summary>Address to path of the signed documents that were fetched.</summary>
+        public const string Addresses = "addresses";
+        /// <summary>What could not be had, and why.</summary>
+        public const string Missing = "missing";
+        /// <summary>Public key of whoever made the bundle.</summary>
+        public const string Key = "key";
+    }
 }

@@ -9,6 +9,7 @@ using SkillsPassport.Issuer.Approval;
 using SkillsPassport.Issuer.Awards;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Issuing;
+using SkillsPassport.Issuer.Log;
 using SkillsPassport.Issuer.Lookup;
 using SkillsPassport.Issuer.Offers;
 using SkillsPassport.Issuer.Officers;
@@ -38,6 +39,7 @@ public static class IssuerHost
         builder.AddAwards();
         builder.AddOffers();
         builder.AddStatus();
+        builder.Services.AddSingleton<PublishCheckpoint>().AddSingleton<CheckLog>();
         builder.AddLookup();
         builder.Services.AddSingleton<ApproveSheet>().AddSingleton<RejectSheet>();
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/")
@@ -53,6 +55,7 @@ public static class IssuerHost
         app.MapSheets();
         app.MapOffers();
         app.MapStatus();
+        PublishCheckpoint.Map(app);
         app.MapLookup();
         app.MapAwards();
         app.MapRazorPages();

@@ -1,15 +1,17 @@
 using SkillsPassport.Hosting.Start;
 using SkillsPassport.Verifier;
 using SkillsPassport.Verifier.ApiKeys;
+using SkillsPassport.Verifier.Bundle;
 
 if (CheckConfig.Asked(args))
 {
     return CheckConfig.Run(() => VerifierHost.Build(args));
 }
 
-var app = VerifierHost.Build(args);
 return args.FirstOrDefault() switch
 {
-    ManageApiKeys.Command => await ManageApiKeys.RunAsync(app, args),
-    _ => await ServiceHost.RunAsync(app),
+    ManageApiKeys.Command => await ManageApiKeys.RunAsync(VerifierHost.Build(args), args),
+    ExportBundle.Command => await ExportBundle.RunAsync(args, Console.Out),
+    ServeBundle.Command => await ServeBundle.RunAsync(args, Console.Out),
+    _ => await ServiceHost.RunAsync(VerifierHost.Build(args)),
 };

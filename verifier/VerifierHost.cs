@@ -8,6 +8,7 @@ using SkillsPassport.Hosting.Status;
 using SkillsPassport.Hosting.Trust;
 using SkillsPassport.Verifier.ApiKeys;
 using SkillsPassport.Verifier.Browser;
+using SkillsPassport.Verifier.Bundle;
 using SkillsPassport.Verifier.Comparisons;
 using SkillsPassport.Verifier.Database;
 using SkillsPassport.Verifier.Limits;
@@ -47,6 +48,7 @@ public static class VerifierHost
         builder.Services.AddSingleton<RequestLimits>().AddSingleton<LookUpCertificate>().AddSingleton<FetchShare>();
         builder.Services.AddSingleton<CredentialVerifier>().AddSingleton<CheckCredential>();
         builder.Services.AddSingleton<PersonCheck>().AddSingleton<LevelAbroad>();
+        builder.Services.AddSingleton<FetchContents>().AddSingleton<ServeTrustList>();
         builder.AddApiDescription();
         // Nothing secret stands in what we send, so that compressing it tells nobody anything (BREACH).
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
@@ -60,7 +62,7 @@ public static class VerifierHost
         app.MapVerifyBatch();
         app.MapLookup();
         app.MapShares();
-        app.MapTrustList();
+        ServeTrustList.MapTrustList(app);
         app.MapComparisons();
         app.MapStatusList();
         app.MapApiDescription();

@@ -16,7 +16,8 @@ internal static class AddIssuer
         new("name-bn", "TEXT", "its name in Bangla"),
         new("name-ar", "TEXT", "its name in Arabic"),
         new("key", "FILE", "a public key of the issuer, as a JWK", Many: true),
-        new("metadata", "", "list no keys: they are those of the issuer's own metadata (/.well-known/jwt-vc-issuer)"),
+        new("from-metadata", "", "read the keys now from the issuer's own metadata (/.well-known/jwt-vc-issuer)"),
+        new("metadata", "", "list no keys: services read them from the issuer's metadata, the checker page cannot"),
         new("root", "FILE", "a root certificate (PEM) its certificates lead to", Many: true),
         new("award", "VCT", "a credential type it may issue, by its vct or short name", Required: true, Many: true),
         new("framework", "ID", "a framework it may award in, e.g. BD-NSQF", Required: true, Many: true),
@@ -35,10 +36,15 @@ internal static class AddIssuer
             return Change.Refused($"{id} is on the list already. Keys are added with add-key.");
         }
 
-        if (given.Has("key") == given.Has("metadata"))
+        if (new[] { "key", "from-metadata", "metadata" }.Count(given.Has) != 1)
         {
-            return Change.Refused(
-                "Give the issuer's keys with --key, or say --metadata to let it publish them itself.");
+            return Change.Refused("Give the issuer's keys with --key, or say --from-metadata to read them from what it "
+                + "publishes, or --metadata to list none.");
+        }
+
+        if (WhyNotHere(list, id) is { } why)
+        {
+            return Change.Refused(why);
         }
 
         var awards = new List<PermittedAward>();
@@ -62,7 +68,7 @@ internal static class AddIssuer
                 + string.Join(", ", FrameworkData.Frameworks.Select(known => known.Id)) + ".");
         }
 
-        var keys = given.Keys("key").ToList();
+        var keys = given.Has("from-metadata") ? IssuerPublishes.Keys(id) : [.. given.Keys("key")];
         if (ChangeKeys.UsedElsewhere(list, keys) is { } used)
         {
             return used;
@@ -86,6 +92,12 @@ internal static class AddIssuer
             + (issuer.Keys.Count == 0 ? ", with the keys its metadata publishes."
                 : $", with {issuer.Keys.Count} key(s)."));
     }
+
+    /// <summary>Plain http is for trying things out on one machine: not for a list that accredits anybody.</summary>
+    internal static string? WhyNotHere(TrustListContent list, string address) =>
+        !list.Demo && address.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            ? $"{address} is not https. Only a list marked as a demonstration may name addresses on this machine."
+            : null;
 
     private static byte[] ReadRoot(string path, string pem)
     {

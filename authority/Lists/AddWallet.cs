@@ -14,7 +14,8 @@ internal static class AddWallet
     ], (list, given, _) =>
     {
         var wallet = new TrustedWallet(given.Text("id"), Names.Read(given));
-        return list.Wallets.Any(known => known.Id == wallet.Id)
+        return AddIssuer.WhyNotHere(list, wallet.Id) is { } why ? Change.Refused(why)
+            : list.Wallets.Any(known => known.Id == wallet.Id)
             ? Change.Refused($"{wallet.Id} is on the list already.")
             : Change.To(list with { Wallets = [.. list.Wallets, wallet] },
                 $"Verifiers now follow share links of {wallet.Name.En} ({wallet.Id}).");

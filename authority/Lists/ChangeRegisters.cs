@@ -24,6 +24,11 @@ internal static class ChangeRegisters
                 + $"{Specs.TrustList.Recruiters}.");
         }
 
+        if (AddIssuer.WhyNotHere(list, id) is { } why)
+        {
+            return Change.Refused(why);
+        }
+
         if (list.Registers.FirstOrDefault(known => known.Kind == kind || known.Id == id) is { } there)
         {
             return Change.Refused($"The register {there.Kind} is on the list already, at {there.Id}. Keys are added "

@@ -5,8 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace SkillsPassport.Credentials.Jose;
 
 /// <summary>
-/// An imported P-256 public key. Importing costs three verifications: keep and share it. Safe for several threads: each
-/// works with its own handle, because instances of <see cref="ECDsa"/> promise nothing.
+/// A P-256 public key, imported when it is first used. Importing costs three verifications: keep and share it. Safe for
+/// several threads: each works with its own handle, because instances of <see cref="ECDsa"/> promise nothing.
 /// </summary>
 public sealed class VerificationKey : IDisposable
 {
@@ -25,7 +25,6 @@ public sealed class VerificationKey : IDisposable
         Jwk = jwk;
         Kid = jwk.Kid ?? jwk.Thumbprint();
         Kid8 = jwk.Kid8();
-        _idle.Add(P256.Import(_x, _y));
     }
 
     /// <summary>The key's own id if its owner gave one, else its RFC 7638 thumbprint.</summary>

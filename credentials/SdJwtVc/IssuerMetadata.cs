@@ -124,5 +124,19 @@ public sealed class IssuerMetadata
             : keys;
     }
 
+    /// <summary>Reads a JWK Set of one's own, in which nothing may be passed over.</summary>
+    /// <exception cref="InputRefusedException">Not a JWK Set of public P-256 keys, or two of them share a
+    /// kid.</exception>
+    public static IReadOnlyList<Jwk> ParseKeySet(JsonElement jwks)
+    {
+        var keys = ParseKeys(jwks);
+        foreach (var json in jwks.GetProperty(Specs.Jose.Keys).EnumerateArray())
+        {
+            _ = Jwk.Parse(json);
+        }
+
+        return keys;
+    }
+
     private static InputRefusedException Refused(string message) => new(InputRefusal.Key, message);
 }

@@ -11,8 +11,8 @@ namespace SkillsPassport.Credentials.Trust;
 /// </summary>
 public sealed class TrustList
 {
-    /// <summary>Longest list accepted: the outbound gate's 1 MiB.</summary>
-    public const int MaxLength = 1024 * 1024;
+    /// <summary>Longest list accepted: room for ten thousand issuers.</summary>
+    public const int MaxLength = 16 * 1024 * 1024;
 
     private readonly IReadOnlyList<RootRollover> _rollovers;
 

@@ -32,13 +32,14 @@ public sealed class TrustSnapshot
     /// <param name="list">The list.</param>
     /// <param name="metadataKeys">By issuer URL: the keys of the JWT VC Issuer Metadata (SD-JWT VC section 3) of
     /// issuers listed without keys. Keys for any other issuer are ignored: the list is stronger.</param>
+    /// <param name="before">The snapshot this one replaces: keys that stay are not imported again.</param>
     public static TrustSnapshot Of(TrustList list,
-        IReadOnlyDictionary<string, IReadOnlyList<Jwk>>? metadataKeys = null)
+        IReadOnlyDictionary<string, IReadOnlyList<Jwk>>? metadataKeys = null, TrustSnapshot? before = null)
     {
         ArgumentNullException.ThrowIfNull(list);
         return new TrustSnapshot(list, null, list.Issuers.Select(issuer => new IssuerTrust(issuer,
             issuer.Keys.Count == 0 && metadataKeys is not null && metadataKeys.TryGetValue(issuer.Id, out var keys)
-                ? keys : null)));
+                ? keys : null, before?.FindIssuer(issuer.Id))));
     }
 
     /// <summary>Stands for a list that was fetched and refused, so that a report can say why.</summary>
@@ -67,21 +68,25 @@ public sealed record IssuerKey(VerificationKey Key, TrustedKey Window);
 /// <summary>One issuer of the list with its keys imported.</summary>
 public sealed class IssuerTrust
 {
-    private readonly FrozenDictionary<string, IssuerKey> _byKid;
-    private readonly FrozenDictionary<ulong, IssuerKey> _byKid8;
+    // Plain dictionaries: freezing two for each of ten thousand issuers costs more than it ever saves.
+    private readonly Dictionary<string, IssuerKey> _byKid;
+    private readonly Dictionary<ulong, IssuerKey> _byKid8;
     private readonly IssuerKey[] _keys;
 
-    internal IssuerTrust(TrustedIssuer issuer, IReadOnlyList<Jwk>? metadataKeys)
+    internal IssuerTrust(TrustedIssuer issuer, IReadOnlyList<Jwk>? metadataKeys, IssuerTrust? before)
     {
+        VerificationKey Import(Jwk key) => before?._keys.FirstOrDefault(known => known.Key.Jwk == key)?.Key
+            ?? VerificationKey.FromJwk(key);
+
         Issuer = issuer;
         KeysMissing = issuer.Keys.Count == 0 && metadataKeys is null;
         _keys = issuer.Keys.Count > 0
-            ? [.. issuer.Keys.Select(key => new IssuerKey(VerificationKey.FromJwk(key.Jwk), key))]
+            ? [.. issuer.Keys.Select(key => new IssuerKey(Import(key.Jwk), key))]
             // Issuer metadata knows no dates: a key counts as long as the issuer publishes it.
-            : [.. (metadataKeys ?? []).Select(key => new IssuerKey(VerificationKey.FromJwk(key),
+            : [.. (metadataKeys ?? []).Select(key => new IssuerKey(Import(key),
                 new TrustedKey(key, DateTimeOffset.UnixEpoch, null, null)))];
-        _byKid = ByKid().ToFrozenDictionary();
-        _byKid8 = _keys.DistinctBy(key => Number(key.Key.Kid8)).ToFrozenDictionary(key => Number(key.Key.Kid8));
+        _byKid = ByKid();
+        _byKid8 = _keys.DistinctBy(key => Number(key.Key.Kid8)).ToDictionary(key => Number(key.Key.Kid8));
     }
 
     /// <summary>What the list says of the issuer.</summary>

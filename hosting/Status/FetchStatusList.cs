@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Status;
+using SkillsPassport.Credentials.Trust;
 using SkillsPassport.Credentials.Verification;
 using SkillsPassport.Hosting.Outbound;
 using SkillsPassport.Hosting.Trust;
@@ -9,8 +11,10 @@ namespace SkillsPassport.Hosting.Status;
 /// <summary>Fetches one status list token through the gate and verifies it before anything is taken from it
 /// (draft-ietf-oauth-status-list-20 sections 8.1 and 8.3).</summary>
 public sealed partial class FetchStatusList(
-    OutboundGate gate, ITrustList trust, TimeProvider clock, ILogger<FetchStatusList> log)
+    OutboundGate gate, ITrustList trust, IOptions<TrustOptions> options, TimeProvider clock,
+    ILogger<FetchStatusList> log)
 {
+    private static readonly TimeSpan MirrorPause = TimeSpan.FromSeconds(30);
     private const string Accept = Specs.TokenStatusList.JwtMediaType + ", " + Specs.TokenStatusList.CwtMediaType;
 
     /// <summary>Asks for the list and keeps what may be believed.</summary>
@@ -32,9 +36,38 @@ public sealed partial class FetchStatusList(
                 Take(list, ok, now);
                 break;
             default:
+                await AskMirrorAsync(list, now);
                 Fail(list, ReasonCode.StatusUnreachable, now);
                 break;
         }
+    }
+
+    /// <summary>What a mirror has is never the issuer's confirmation: it counts like a list held since before the
+    /// issuer fell silent, as of its own time and until its own end.</summary>
+    private async Task AskMirrorAsync(HeldStatusList list, DateTimeOffset now)
+    {
+        if (options.Value.Mirror is not { } mirror || now - list.MirrorAskedAt < MirrorPause)
+        {
+            return;
+        }
+
+        list.MirrorAskedAt = now;
+        var place = MirrorPaths.At(mirror, MirrorPaths.StatusList(list.Uri));
+        if (await gate.GetAsync(place, OutboundPolicy.SameHostAs(mirror), "*/*", null, CancellationToken.None)
+                is OutboundResult.Answered { IsOk: true } ok
+            && trust.Current is { } issuers && Verified(list, ok.Body, issuers, now, out _) is { } snapshot
+            && !(list.Token?.Snapshot.IssuedAt >= snapshot.IssuedAt))
+        {
+            list.Token = new(snapshot, ok.Body, null, list.Token?.ConfirmedAt ?? DateTimeOffset.MinValue);
+        }
+    }
+
+    private static StatusListSnapshot? Verified(
+        HeldStatusList list, byte[] body, TrustSnapshot issuers, DateTimeOffset now, out ReasonCode refusal)
+    {
+        var verified = new VerifiedStatusLists();
+        return verified.TryAccept(body, list.Uri, list.Issuer, issuers, now, out refusal)
+            ? verified.Find(list.Uri) : null;
     }
 
     private void Take(HeldStatusList list, OutboundResult.Answered ok, DateTimeOffset now)
@@ -50,9 +83,7 @@ public sealed partial class FetchStatusList(
             return;
         }
 
-        var verified = new VerifiedStatusLists();
-        if (!verified.TryAccept(ok.Body, list.Uri, list.Issuer, issuers, now, out var refusal)
-            || verified.Find(list.Uri) is not { } snapshot)
+        if (Verified(list, ok.Body, issuers, now, out var refusal) is not { } snapshot)
         {
             Fail(list, refusal, now);
             return;

@@ -21,6 +21,9 @@ public sealed class HeldStatusList(string uri, string issuer)
     /// <summary>Set when the last fetch brought nothing usable.</summary>
     public volatile Failure? LastFailure;
 
+    /// <summary>When a mirror was last asked; only while a fetch runs, and there is one at a time.</summary>
+    public DateTimeOffset MirrorAskedAt { get; set; }
+
     /// <param name="Snapshot">The values, decompressed.</param>
     /// <param name="Bytes">The token as received, for the mirror.</param>
     /// <param name="ETag">The issuer's validator, for the next poll.</param>

@@ -16,8 +16,8 @@ public sealed class StatusLists(
     private readonly TimeSpan _unconfirmed = TimeSpan.FromSeconds(options.Value.UnconfirmedSeconds);
     private readonly TimeSpan _retry = TimeSpan.FromSeconds(options.Value.RetrySeconds);
 
-    /// <summary>The list, if its issuer confirmed it lately: an old copy never stands in for an unreachable
-    /// issuer.</summary>
+    /// <summary>The list, if its issuer confirmed it lately, or was asked and did not answer: then its last word counts
+    /// until that ends (<c>exp</c>), and the verdict says as of when.</summary>
     public StatusListSnapshot? Find(string uri) => Held(uri)?.Token?.Snapshot;
 
     /// <inheritdoc/>
@@ -38,7 +38,8 @@ public sealed class StatusLists(
         }
         var now = clock.GetUtcNow();
         list.Use(now);
-        return list.Token is { } token && now - token.ConfirmedAt <= _unconfirmed ? list : null;
+        return list.Token is { } token && (now - token.ConfirmedAt <= Patience(token.Snapshot)
+            || IsSilent(list, token.ConfirmedAt, now)) ? list : null;
     }
 
     /// <summary>The lists in CWT form that may be believed now, the latest used first: what a page may take
@@ -47,10 +48,19 @@ public sealed class StatusLists(
     {
         var now = clock.GetUtcNow();
         return _lists.Values.OrderByDescending(list => list.UsedAt)
-            .Where(list => list.Token is { } token && now - token.ConfirmedAt <= _unconfirmed
+            .Where(list => list.Token is { } token && now - token.ConfirmedAt <= Patience(token.Snapshot)
                 && token.Bytes is not [(byte)'e', (byte)'y', ..])
             .Select(list => (list.Uri, list.Token!.Bytes));
     }
+
+    // Never longer than the issuer's own ttl; but a ttl of nothing must not make every certificate a request.
+    private TimeSpan Patience(StatusListSnapshot list) =>
+        list.Ttl is not { } ttl || ttl >= _unconfirmed ? _unconfirmed : ttl < _retry ? _retry : ttl;
+
+    // Only an issuer that was asked lately is silent: a list nobody has asked for is asked for before it counts.
+    private bool IsSilent(HeldStatusList list, DateTimeOffset confirmedAt, DateTimeOffset now) =>
+        list.LastFailure is { Reason: ReasonCode.StatusUnreachable } failure && failure.At >= confirmedAt
+        && now - failure.At <= _unconfirmed;
 
     /// <summary>Fetches a list named by a credential of this issuer.</summary>
     /// <returns>False when there is nothing new to judge by: not this issuer's, or it failed a moment ago.</returns>
@@ -84,16 +94,22 @@ public sealed class StatusLists(
     {
         var now = clock.GetUtcNow();
         var idle = TimeSpan.FromSeconds(options.Value.IdleSeconds);
+        var inUse = new List<HeldStatusList>();
         foreach (var (uri, list) in _lists)
         {
-            if (now - list.UsedAt > idle)
+            if (now - list.UsedAt <= idle)
             {
+                inUse.Add(list);
+            }
+            else if (list.Token is not { } token || token.Snapshot.IsExpired(now))
+            {
+                // Others stay, unasked for: should their issuer fall silent, they are its last word.
                 _lists.TryRemove(uri, out _);
             }
         }
 
         var few = new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancel };
-        return Parallel.ForEachAsync(_lists.Values, few,
+        return Parallel.ForEachAsync(inUse, few,
             async (list, _) => await list.FetchOnceAsync(fetch.FetchAsync));
     }
 

@@ -8,7 +8,8 @@ public sealed class StatusOptions
     /// <summary>How often a list in use is asked for again (with its ETag).</summary>
     [Range(1, 3600)] public int PollSeconds { get; set; } = 2;
 
-    /// <summary>A list that its issuer has not confirmed for so long is not believed any more: CouldNotCheck.</summary>
+    /// <summary>A list that its issuer has not confirmed for so long is asked for again before it counts. When the
+    /// issuer does not answer, its last word counts until it ends.</summary>
     [Range(2, 86_400)] public int UnconfirmedSeconds { get; set; } = 15;
 
     /// <summary>A list that no credential has named for so long is not polled any more.</summary>
@@ -18,5 +19,5 @@ public sealed class StatusOptions
     [Range(1, 3600)] public int RetrySeconds { get; set; } = 2;
 
     /// <summary>Lists held in memory at most; the longest unused goes first.</summary>
-    [Range(1, 100_000)] public int MostLists { get; set; } = 512;
+    [Range(1, 100_000)] public int MostLists { get; set; } = 2048;
 }

@@ -53,7 +53,7 @@ public sealed partial class FetchIssuerKeys(
         if (changed)
         {
             _known = known;
-            state.Take(TrustSnapshot.Of(list, known));
+            state.Take(TrustSnapshot.Of(list, known, state.Current));
         }
     }
 

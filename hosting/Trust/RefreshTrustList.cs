@@ -13,6 +13,7 @@ public sealed partial class RefreshTrustList(
     IOptions<TrustOptions> options, TimeProvider clock, ILogger<RefreshTrustList> log) : BackgroundService
 {
     private string? _etag;
+    private string? _mirrorsTag;
     private bool _unreachable;
 
     public override async Task StartAsync(CancellationToken cancel)
@@ -49,7 +50,8 @@ public sealed partial class RefreshTrustList(
     {
         var address = options.Value.Address!;
         var answer = await gate.GetAsync(
-            address, OutboundPolicy.SameHostAs(address), Specs.TrustList.MediaType + ", */*;q=0.1", _etag, cancel);
+            address, OutboundPolicy.SameHostAs(address).UpTo(TrustList.MaxLength),
+            Specs.TrustList.MediaType + ", */*;q=0.1", _etag, cancel);
         switch (answer)
         {
             case OutboundResult.Answered { IsOk: true } ok:
@@ -67,10 +69,24 @@ public sealed partial class RefreshTrustList(
                     _unreachable = true;
                 }
 
+                await AskMirrorAsync(cancel);
                 break;
         }
 
         await issuerKeys.RefreshAsync(cancel);
+    }
+
+    private async Task AskMirrorAsync(CancellationToken cancel)
+    {
+        // Which mirror a list comes from changes nothing in its signature, its number or its end.
+        if (options.Value.Mirror is { } mirror
+            && await gate.GetAsync(MirrorPaths.At(mirror, MirrorPaths.TrustList),
+                OutboundPolicy.SameHostAs(mirror).UpTo(TrustList.MaxLength), "*/*", _mirrorsTag, cancel)
+                is OutboundResult.Answered { IsOk: true } ok)
+        {
+            _mirrorsTag = ok.ETag;
+            await TakeFetchedAsync(Encoding.UTF8.GetString(ok.Body).Trim(), etag: null, cancel);
+        }
     }
 
     private async Task TakeRememberedAsync(CancellationToken cancel)
@@ -79,7 +95,7 @@ public sealed partial class RefreshTrustList(
         if (await memory.RecallAsync(pinned.Thumbprints, cancel) is { } remembered
             && Read(remembered.Jws) is { } list && list.Sequence >= (state.List?.Sequence ?? 0))
         {
-            state.Take(TrustSnapshot.Of(list, issuerKeys.Known));
+            state.Take(TrustSnapshot.Of(list, issuerKeys.Known, state.Current));
         }
     }
 
@@ -106,7 +122,7 @@ public sealed partial class RefreshTrustList(
             await TakeRememberedAsync(cancel);
             return;
         }
-        state.Take(TrustSnapshot.Of(list, issuerKeys.Known));
+        state.Take(TrustSnapshot.Of(list, issuerKeys.Known, state.Current));
         _etag = etag;
         TookList(list.Sequence);
         if (list.IsFollowed)

@@ -17,6 +17,10 @@ public sealed class TrustOptions
     /// <summary>A file with the authority's public key, several separated by commas.</summary>
     public string? RootKeyFile { get; set; }
 
+    /// <summary>A verify bundle's address (ADR 0022): asked for the trust list and for status lists when those who sign
+    /// them do not answer. It adds no trust: what it serves must carry the same signatures.</summary>
+    public Uri? Mirror { get; set; }
+
     /// <summary>How often the list's address is asked; 60 when nothing is said, 5 in Development.</summary>
     [Range(1, 86_400)] public int RefreshSeconds { get; set; }
 
@@ -45,6 +49,10 @@ public sealed class TrustOptions
         if (options.Address is { IsAbsoluteUri: false })
         {
             return "Address must be an absolute address.";
+        }
+        if (options.Mirror is { IsAbsoluteUri: false })
+        {
+            return "Mirror must be an absolute address.";
         }
         if (string.IsNullOrWhiteSpace(options.RootKey) == string.IsNullOrWhiteSpace(options.RootKeyFile))
         {

@@ -20,8 +20,14 @@ public sealed class IssuerKeys(KeyFolder folder, IOptions<IssuerOptions> options
     /// <summary>The key, read once.</summary>
     public ISigner Signer => _signer ??= Read();
 
+    /// <summary>The present key and those before it: what the issuer's metadata publish, for as long as anything signed
+    /// with them lives.</summary>
+    public IReadOnlyList<Jwk> Public => [Signer.PublicJwk, .. options.Value.ReadOlderKeys()
+        .Where(key => !key.IsSameKey(Signer.PublicJwk))];
+
     /// <inheritdoc/>
-    public void Check() => _ = Signer;
+    public void Check() => _ = Public;
+
 
     private EcSigner Read()
     {

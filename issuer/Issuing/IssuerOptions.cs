@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Credentials.SdJwtVc;
 
 namespace SkillsPassport.Issuer.Issuing;
 
@@ -29,6 +31,10 @@ public sealed class IssuerOptions
     /// </summary>
     public bool? Demo { get; set; }
 
+    /// <summary>A JWK Set with the public keys this issuer signed with before: published beside the present one, so
+    /// that what they signed can still be checked.</summary>
+    public string? OlderKeysFile { get; set; }
+
     public bool IsDemo => Demo == true;
 
     public string Id => PublicUrl!.AbsoluteUri.TrimEnd('/');
@@ -50,7 +56,33 @@ public sealed class IssuerOptions
     public static string? Broken(IssuerOptions options) =>
         Bad(options.PublicUrl) ? "PublicUrl must be https, or http on this machine."
         : Bad(options.VerifierUrl) ? "VerifierUrl must be https, or http on this machine."
-        : Bad(options.WalletUrl) ? "WalletUrl must be https, or http on this machine." : null;
+        : Bad(options.WalletUrl) ? "WalletUrl must be https, or http on this machine."
+        : BadOlderKeys(options);
+
+    /// <summary>The keys of <see cref="OlderKeysFile"/>; none when it is not named.</summary>
+    public IReadOnlyList<Jwk> ReadOlderKeys()
+    {
+        if (string.IsNullOrWhiteSpace(OlderKeysFile))
+        {
+            return [];
+        }
+
+        using var json = StrictJson.Parse(File.ReadAllBytes(OlderKeysFile));
+        return IssuerMetadata.ParseKeySet(json.RootElement);
+    }
+
+    private static string? BadOlderKeys(IssuerOptions options)
+    {
+        try
+        {
+            _ = options.ReadOlderKeys();
+            return null;
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return "OlderKeysFile is not a set of public P-256 keys (JWK Set): " + broken.Message;
+        }
+    }
 
     private static bool Bad(Uri? address) => address is not null
         && !(address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps

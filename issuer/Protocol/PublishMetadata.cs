@@ -24,7 +24,7 @@ public sealed class PublishMetadata
         _path = options.Value.PublicUrl!.AbsolutePath.Trim('/');
         _issuer = PublicDocument.Bytes(IssuerDocument(options.Value));
         _authorization = PublicDocument.Bytes(AuthorizationDocument(options.Value));
-        _keys = IssuerMetadata.Build(options.Value.Id, [keys.Signer.PublicJwk]);
+        _keys = IssuerMetadata.Build(options.Value.Id, keys.Public);
     }
 
     public static void Map(IEndpointRouteBuilder routes)

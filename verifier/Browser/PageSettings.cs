@@ -9,6 +9,7 @@ using SkillsPassport.Credentials.Trust;
 using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Hosting.Status;
 using SkillsPassport.Hosting.Trust;
+using SkillsPassport.Verifier.Bundle;
 
 namespace SkillsPassport.Verifier.Browser;
 
@@ -17,8 +18,13 @@ namespace SkillsPassport.Verifier.Browser;
 /// pinned root keys, addresses, and the phrases it says.
 /// </summary>
 public sealed class PageSettings(
-    BrowserFiles files, PhraseBook book, PinnedRoots pinned, ITrustList trust, StatusLists statuses, TimeProvider clock)
+    BrowserFiles files, PhraseBook book, PinnedRoots pinned, ITrustList trust, StatusLists statuses, TimeProvider clock,
+    BundleMark? bundle = null)
 {
+    /// <summary>Whether the page goes into a verify bundle: then its lists lie beside it, and it brings none along,
+    /// least of all the time at which it was made.</summary>
+    public bool IsBundled => bundle is not null;
+
     /// <summary>What of the signed lists goes along with a page; more is asked for when it is needed.</summary>
     private const int LargestTrustList = 24 * 1024, LargestStatusLists = 8 * 1024;
 
@@ -79,6 +85,14 @@ public sealed class PageSettings(
             {
                 settings.Remove(name);
             }
+        }
+
+        if (bundle is not null)
+        {
+            settings["bundle"] = new JsonObject
+            {
+                [Specs.VerifyBundle.Key] = bundle.Key.ToJson(), ["script"] = files.Href("bundle.mjs"),
+            };
         }
 
         return InBlock(settings);

@@ -1,5 +1,7 @@
 // What the pages fetch, all from their own site: the issuer never learns who looked. What was found good is kept on the
 // device, so that a page once opened still works without a connection; how old it may be is for the checks to say.
+import { settings } from './language.mjs';
+
 const TIMEOUT = 8000,
   STORE = 'skills-passport-1',
   AT = 'Kept-At';
@@ -7,6 +9,8 @@ const TIMEOUT = 8000,
 // cache: 'no-cache' asks the server whether it is still so; 'default' is for what never changes under its address.
 // at: the server's clock, in seconds, when it answered; phones' own clocks are often wrong by minutes.
 export async function ask(address, cache = 'no-cache') {
+  const { bundle } = settings; // a page out of a verify bundle: plain files beside it answer
+  if (bundle) return (await import(bundle.script)).askFile(address, bundle);
   try {
     const early = globalThis.askedEarly?.get(address); // asked while the page was still arriving; good for once
     globalThis.askedEarly?.delete(address);

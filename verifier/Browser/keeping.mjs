@@ -7,7 +7,7 @@ let ready = null;
 let begun = false;
 
 export async function keepForLater() {
-  if (!navigator.serviceWorker || begun) return;
+  if (!navigator.serviceWorker || settings.bundle || begun) return;
   begun = true;
   navigator.serviceWorker.addEventListener('message', ({ data }) => {
     ready = data.kept;

@@ -82,7 +82,8 @@ async function tokensOf(uri, connected) {
   if (isFresh() && inline) tokens.push({ bytes: fromBase64Url(inline), at: inThePage.at });
   if (tokens.length === 0 && (connected || isFresh())) {
     const { bytes, at, code } = await ask(addressOf(uri));
-    if (bytes) tokens.push({ bytes, at });
+    // What a bundle holds is nobody's answer of now: it counts like what was kept.
+    if (bytes) tokens.push({ bytes, at, kept: Boolean(settings.bundle) });
     if (code === 'status_invalid') refusal = code;
   }
   const own = await kept(addressOf(uri));

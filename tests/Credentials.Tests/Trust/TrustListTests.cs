@@ -73,8 +73,8 @@ public sealed class TrustListTests
         Refusal(Forge.Jws(header, Payload(VerdictWorld.TrustList()), Root)));
 
     [Fact]
-    public void A_list_of_two_megabytes_is_refused_unread() =>
-        Assert.Equal(TrustListRefusal.Unreadable, Refusal(new string('a', 2 * 1024 * 1024)));
+    public void A_list_of_twenty_megabytes_is_refused_unread() =>
+        Assert.Equal(TrustListRefusal.Unreadable, Refusal(new string('a', 20 * 1024 * 1024)));
 
     [Theory]
     [InlineData("sequence", "\"7\"")]

@@ -77,17 +77,6 @@ public sealed class StatusListTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_issuer_that_can_no_longer_be_asked_is_not_believed_for_long()
-    {
-        Assert.Equal("valid", (await _verifier.VerifyAsync(_scheme.Paper())).State());
-        _scheme.Issuer.Off(PaperPath);
-        await Eventually.TrueAsync(async () =>
-            (await _verifier.VerifyAsync(_scheme.Paper())).Check("status") == "CouldNotCheck status_unreachable");
-        _scheme.PublishStatus();
-        await Eventually.TrueAsync(async () => (await _verifier.VerifyAsync(_scheme.Paper())).State() == "valid");
-    }
-
-    [Fact]
     public async Task A_list_that_has_expired_is_stale()
     {
         _scheme.PublishStatus(issuedAt: DateTimeOffset.UtcNow.AddDays(-2), life: TimeSpan.FromHours(24));

@@ -5,7 +5,7 @@ namespace SkillsPassport.Services.Tests.Verifier.Trust;
 /// <summary>A machine whose clock is wrong, or jumps: it may know less, it never says yes wrongly.</summary>
 public sealed class WrongClockTests : IAsyncLifetime
 {
-    private readonly MovableClock _clock = new();
+    private readonly ShiftedClock _clock = new();
     private Scheme _scheme = null!;
 
     public async Task InitializeAsync() => _scheme = await Scheme.StartAsync();
@@ -64,17 +64,4 @@ public sealed class WrongClockTests : IAsyncLifetime
 
     private static void AssertNoYes(System.Text.Json.JsonElement report, params string[] questions) =>
         Assert.All(questions, question => Assert.NotEqual("yes", report.Answer(question)));
-
-    private sealed class MovableClock : TimeProvider
-    {
-        private long _ahead;
-
-        public TimeSpan Ahead
-        {
-            get => new(Volatile.Read(ref _ahead));
-            set => Volatile.Write(ref _ahead, value.Ticks);
-        }
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
-    }
 }

@@ -1,0 +1,87 @@
+using Microsoft.Playwright;
+using SkillsPassport.Credentials.Paper;
+using SkillsPassport.Hosting.Trust;
+using SkillsPassport.Services.Tests.Verifier.Bundle;
+
+namespace SkillsPassport.Journeys.Tests.Bundle;
+
+/// <summary>Everybody has disappeared; a folder of files on a plain web server is left.</summary>
+public sealed class VerifyBundleTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
+{
+    private const int Revoked = 20;
+
+    private Exporting _exporting = null!;
+    private StaticServer _server = null!;
+
+    public async Task InitializeAsync()
+    {
+        _exporting = await Exporting.StartAsync();
+        _exporting.Scheme.Statuses[Revoked] = 1;
+        _exporting.Scheme.PublishStatus();
+        var (code, said) = await _exporting.RunAsync();
+        Assert.True(code == 0, said);
+        await _exporting.EverybodyGoesAsync();
+        _server = await StaticServer.StartAsync(_exporting.Folder);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _exporting.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_page_out_of_the_bundle_gives_the_four_answers()
+    {
+        await using var watched = await chromium.NewPageAsync();
+        await OpenAsync(watched, 7);
+        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync("This certificate is genuine");
+        var text = await watched.Page.InnerTextAsync("body");
+        Assert.Contains("Demo issuer", text, StringComparison.Ordinal);
+        Assert.Equal(4, await watched.Page.Locator(".answers > li").CountAsync());
+        await watched.AssertSoundAsync();
+        await watched.PictureAsync("bundle-valid-en-360");
+
+        await OpenAsync(watched, Revoked);
+        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync("REVOKED");
+        Assert.All(watched.Requests, request => Assert.StartsWith(_server.Url, request.Url, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task In_the_readers_own_language_it_says_the_same()
+    {
+        await using var watched = await chromium.NewPageAsync("ar", 320);
+        await OpenAsync(watched, 7);
+        await Assertions.Expect(watched.Page.Locator("html")).ToHaveAttributeAsync("dir", "rtl");
+        await watched.AssertSoundAsync();
+        await watched.PictureAsync("bundle-valid-ar-320");
+    }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("trust-list.jwt")]
+    [InlineData("bundle.jwt")]
+    public async Task A_bundle_with_one_changed_file_gives_no_yes(string changed)
+    {
+        var file = changed switch
+        {
+            "status" => Path.Combine(_exporting.Folder, MirrorPaths.StatusList(_exporting.Scheme.PaperStatusUri)),
+            _ => Path.Combine(_exporting.Folder, changed),
+        };
+        var bytes = await File.ReadAllBytesAsync(file);
+        bytes[^20] ^= 1;
+        await File.WriteAllBytesAsync(file, bytes);
+
+        await using var watched = await chromium.NewPageAsync();
+        await OpenAsync(watched, 7);
+        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync("CANNOT CHECK NOW");
+        Assert.Equal(0, await watched.Page.Locator(".verdict.yes").CountAsync());
+    }
+
+    private async Task OpenAsync(WatchedPage watched, int index)
+    {
+        await watched.Page.GotoAsync("about:blank");
+        await watched.Page.GotoAsync($"{_server.Url}/C#{Base32.Encode(_exporting.Scheme.Paper(index))}");
+        await watched.Page.WaitForSelectorAsync("#result:not([aria-busy]) .verdict:not(.wait)");
+    }
+}

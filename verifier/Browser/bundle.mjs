@@ -1,0 +1,60 @@
+// A page out of a verify bundle: what the verifier's service would answer lies in plain files beside the page. Their
+// list of contents is signed by whoever made the bundle, whose key came with the page; a file that is not as listed is
+// not used.
+import { parseJws } from './jws.mjs';
+import { parseStrict } from './json.mjs';
+import { sha256, verifies } from './keys.mjs';
+
+const BROKEN = 'bundle_invalid',
+  STORE = 'skills-passport-1';
+let listed = null;
+
+// Answers like ask(): { bytes, status, code, at }. at stays null: the time of a file server confirms nothing.
+export async function askFile(address, { key }) {
+  const answer = (bytes, code = null) => ({ bytes, status: bytes ? 200 : 404, code, at: null });
+  try {
+    listed ??= readContents(key);
+    const path = await pathOf(address);
+    const bytes = await get(`/${path}`);
+    const { files } = await listed;
+    if (bytes && hex(await sha256(bytes)) === files[path]) return answer(bytes);
+    listed = null; // the bundle may have been replaced while this page was open
+    return answer(null, bytes ? BROKEN : null);
+  } catch {
+    listed = null;
+    return answer(null, BROKEN);
+  }
+}
+
+async function readContents(key) {
+  const bytes = await get('/bundle.jwt');
+  const jws = parseJws(new TextDecoder().decode(bytes).trim(), 'verify-bundle+jwt', BROKEN);
+  if (!(await verifies(key, jws.signed, jws.signature))) throw new Error(BROKEN);
+  return parseStrict(jws.payload, BROKEN);
+}
+
+async function pathOf(address) {
+  const { pathname, searchParams } = new URL(address, location.origin);
+  if (pathname === '/trust/list') return 'trust-list.jwt';
+  if (pathname === '/trust/status') return `status/${await nameOf(searchParams.get('uri'))}.token`;
+  const register = /^\/trust\/(comparisons|recruiters)$/.exec(pathname);
+  return register ? `registers/${register[1]}.jwt` : pathname.slice(1);
+}
+
+// The first half of the SHA-256 of a document's own address: every mirror keeps it at the same place.
+const nameOf = async uri => hex(await sha256(new TextEncoder().encode(uri))).slice(0, 32);
+
+const hex = bytes => Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+
+async function get(path) {
+  const store = await globalThis.caches?.open(STORE).catch(() => null);
+  try {
+    const answer = await fetch(path, { cache: 'no-cache' });
+    if (!answer.ok) return null;
+    await store?.put(path, answer.clone()).catch(() => {});
+    return new Uint8Array(await answer.arrayBuffer());
+  } catch {
+    const kept = await store?.match(path).catch(() => null);
+    return kept ? new Uint8Array(await kept.arrayBuffer()) : null;
+  }
+}

@@ -1,0 +1,51 @@
+using System.Text;
+using SkillsPassport.Hosting.Look;
+using SkillsPassport.Verifier.Browser;
+
+namespace SkillsPassport.Verifier.Bundle;
+
+/// <summary>The checker's pages with all they load, as files at the places their addresses name: any static web server
+/// can stand in for the verifier.</summary>
+public static class GatherPages
+{
+    /// <summary>Pages that need no service, and the file each becomes: a folder's index, which every server
+    /// finds.</summary>
+    private static readonly (string Address, string File)[] Pages =
+        [("/", "index.html"), ("/C", "C/index.html"), ("/how-to-know", "how-to-know/index.html")];
+
+    /// <summary>Asks the running host for its own pages, in English; readers change the language on the page.</summary>
+    public static async Task<IReadOnlyDictionary<string, byte[]>> RunAsync(WebApplication app, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        var browser = app.Services.GetRequiredService<BrowserFiles>();
+        foreach (var name in browser.Names)
+        {
+            files[browser.Href(name).TrimStart('/')] = browser.Find(name)!.Bytes;
+        }
+
+        files["look.css"] = app.Services.GetRequiredService<LookSheet>().Bytes;
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        http.DefaultRequestHeaders.Add("Accept-Language", "en");
+        foreach (var (address, file) in Pages)
+        {
+            using var answer = await http.GetAsync(address, cancel);
+            answer.EnsureSuccessStatusCode();
+            var page = await answer.Content.ReadAsStringAsync(cancel);
+            files[file] = Encoding.UTF8.GetBytes(WithPolicy(page, answer));
+        }
+
+        return files;
+    }
+
+    // A static server sends no headers of ours: the policy goes into the page, as far as a page may state it.
+    private static string WithPolicy(string page, HttpResponseMessage answer)
+    {
+        var policy = string.Join("; ", answer.Headers.GetValues("Content-Security-Policy").Single().Split("; ")
+            .Where(directive => !directive.StartsWith("frame-ancestors", StringComparison.Ordinal)));
+        return page.Replace("<meta charset=\"utf-8\">", $"""
+            <meta charset="utf-8">
+                <meta http-equiv="Content-Security-Policy" content="{policy}">
+            """, StringComparison.Ordinal);
+    }
+}
