@@ -11,6 +11,7 @@ using SkillsPassport.Benchmarks.Services;
     ("batch", IssueBatchBenchmark.RunAsync),
     ("redeem", RedeemBenchmark.RunAsync),
     ("page", CheckerPageBenchmark.RunAsync),
+    ("reading", ReadingBenchmark.RunAsync),
 ];
 Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC. "
     + "Library and PDF lines are per second of processor time; the others are wall-clock, so let nothing else run.");

@@ -1,10 +1,14 @@
 using Microsoft.Net.Http.Headers;
+using SkillsPassport.Hosting.Start;
 
 namespace SkillsPassport.Verifier.Browser;
 
 /// <summary><c>GET /js/{hash}/{name}</c>: scripts, phrases, framework data, and the QR reader's WebAssembly.</summary>
 public static class ServeBrowserFiles
 {
+    /// <summary>Workers that read pictures: a worker goes by the policy of its own answer, not by the page's.</summary>
+    private static readonly string[] Readers = ["symbolworker.mjs"];
+
     /// <summary>Registers the files; call while building.</summary>
     public static void AddBrowserFiles(this WebApplicationBuilder builder) =>
         builder.Services.AddSingleton<BrowserFiles>().AddSingleton<OfflineScript>().AddSingleton<PageSettings>();
@@ -36,6 +40,11 @@ public static class ServeBrowserFiles
         // nothing.
         var headers = context.Response.Headers;
         headers[HeaderNames.CacheControl] = hash == files.Hash ? "public, max-age=31536000, immutable" : "no-store";
+        if (Readers.Contains(name))
+        {
+            context.ContentSecurityPolicy().Allow("script-src", "'wasm-unsafe-eval'");
+        }
+
         headers[HeaderNames.Vary] = HeaderNames.AcceptEncoding;
         if (!context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
         {

@@ -1,9 +1,12 @@
 // The camera: shows what it sees and looks for a symbol about five times a second until one is found or it is stopped.
+// Answers { stop, torch }: torch switches the camera's light, and is null where there is none.
+import { adviceOn } from './advice.mjs';
 import { refuse } from './finding.mjs';
+import { fromRgba } from './grey.mjs';
 import { pixels, symbolReader } from './symbol.mjs';
 
 const PAUSE = 180,
-  HINT_AFTER = 6000,
+  HINT_AFTER = 4000,
   LONGEST = 1280;
 
 export async function openCamera(video, { found, hint }) {
@@ -28,20 +31,34 @@ export async function openCamera(video, { found, hint }) {
     stop();
     refuse(error.reason === 'reader' ? 'file.reader' : 'scan.failed');
   }
-  return stop;
+  return { stop, torch: lightOf(stream) };
 
   async function look(read) {
-    const begun = Date.now();
+    let hintAt = Date.now() + HINT_AFTER;
     while (running) {
       const scale = Math.min(1, LONGEST / Math.max(video.videoWidth, video.videoHeight, 1));
-      const text = video.videoWidth ? await read(pixels(video, scale)).catch(() => null) : null;
+      const frame = video.videoWidth ? pixels(video, scale) : null;
+      const text = frame && (await read(frame).catch(() => null));
       if (text && running) {
         stop();
         found(text);
         return;
       }
-      if (Date.now() - begun > HINT_AFTER) hint();
+      if (frame && running && Date.now() > hintAt) {
+        hint(adviceOn(fromRgba(frame), null));
+        hintAt = Date.now() + HINT_AFTER / 2;
+      }
       await new Promise(resolve => setTimeout(resolve, PAUSE));
     }
   }
+}
+
+function lightOf(stream) {
+  const [track] = stream.getVideoTracks();
+  if (!track.getCapabilities?.().torch) return null;
+  let on = false;
+  return () => {
+    on = !on;
+    track.applyConstraints({ advanced: [{ torch: on }] }).catch(() => {});
+  };
 }

@@ -1,13 +1,11 @@
 // The first page: camera, picture, PDF or code. Everything is read on the device; only a typed code is sent to this
 // service.
-import { encodeBase32 } from './base32.mjs';
 import { el } from './element.mjs';
 import { postJson } from './fetched.mjs';
 import { keepForLater } from './keeping.mjs';
 import { say, startLanguages } from './language.mjs';
 import { destinationOf } from './symboltext.mjs';
 
-const MAX_FILE = 40 * 1024 * 1024;
 const CODES = {
   certificate_code_unreadable: 'code.unreadable',
   certificate_unknown: 'code.unknown',
@@ -20,22 +18,25 @@ const message = hook('message'),
   aim = hook('aim');
 let stop = null;
 let opened = 0;
+let reading = null; // stops the reading of files that is under way
 
 startLanguages();
 for (const part of document.querySelectorAll('[data-scripted]')) part.hidden = false;
 hook('scan').addEventListener('click', scan);
 hook('stop').addEventListener('click', close);
-hook('file').addEventListener('change', event => take(event.target.files[0]));
+hook('torch').addEventListener('click', () => stop?.torch());
+hook('file').addEventListener('change', event => {
+  take([...event.target.files]);
+  event.target.value = ''; // so that the same file can be chosen again
+});
 hook('code').addEventListener('submit', lookUp);
 addEventListener('dragover', event => event.preventDefault());
 addEventListener('drop', event => {
   event.preventDefault();
-  take(event.dataTransfer.files[0]);
+  takeAll(event.dataTransfer);
 });
 addEventListener('paste', event => {
-  const file = event.clipboardData.files[0];
-  if (file) take(file);
-  else if (!event.target.matches?.('input')) go(event.clipboardData.getData('text'));
+  if (event.clipboardData.files.length > 0 || !event.target.matches?.('input')) takeAll(event.clipboardData);
 });
 document.addEventListener('visibilitychange', () => document.hidden && close());
 keepForLater();
@@ -50,11 +51,12 @@ async function scan() {
     const { openCamera } = await import('./camera.mjs');
     const started = await openCamera(video, {
       found: text => (close(), go(text)),
-      hint: () => {
-        aim.textContent = say('scan.closer');
+      hint: advice => {
+        aim.textContent = say(advice ? `file.advice.${advice}` : 'scan.closer');
       },
     });
-    if (own !== opened) return started(); // closed while it was still starting
+    hook('torch').hidden = !started.torch;
+    if (own !== opened) return started.stop(); // closed while it was still starting
     stop = started;
     camera.scrollIntoView({ block: 'nearest' });
     hook('stop').focus();
@@ -66,40 +68,51 @@ async function scan() {
 
 function close() {
   opened++;
-  stop?.();
+  stop?.stop();
   stop = null;
+  reading?.abort();
   camera.hidden = true;
 }
 
-async function take(file) {
-  if (!file) return;
-  close();
-  if (file.size > MAX_FILE) return tell('file.too_large');
-  tell('file.reading', 'plain');
-  try {
-    const { isPdf, attachedCertificates } = await import('./pdf.mjs');
-    const start = new Uint8Array(await file.slice(0, 1024).arrayBuffer());
-    if (isPdf(start)) return choose(await attachedCertificates(new Uint8Array(await file.arrayBuffer())));
-    const { readPicture } = await import('./symbol.mjs');
-    const text = await readPicture(file);
-    return text ? go(text) : tell('file.no_code');
-  } catch (error) {
-    return tell(error.reason === 'unreadable' ? 'file.unreadable' : 'file.reader');
-  }
+// What was dropped or pasted: files, else a link or what stands in a code.
+function takeAll(transfer) {
+  if (transfer.files.length > 0) return take([...transfer.files]);
+  const text = transfer.getData('text/uri-list') || transfer.getData('text');
+  if (text) go(text);
 }
 
-function choose(certificates) {
-  const hrefs = certificates.map(bytes => `/C#${encodeBase32(bytes)}`);
-  if (hrefs.length === 0) return tell('file.pdf.no_data');
-  if (hrefs.length === 1) return location.assign(hrefs[0]);
-  tell('file.pdf.several', 'plain');
-  return message.append(
-    el(
-      'ol',
-      { class: 'choices' },
-      hrefs.map((href, i) => el('li', {}, el('a', { class: 'chip', href }, say('file.pdf.one', String(i + 1))))),
-    ),
-  );
+async function take(files) {
+  if (files.length === 0) return;
+  close();
+  const own = (reading = new AbortController());
+  const bar = el('progress', { max: '1', value: '0', 'aria-label': say('file.reading') });
+  const cancel = el('button', { class: 'chip', type: 'button', onclick: () => own.abort() }, say('file.cancel'));
+  tell('file.reading', 'plain', bar, cancel);
+  const found = new Map(),
+    refused = [];
+  try {
+    const { destinationsIn } = await import('./files.mjs');
+    const step = share => (bar.value = share);
+    for await (const one of destinationsIn(files, { step, signal: own.signal }))
+      one.href ? found.set(one.href, one) : refused.push(one);
+  } catch {
+    if (own === reading) tell(own.signal.aborted ? null : 'file.reader');
+    return;
+  }
+  if (own !== reading || own.signal.aborted) return;
+  await show([...found.values()], refused);
+}
+
+async function show(found, refused) {
+  if (found.length === 0) return tell(refused[0].refused);
+  if (found.length === 1 && refused.length === 0) return location.assign(found[0].href);
+  try {
+    const { severalFound } = await import('./several.mjs');
+    message.className = 'say plain several';
+    message.replaceChildren(...(await severalFound(found, refused)));
+  } catch {
+    tell('file.reader');
+  }
 }
 
 function go(text) {
@@ -117,8 +130,8 @@ async function lookUp(event) {
   return value ? location.assign(`/C#${value.payload}`) : tell(CODES[code] ?? 'code.unreachable');
 }
 
-function tell(key, look = 'unknown') {
+function tell(key, look = 'unknown', ...more) {
   message.className = key ? `say ${look}` : '';
-  message.replaceChildren(...(key ? [el('span', {}, say(key))] : []));
+  message.replaceChildren(...(key ? [el('span', {}, say(key)), ...more] : []));
   if (key) message.scrollIntoView({ block: 'nearest' });
 }

@@ -1,13 +1,43 @@
-// Reads the QR symbol in a picture, on the device. The browser's own reader where there is one, else zxing-wasm, which
-// is fetched from this site only now: it is larger than everything else together.
+// Reads the QR symbols in a picture, on the device: by the browser's own reader where there is one, and what that does
+// not find by ours, which tries harder.
+import { adviceOn } from './advice.mjs';
 import { refuse } from './finding.mjs';
+import { fromRgba } from './grey.mjs';
 
+const LONGEST = 4000; // pixels of a picture's side: more than any symbol needs, less than phones run out of memory at
 let own = null;
-let shipped = null;
+let worker = null;
+let waiting = new Map(); // id -> { resolve, reject, step }
+let asked = 0;
 
-// The reader for a camera: one is enough, the next frame is a next try.
+// For a camera: quick, because the next frame is a next try. Answers the text or null.
 export async function symbolReader() {
-  return (await (own ??= builtIn())) ?? (shipped ??= zxing());
+  const builtInReader = await (own ??= builtIn());
+  if (builtInReader) return async image => (await builtInReader(image))[0] ?? null;
+  // Loads it, or says that it cannot be loaded.
+  await read({ width: 1, height: 1, luma: new Uint8ClampedArray(1) }, { patience: 0 });
+  return async image => (await read(fromRgba(image), { patience: 0 })).texts[0] ?? null;
+}
+
+// file: a picture of any size, or one that is open already. Answers { texts, advice }: what stands in its symbols, else
+// what might help to read them (advice.mjs). step is told the share of the work that is done; signal stops it.
+export async function lookAt(file, { step = () => {}, signal = null } = {}) {
+  const bitmap = file.close ? file : await createImageBitmap(file).catch(() => refuse('unreadable'));
+  try {
+    const picture = pixels(bitmap, Math.min(1, LONGEST / Math.max(bitmap.width, bitmap.height)));
+    const builtInReader = await (own ??= builtIn());
+    const found = builtInReader ? await builtInReader(picture) : [];
+    if (found.length > 0) return { texts: found, advice: null };
+    const grey = fromRgba(picture);
+    const { texts, corners } = await read(grey, { several: true }, step, signal);
+    return { texts, advice: texts.length > 0 ? null : adviceOn(grey, corners) };
+  } finally {
+    bitmap.close();
+  }
+}
+
+export async function readPicture(file) {
+  return (await lookAt(file)).texts[0] ?? null;
 }
 
 async function builtIn() {
@@ -15,61 +45,55 @@ async function builtIn() {
     const formats = await globalThis.BarcodeDetector?.getSupportedFormats();
     if (!formats?.includes('qr_code')) return null;
     const detector = new BarcodeDetector({ formats: ['qr_code'] });
-    return async image => (await detector.detect(image))[0]?.rawValue ?? null;
+    return async image => [...new Set((await detector.detect(image).catch(() => [])).map(one => one.rawValue))];
   } catch {
     return null;
   }
 }
 
-async function zxing() {
-  try {
-    const { prepareZXingModule, readBarcodes } = await import('./zxing/es/reader/index.js');
-    await prepareZXingModule({
-      overrides: { locateFile: path => new URL(`./zxing/reader/${path}`, import.meta.url).href },
-      fireImmediately: true,
-    });
-    const options = { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 };
-    return async image => (await readBarcodes(image, options))[0]?.text ?? null;
-  } catch {
-    shipped = null; // the next try may have a connection
-    return refuse('reader');
-  }
+// In a worker of its own; whoever calls from a worker is beside the page already.
+async function read(picture, options, step = () => {}, signal = null) {
+  if (signal?.aborted) refuse('stopped');
+  if (!globalThis.document) return readHere(picture, options);
+  worker ??= startWorker();
+  const id = ++asked;
+  return new Promise((resolve, reject) => {
+    waiting.set(id, { resolve, reject, step });
+    signal?.addEventListener('abort', () => stopWorker('stopped'), { once: true });
+    worker.postMessage({ id, picture, ...options });
+  });
 }
 
-// file: a picture of any size. Answers the symbol's text, or null when no symbol was found. What the browser's own
-// reader
-// does not find gets a second look by ours.
-export async function readPicture(file) {
-  let bitmap;
-  try {
-    bitmap = await createImageBitmap(file);
-  } catch {
-    return refuse('unreadable');
-  }
-  try {
-    const builtInReader = await (own ??= builtIn());
-    const text = builtInReader && (await readAtScales(bitmap, builtInReader));
-    return text ?? (await readAtScales(bitmap, await (shipped ??= zxing())));
-  } finally {
-    bitmap.close();
-  }
+async function readHere(picture, options) {
+  const [{ readSymbol }, { loadDetector }] = await Promise.all([import('./reading.mjs'), import('./zxing.mjs')]);
+  const detect = await loadDetector().catch(() => refuse('reader'));
+  return readSymbol(picture, detect, options);
 }
 
-// Most photos read at the first scale; small symbols need more pixels, blurred ones fewer.
-async function readAtScales(bitmap, read) {
-  const longest = Math.max(bitmap.width, bitmap.height);
-  const scales = [1600, 2600, 900].map(side => Math.min(1, side / longest));
-  if (longest < 1400) scales.push(2);
-  for (const scale of new Set(scales)) {
-    const text = await read(pixels(bitmap, scale));
-    if (text) return text;
-  }
-  return null;
+function startWorker() {
+  const started = new Worker(new URL('./symbolworker.mjs', import.meta.url), { type: 'module' });
+  started.addEventListener('message', ({ data: { id, share, found, failed } }) => {
+    const one = waiting.get(id);
+    if (!one) return;
+    if (share) return one.step(share);
+    waiting.delete(id);
+    failed ? one.reject({ reason: 'reader' }) : one.resolve(found);
+  });
+  started.addEventListener('error', () => stopWorker('reader'));
+  return started;
+}
+
+function stopWorker(reason) {
+  worker?.terminate();
+  worker = null;
+  const open = waiting;
+  waiting = new Map();
+  for (const { reject } of open.values()) reject({ reason });
 }
 
 export function pixels(source, scale) {
-  const width = Math.round((source.videoWidth ?? source.width) * scale);
-  const height = Math.round((source.videoHeight ?? source.height) * scale);
+  const width = Math.max(1, Math.round((source.videoWidth ?? source.width) * scale));
+  const height = Math.max(1, Math.round((source.videoHeight ?? source.height) * scale));
   const canvas = globalThis.OffscreenCanvas
     ? new OffscreenCanvas(width, height) // also there in a worker
     : Object.assign(document.createElement('canvas'), { width, height });

@@ -1,3 +1,5 @@
+using SkillsPassport.Credentials.Verification;
+
 namespace SkillsPassport.Verifier.Pages;
 
 /// <summary>Which phrases a page never says, so that its first load does not carry them.</summary>
@@ -5,8 +7,11 @@ public static class PageWords
 {
     public static readonly string[] NotOnHome =
     [
-        "state.", "question.", "answer.", "ok.", "reason.", "check.", "outcome.", "content.", "award.", "statement.",
-        "driving.", "pathway.", "units.", "person.", "report.", "framework.", "level.", "occupation.", "share.",
+        .. Enum.GetValues<VerdictState>().SelectMany(state => new[] { "text", "next" }
+            .Select(part => $"state.{Wire.Name(state)}.{part}")),
+        "question.", "answer.", "ok.", "reason.", "check.", "outcome.", "content.", "award.", "statement.",
+        "driving.", "pathway.", "units.", "person.", "report.", "framework.", "level.", "occupation.", "share.c",
+        "share.l", "share.m", "share.n", "share.s", "share.u", "share.w",
         "real.", "error.", "month.", "cannot.", "basis.", "face.", "welding.", "abroad.", "comparison.", "country.",
         "requires.", "test.", "trade.",
     ];

@@ -194,12 +194,14 @@ public sealed class HomePageTests(EmployerScheme employer)
         return new PngByteQRCode(symbol).GetGraphic(3);
     }
 
-    private byte[] CertificatePdf()
+    private byte[] CertificatePdf() => Certificate.ToPdf(Model(employer.Scheme.Paper(31)));
+
+    /// <summary>The sample award as it is printed, with this certificate in its code.</summary>
+    internal static CertificateModel Model(byte[] cwt)
     {
         var award = Scheme.SampleAward;
-        var cwt = employer.Scheme.Paper(31);
         var occupation = FrameworkData.FindOccupation(award.OccupationCode)!;
-        return Certificate.ToPdf(new CertificateModel
+        return new CertificateModel
         {
             Issuer = new CertificateIssuer { Demo = true }, IsStatement = false, NameEn = award.FullName, NameBn = award.NameBn,
             FatherName = award.FatherName, MotherName = award.MotherName, BirthYear = award.BirthDate.Year,
@@ -210,6 +212,6 @@ public sealed class HomePageTests(EmployerScheme employer)
             RegistrationNo = award.RegistrationNo, AssessedOn = award.AssessedOn, ResultPublishedOn = award.ResultPublishedOn,
             ValidUntil = award.ValidUntil, QrText = PaperQr.ToText(new Uri("https://verify.passport.example.gov.bd"), cwt),
             CertificateCode = "0123-4567-89AB", Cwt = cwt, IssuedAt = DateTimeOffset.UtcNow,
-        });
+        };
     }
 }

@@ -1,0 +1,39 @@
+// Several certificates at once: each checked on this device like a single one, named, and one tap from its page.
+import { el } from './element.mjs';
+import { number, say } from './language.mjs';
+import { openLists } from './lists.mjs';
+
+const TONES = { valid: '', could_not_check: 'wait' };
+
+// found: [{ name, href }]; refused: [{ name, refused }]. Answers what stands in place of a message.
+export async function severalFound(found, refused) {
+  const lists = await openLists();
+  const rows = [];
+  for (const { href, name } of found) rows.push(await row(href, name, lists));
+  return [
+    el('p', {}, say('file.several', number(found.length))),
+    el('ol', { class: 'choices' }, rows),
+    refused.length > 0 &&
+      el(
+        'ul',
+        { class: 'choices' },
+        refused.map(one => el('li', {}, el('bdi', {}, one.name), ': ', say(one.refused))),
+      ),
+  ].filter(Boolean);
+}
+
+async function row(href, name, lists) {
+  const payload = /^\/C#(.+)$/.exec(href)?.[1];
+  if (!payload) return el('li', {}, el('a', { href }, say('share.title')));
+  const { state, content, answers, issuer } = await lists.check(payload);
+  const known = answers.genuine.answer === 'yes' ? content : null;
+  return el(
+    'li',
+    {},
+    el('a', { href }, el('bdi', {}, known?.name_en ?? name)),
+    known?.serial_no && [' ', el('bdi', { dir: 'ltr', class: 'code' }, known.serial_no)],
+    ' ',
+    el('span', { class: `tag ${TONES[state] ?? 'no'}` }, say(`state.${state}.title`)),
+    known && issuer.demo && [' ', el('span', { class: 'tag wait' }, say('demo.band'))],
+  );
+}
