@@ -13,12 +13,14 @@ internal sealed class JwsHeader
     private const int MaxLength = 32 * 1024;
 
     private const int MaxKidLength = 512;
-    private const int MostRemembered = 256;
-    private const int LongestRemembered = 4 * 1024;
+    private const int MostRemembered = 4096;
+    private const int LongestRemembered = 2 * 1024;
 
     private static readonly ConcurrentDictionary<byte[], JwsHeader> Remembered = new(OctetComparer.Instance);
     private static readonly ConcurrentDictionary<byte[], JwsHeader>.AlternateLookup<ReadOnlySpan<byte>> BySpelling =
         Remembered.GetAlternateLookup<ReadOnlySpan<byte>>();
+
+    private static int _remembered;
 
     private JwsHeader(JsonElement members)
     {
@@ -50,9 +52,11 @@ internal sealed class JwsHeader
         var header = ReadNew(encoded, rules);
         if (isRepeated)
         {
-            if (Remembered.Count >= MostRemembered)
+            // Counted here: asking the dictionary would stop everybody else.
+            if (Interlocked.Increment(ref _remembered) > MostRemembered)
             {
                 Remembered.Clear();
+                Volatile.Write(ref _remembered, 0);
             }
 
             BySpelling[encoded] = header;

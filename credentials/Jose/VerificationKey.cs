@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -10,7 +9,9 @@ namespace SkillsPassport.Credentials.Jose;
 /// </summary>
 public sealed class VerificationKey : IDisposable
 {
-    private readonly ConcurrentBag<ECDsa> _idle = [];
+    // Places for as many handles as are at work at once, and for threads that are stopped while they hold one; taken
+    // and given back in one step.
+    private readonly ECDsa?[] _idle = new ECDsa?[2 * Environment.ProcessorCount];
     private readonly byte[] _x;
     private readonly byte[] _y;
     private bool _disposed;
@@ -70,11 +71,7 @@ public sealed class VerificationKey : IDisposable
             return false;
         }
 
-        if (!_idle.TryTake(out var key))
-        {
-            key = P256.Import(_x, _y);
-        }
-
+        var key = Take();
         try
         {
             return key.VerifyData(data, signature, HashAlgorithmName.SHA256,
@@ -82,7 +79,7 @@ public sealed class VerificationKey : IDisposable
         }
         finally
         {
-            _idle.Add(key);
+            GiveBack(key);
         }
     }
 
@@ -90,9 +87,35 @@ public sealed class VerificationKey : IDisposable
     public void Dispose()
     {
         _disposed = true;
-        while (_idle.TryTake(out var key))
+        for (var i = 0; i < _idle.Length; i++)
         {
-            key.Dispose();
+            Interlocked.Exchange(ref _idle[i], null)?.Dispose();
         }
+    }
+
+    private ECDsa Take()
+    {
+        for (var i = 0; i < _idle.Length; i++)
+        {
+            if (_idle[i] is not null && Interlocked.Exchange(ref _idle[i], null) is { } key)
+            {
+                return key;
+            }
+        }
+
+        return P256.Import(_x, _y);
+    }
+
+    private void GiveBack(ECDsa key)
+    {
+        for (var i = 0; i < _idle.Length; i++)
+        {
+            if (_idle[i] is null && Interlocked.CompareExchange(ref _idle[i], key, null) is null)
+            {
+                return;
+            }
+        }
+
+        key.Dispose();
     }
 }

@@ -72,6 +72,7 @@ public sealed class IssuerTrust
     private readonly Dictionary<string, IssuerKey> _byKid;
     private readonly Dictionary<ulong, IssuerKey> _byKid8;
     private readonly IssuerKey[] _keys;
+    private LeafKeys? _leaves;
 
     internal IssuerTrust(TrustedIssuer issuer, IReadOnlyList<Jwk>? metadataKeys, IssuerTrust? before)
     {
@@ -102,7 +103,7 @@ public sealed class IssuerTrust
     /// Leaf keys whose certificate chain was found good for credentials of a day: checking a chain costs twenty
     /// signatures.
     /// </summary>
-    internal LeafKeys Leaves { get; } = new();
+    internal LeafKeys Leaves => LazyInitializer.EnsureInitialized(ref _leaves);
 
     /// <summary>Key by the id its owner gave it, or by its RFC 7638 thumbprint.</summary>
     public IssuerKey? FindKey(string kid) => _byKid.GetValueOrDefault(kid);

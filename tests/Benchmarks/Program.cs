@@ -1,13 +1,16 @@
+using System.Globalization;
 using SkillsPassport.Benchmarks.Library;
 using SkillsPassport.Benchmarks.Services;
 
 // Speed on this machine, as ratios inside one run. Nothing is asserted: numbers of another machine are no test.
-// `dotnet run -c Release --project tests/Benchmarks [part ...]` runs everything or the named parts.
+// `dotnet run -c Release --project tests/Benchmarks [part ...]` runs everything or the named parts;
+// `... soak MINUTES` keeps the verify API busy for so long and prints its memory.
 (string Name, Func<Task> Run)[] parts =
 [
     ("library", LibraryBenchmark.RunAsync),
     ("pdf", PdfBenchmark.RunAsync),
     ("verify", VerifyApiBenchmark.RunAsync),
+    ("many", ManyIssuersBenchmark.RunAsync),
     ("batch", IssueBatchBenchmark.RunAsync),
     ("redeem", RedeemBenchmark.RunAsync),
     ("page", CheckerPageBenchmark.RunAsync),
@@ -18,6 +21,12 @@ Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Versio
 if (File.Exists("/proc/loadavg"))
 {
     Console.WriteLine($"Load average before: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
+}
+
+if (args is ["soak", var minutes])
+{
+    await ManyIssuersBenchmark.SoakAsync(double.Parse(minutes, CultureInfo.InvariantCulture));
+    return 0;
 }
 
 foreach (var part in parts.Where(part => args.Length == 0 || args.Contains(part.Name)))
