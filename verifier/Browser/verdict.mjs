@@ -35,7 +35,7 @@ export function report(found, { again = null } = {}) {
     verdict({
       look,
       demo,
-      title: say(`state.${found.state}.title`),
+      title: say(titleOf(found)),
       text: `${say(`state.${found.state}.text`)} ${say('checked', moment(found.checkedAt))}`,
     }),
     bad && which(found),
@@ -53,6 +53,10 @@ export function report(found, { again = null } = {}) {
     fullReport(found),
   ].filter(Boolean);
 }
+
+// A statement of achievement is no certificate, so nothing calls it one.
+const titleOf = ({ state, content }) =>
+  state === 'valid' && content?.award === 'StatementOfAchievement' ? 'state.valid.statement' : `state.${state}.title`;
 
 // Enough to tell which paper is meant, too little to be shown around as a certificate.
 function which({ content, answers: { genuine } }) {

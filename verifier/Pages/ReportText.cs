@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using SkillsPassport.Credentials.Frameworks;
+using SkillsPassport.Credentials.Issuing;
 using SkillsPassport.Credentials.Registers;
 using SkillsPassport.Credentials.Verification;
 using SkillsPassport.Hosting.Languages;
@@ -31,6 +32,11 @@ public sealed class ReportText(VerificationReport report, Phrases phrases)
     public VerificationReport Report => report;
 
     public string State => Wire.Name(report.State);
+
+    /// <summary>The phrase above all. A statement of achievement is no certificate, so nothing calls it one.</summary>
+    public string Title =>
+        report.State == VerdictState.Valid && Text("award") == nameof(AwardType.StatementOfAchievement)
+            ? "state.valid.statement" : $"state.{State}.title";
 
     public string Look => report.State switch
     {

@@ -31,7 +31,8 @@ public sealed class CheckerPageTests(EmployerScheme employer, ITestOutputHelper 
         {
             await watched.Page.SetViewportSizeAsync(width, 800);
             await watched.Page.EvaluateAsync($"document.querySelector('[data-language={language}]').click()");
-            await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(Phrases(language)[$"state.{state}.title"]);
+            await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(
+                Phrases(language)[name == "statement" ? "state.valid.statement" : $"state.{state}.title"]);
             Assert.Equal(1, await watched.Page.Locator($".verdict.{look}").CountAsync());
             Assert.Equal(look == "yes" ? 1 : 0, await watched.Page.Locator(".verdict.yes").CountAsync());
             Assert.Equal(language is "ar" or "ur" ? "rtl" : "ltr", await watched.Page.GetAttributeAsync("html", "dir"));

@@ -12,10 +12,10 @@ public sealed class CodePageTests(EmployerScheme employer)
     public async Task The_result_says_the_same_in_every_language_and_changing_it_loses_nothing()
     {
         await using var watched = await AskAsync("statement", "en");
-        Assert.Contains("This certificate is genuine", await watched.Page.InnerTextAsync("h1"));
+        Assert.Contains("This statement of achievement is genuine", await watched.Page.InnerTextAsync("h1"));
         foreach (var (language, title, width) in new[]
         {
-            ("ar", "هذه الشهادة أصلية", 320), ("ur", "یہ سرٹیفکیٹ اصلی ہے", 320), ("ja", "この証明書は本物です", 1280), ("hi", "यह प्रमाणपत्र असली है", 320),
+            ("ar", "وثيقة بيان الإنجاز هذه أصلية", 320), ("ur", "یہ بیانِ کامیابی اصلی ہے", 320), ("ja", "この達成記録書は本物です", 1280), ("hi", "यह उपलब्धि विवरण असली है", 320),
         })
         {
             await watched.Page.SetViewportSizeAsync(width, 800);
