@@ -1,31 +1,28 @@
-using Microsoft.AspNetCore.Connections;
 using SkillsPassport.Authority;
+using SkillsPassport.Authority.Publishing;
+using SkillsPassport.Hosting.Audit;
+using SkillsPassport.Hosting.Officers;
+using SkillsPassport.Hosting.Start;
 
-if (args.Contains("check-config"))
+if (CheckConfig.Asked(args))
 {
-    return CheckConfig([.. args.Where(word => word is not ("check-config" or "serve"))]);
-}
+    string[] settings = [.. args.Where(word => word is not ("check-config" or "serve"))];
+    var problem = AuthorityHost.Problem(AuthorityHost.Build(settings));
+    if (problem is null && AuthorityHost.WantsDesk(settings))
+    {
+        return CheckConfig.Run(() => DeskHost.Build(settings));
+    }
 
-if (args is not ["serve", ..])
-{
-    return AuthorityCommand.Run(args, Console.Out);
-}
-
-try
-{
-    await AuthorityHost.Build(args[1..]).RunAsync();
-    return AuthorityCommand.Done;
-}
-catch (IOException taken) when (taken.InnerException is AddressInUseException)
-{
-    await Console.Error.WriteLineAsync(
-        $"{taken.Message} Stop the other program, or choose another port: --urls http://localhost:PORT");
-    return AuthorityCommand.Refused;
-}
-
-static int CheckConfig(string[] args)
-{
-    var problem = AuthorityHost.Problem(AuthorityHost.Build(args));
     Console.WriteLine(problem ?? "Configuration is sound.");
     return problem is null ? AuthorityCommand.Done : AuthorityCommand.Refused;
 }
+
+return args.FirstOrDefault() switch
+{
+    "serve" => await ServiceHost.RunAsync(AuthorityHost.Build(args[1..])),
+    // The desk's own commands; everything else changes the trust list.
+    AddOfficer.Command => await AddOfficer.RunAsync(DeskHost.Build(args)),
+    "verify-audit" => await VerifyAudit.RunAsync(DeskHost.Build(args)),
+    "register-key" => RegisterKeys.Print(DeskHost.Build(args)),
+    _ => AuthorityCommand.Run(args, Console.Out),
+};

@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using SkillsPassport.AllInOne.Start;
 using SkillsPassport.Authority;
+using SkillsPassport.Authority.Publishing;
 using SkillsPassport.Credentials;
+using SkillsPassport.Credentials.Registers;
 using SkillsPassport.Hosting.Development;
 
 namespace SkillsPassport.AllInOne.Demo;
@@ -50,6 +52,31 @@ public static class Accreditation
             Run(places, "add-wallet", "--id", Places.Base(places.Wallet), "--name-en", "SkillsPassport demo wallet",
                 "--name-bn", "স্কিলসপাসপোর্ট ডেমো ওয়ালেট");
         }
+
+        NameRegisters(places, listed);
+    }
+
+    /// <summary>Names the desk's registers and their keys on the list, each once.</summary>
+    private static void NameRegisters(Places places, HashSet<string> listed)
+    {
+        foreach (var kind in new[] { RegisterKind.Comparisons, RegisterKind.Recruiters })
+        {
+            var address = new Uri(places.Authority, kind.FileName).AbsoluteUri;
+            if (!listed.Contains(address))
+            {
+                Run(places, "add-register", "--kind", kind.Name, "--id", address, "--key",
+                    SaveRegisterKey(places, kind), "--key-from", Since);
+            }
+        }
+    }
+
+    private static string SaveRegisterKey(Places places, RegisterKind kind)
+    {
+        using var desk = DeskHost.Build(places.AuthorityArguments()) as IDisposable;
+        var key = ((WebApplication)desk).Services.GetRequiredService<RegisterKeys>().Of(kind.Name).PublicJwk;
+        var file = Path.Combine(places.AuthorityFolder, $"{kind.Name}.jwk.json");
+        File.WriteAllText(file, key.ToJson().ToJsonString());
+        return file;
     }
 
     /// <summary>Puts the running issuer on the list.</summary>
@@ -91,9 +118,10 @@ public static class Accreditation
             .. new[]
             {
                 (Specs.TrustList.Issuers, Specs.TrustList.Id), (Specs.TrustList.Centres, Specs.TrustList.Code),
-                (Specs.TrustList.Wallets, Specs.TrustList.Id),
-            }.SelectMany(kind => list.RootElement.GetProperty(kind.Item1).EnumerateArray()
-                .Select(one => one.GetProperty(kind.Item2).GetString()!)),
+                (Specs.TrustList.Wallets, Specs.TrustList.Id), (Specs.TrustList.Registers, Specs.TrustList.Id),
+            }.Where(kind => list.RootElement.TryGetProperty(kind.Item1, out _))
+                .SelectMany(kind => list.RootElement.GetProperty(kind.Item1).EnumerateArray()
+                    .Select(one => one.GetProperty(kind.Item2).GetString()!)),
         ];
     }
 

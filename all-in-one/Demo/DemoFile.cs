@@ -7,6 +7,9 @@ namespace SkillsPassport.AllInOne.Demo;
 public sealed record DemoFile(string Issuer, string Verifier, string Wallet, IReadOnlyList<DemoSignIn> SignIns,
     IReadOnlyList<DemoCertificate> Certificates, IReadOnlyList<DemoShare> Shares)
 {
+    /// <summary>Base URL of the authority: its desk and its registers.</summary>
+    public string? Authority { get; init; }
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,

@@ -103,7 +103,8 @@ public static class IssueSamples
             : throw new InvalidOperationException($"{file} was refused: {answer.Text}"));
     }
 
-    private static string SamplesFolder()
+    /// <summary>The sample files, beside the program or in the repository.</summary>
+    public static string SamplesFolder()
     {
         var beside = Path.Combine(AppContext.BaseDirectory, "samples");
         return Directory.Exists(beside) ? beside : Path.GetFullPath("samples");

@@ -14,10 +14,11 @@ public static class NewcomersTable
               Issuer    {demo.Issuer}    the assessor's and officers' desk
               Verifier  {demo.Verifier}    anybody checks a certificate
               Wallet    {demo.Wallet}    the worker's passport
+              Authority {demo.Authority}    registers: /recruiters for everybody, /desk for officers
 
             Sign-ins
             {string.Join('\n', demo.SignIns.Select(one =>
-                $"  {one.Service,-9} {one.Role,-9} {one.User,-16} {one.Secret}"))}
+                $"  {one.Service,-9} {one.Role,-11} {one.User,-16} {one.Secret}"))}
 
               Certificate  {certificate.Pdf}
               Its QR       {certificate.QrText}

@@ -22,9 +22,13 @@ public sealed record Places(string Data, Uri Issuer, Uri Verifier, Uri Wallet, U
     /// <summary>PostgreSQL connection strings by service; a service without one keeps SQLite.</summary>
     public IReadOnlyDictionary<string, string> PostgreSql { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Arguments of the authority's static server.</summary>
+    /// <summary>Arguments of the authority: its trust list, and the desk with its registers in a folder of its
+    /// own.</summary>
     public string[] AuthorityArguments() =>
-        [$"--urls={Base(Authority)}", "--environment=Development", $"--Authority:Folder={AuthorityFolder}"];
+    [
+        .. Common("authority", Authority, "authority-desk"), $"--Authority:Folder={AuthorityFolder}",
+        $"--Authority:PublicUrl={Base(Authority)}",
+    ];
 
     /// <summary>Arguments of the issuer; one of several copies listens elsewhere than at the public address.</summary>
     public string[] IssuerArguments(Uri? listen = null) =>
@@ -47,9 +51,9 @@ public sealed record Places(string Data, Uri Issuer, Uri Verifier, Uri Wallet, U
     /// <summary>An address without its last slash, as an issuer identifier wants it.</summary>
     public static string Base(Uri address) => address.GetLeftPart(UriPartial.Authority);
 
-    private IEnumerable<string> Common(string service, Uri listen) =>
+    private IEnumerable<string> Common(string service, Uri listen, string? folder = null) =>
     [
-        $"--urls={Base(listen)}", "--environment=Development", $"--Data:Folder={Path.Combine(Data, service)}",
+        $"--urls={Base(listen)}", "--environment=Development", $"--Data:Folder={Path.Combine(Data, folder ?? service)}",
         $"--Trust:Address={TrustList}", $"--Trust:RootKeyFile={RootKeyFile}",
         .. PostgreSql.TryGetValue(service, out var database)
             ? [$"--Database:Provider=postgresql", $"--Database:ConnectionString={database}"] : Array.Empty<string>(),

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using SkillsPassport.Authority.Database;
 using SkillsPassport.Hosting.Database;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Verifier.Database;
@@ -37,6 +38,11 @@ public sealed class MigrationsTests
     [MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public Task The_issuers_migrations_make_what_its_model_says(string engine) =>
         CompareAsync<IssuerDb>(engine, options => new IssuerDb(options));
+
+    [Theory]
+    [MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public Task The_authoritys_migrations_make_what_its_model_says(string engine) =>
+        CompareAsync<AuthorityDb>(engine, options => new AuthorityDb(options));
 
     [Theory]
     [MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]

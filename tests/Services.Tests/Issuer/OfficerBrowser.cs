@@ -86,6 +86,9 @@ public sealed class OfficerBrowser : IDisposable
     public async Task<Shown> PostAsync(string path, Dictionary<string, string> fields) =>
         await ReadAsync(await _http.PostAsync(path, new FormUrlEncodedContent(fields)));
 
+    /// <summary>Posts a body of one's own.</summary>
+    public async Task<Shown> PostBodyAsync(string path, HttpContent body) => await ReadAsync(await _http.PostAsync(path, body));
+
     public void Dispose() => _http.Dispose();
 
     private static string ValueOf(IElement field) => field.LocalName switch
