@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 
 namespace SkillsPassport.Verifier;
@@ -38,7 +39,7 @@ public enum VerifierRefusal
 /// <summary>The one place where a refusal becomes bytes: an RFC 9457 problem.</summary>
 public static class Refusals
 {
-    private const string ProblemType = "application/problem+json";
+    internal const string ProblemType = "application/problem+json";
 
     public static IResult ToResult(this VerifierRefusal refusal, string? detail = null) =>
         Results.Json(Describe(refusal, detail), contentType: ProblemType, statusCode: Shape(refusal).Status);
@@ -60,6 +61,14 @@ public static class Refusals
         json.WriteString("detail"u8, detail);
         json.WriteString("code"u8, code);
     }
+
+    /// <summary>A problem with this status as it is said, for the description of the API.</summary>
+    internal static JsonObject? Example(int status) => Enum.GetValues<VerifierRefusal>().Select(Shape)
+        .Where(shape => shape.Status == status).Select(shape => new JsonObject
+        {
+            ["type"] = TypeOf(shape.Code), ["title"] = shape.Title, ["status"] = status, ["detail"] = shape.Detail,
+            ["code"] = shape.Code,
+        }).FirstOrDefault();
 
     private static string TypeOf(string code) => $"urn:skills-passport:problem:{code}";
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SkillsPassport.Hosting.Start;
+using SkillsPassport.Hosting.Telemetry;
 
 namespace SkillsPassport.Hosting.Outbound;
 
@@ -17,11 +18,13 @@ public sealed class OutboundGate : IDisposable
 {
     private readonly OutboundOptions _options;
     private readonly HttpClient _client;
+    private readonly Measures? _measures;
 
     /// <summary>Makes the gate; one for the whole process is right, it keeps connections.</summary>
-    public OutboundGate(IOptions<OutboundOptions> options)
+    public OutboundGate(IOptions<OutboundOptions> options, Measures? measures = null)
     {
         _options = options.Value;
+        _measures = measures;
         _client = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -82,6 +85,23 @@ public sealed class OutboundGate : IDisposable
     }
 
     private async Task<OutboundResult> SendAsync(
+        HttpRequestMessage request, OutboundPolicy policy, CancellationToken cancel)
+    {
+        var result = await ExchangeAsync(request, policy, cancel);
+        // Which host was asked is left out: an issuer's or a wallet's name is not ours to count by.
+        var (outcome, detail) = result switch
+        {
+            OutboundResult.Answered answer => ("answered", $"{answer.Status / 100}xx"),
+            OutboundResult.NotModified => ("answered", "not modified"),
+            OutboundResult.Refused refused => ("refused", refused.Reason.ToString()),
+            OutboundResult.Failed failed => ("failed", failed.Reason),
+            _ => ("other", ""),
+        };
+        _measures?.Outbound(outcome, detail);
+        return result;
+    }
+
+    private async Task<OutboundResult> ExchangeAsync(
         HttpRequestMessage request, OutboundPolicy policy, CancellationToken cancel)
     {
         using (request)

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Hosting.Look;
 using SkillsPassport.Hosting.Outbound;
+using SkillsPassport.Hosting.Telemetry;
 
 namespace SkillsPassport.Hosting.Start;
 
@@ -49,7 +50,8 @@ public static class ServiceHost
         builder.Services.AddSingleton(new ServiceIdentity(name, service));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
-        builder.Services.AddHealthChecks();
+        builder.AddHealth();
+        builder.AddTelemetry();
         builder.AddTrustedProxies();
         builder.AddOutboundGate();
         return builder;
@@ -63,6 +65,7 @@ public static class ServiceHost
     public static void UseServiceDefaults(this WebApplication app)
     {
         app.UseTrustedProxies();
+        app.UseRouteLabels();
         app.UseMiddleware<FaultPage>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<LanguageChoice>();

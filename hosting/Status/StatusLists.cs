@@ -16,6 +16,13 @@ public sealed class StatusLists(
     private readonly TimeSpan _unconfirmed = TimeSpan.FromSeconds(options.Value.UnconfirmedSeconds);
     private readonly TimeSpan _retry = TimeSpan.FromSeconds(options.Value.RetrySeconds);
 
+    /// <summary>How many lists are held.</summary>
+    public int Count => _lists.Count;
+
+    /// <summary>How long ago the list that waits longest was confirmed by its issuer; null when none is held.</summary>
+    public TimeSpan? LongestUnconfirmed => _lists.Values.Select(list => list.Token?.ConfirmedAt).Min() is { } oldest
+        ? clock.GetUtcNow() - oldest : null;
+
     /// <summary>The list, if its issuer confirmed it lately, or was asked and did not answer: then its last word counts
     /// until that ends (<c>exp</c>), and the verdict says as of when.</summary>
     public StatusListSnapshot? Find(string uri) => Held(uri)?.Token?.Snapshot;

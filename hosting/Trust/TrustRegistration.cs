@@ -24,6 +24,7 @@ public static class TrustRegistration
         builder.Services.AddSingleton<FetchIssuerKeys>();
         builder.Services.AddSingleton<RefreshTrustList>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RefreshTrustList>());
-        builder.Services.AddHealthChecks().AddCheck<TrustListIsFresh>("trust-list");
+        builder.Services.AddHealthChecks().AddCheck<TrustListIsFresh>("trust-list")
+            .AddCheck<ClockIsSane>("clock");
     }
 }

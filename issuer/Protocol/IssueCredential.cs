@@ -1,11 +1,12 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Issuing;
 using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Credentials;
 using SkillsPassport.Hosting.Audit;
+using SkillsPassport.Hosting.Telemetry;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Issuing;
 using SkillsPassport.Issuer.Offers;
@@ -18,7 +19,7 @@ namespace SkillsPassport.Issuer.Protocol;
 /// whoever kills this process either finds nothing done, or everything but the answer, and the wallet asks again.
 /// </summary>
 public sealed class IssueCredential(IDbContextFactory<IssuerDb> databases, Nonces nonces, StatusIndexes places,
-    IssuerKeys keys, IOptions<IssuerOptions> options, TimeProvider clock)
+    IssuerKeys keys, IOptions<IssuerOptions> options, TimeProvider clock, Measures measures)
 {
     /// <summary>Copies under one token: a lost answer can be asked for again, a stolen token is no mint.</summary>
     private const int CopiesPerToken = 2 * PossessionProofs.BatchSize;
@@ -125,6 +126,7 @@ public sealed class IssueCredential(IDbContextFactory<IssuerDb> databases, Nonce
         await AuditTrail.AppendAsync(db, now,
             [new Act(AuditTrail.System, "award.claimed", award.SerialNo, Detail: $"copies={count}")], cancel);
         await transaction.CommitAsync(cancel);
+        measures.Redeemed(count);
         return ProtocolAnswer.Json(new JsonObject
         {
             [Specs.OpenId4Vci.Credentials] = credentials,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -36,7 +37,8 @@ public sealed class DescribeApi([FromKeyedServices(DescribeApi.Document)] IOpenA
         {
             ["title"] = "SkillsPassport verifier",
             ["version"] = "1",
-            ["description"] = "Checks skills certificates on paper, in a PDF or presented by a wallet. No API key.",
+            ["description"] = "Checks skills certificates on paper, in a PDF or presented by a wallet. An API key is "
+                + "optional and only raises limits. See docs/verify-api.md.",
         };
         // The address is whatever host the reader asked; a generated one would name a machine.
         json.Remove("servers");
@@ -66,10 +68,49 @@ public sealed class DescribeApi([FromKeyedServices(DescribeApi.Document)] IOpenA
                 ["examples"] = Resource(typeof(DescribeApi), "openapi/batch-answers.json"),
             },
         };
+        CompleteAnswers(json);
+        json["components"]!["securitySchemes"] = new JsonObject
+        {
+            ["apiKey"] = new JsonObject
+            {
+                ["type"] = "http", ["scheme"] = "bearer", ["description"] = "Optional: raises the limit of its owner.",
+            },
+        };
+        foreach (var path in (string[])["/api/verify", "/api/verify/batch"])
+        {
+            json["paths"]![path]!["post"]!["security"] = new JsonArray(
+                new JsonObject(), new JsonObject { ["apiKey"] = new JsonArray() });
+        }
+
         schemas["ShareAnswer"]!["properties"]!["reports"] = new JsonObject
         {
             ["type"] = "array", ["items"] = ReportReference.DeepClone(),
         };
+    }
+
+    /// <summary>An example for every answer: ours from a file, problems as they are really said.</summary>
+    private static void CompleteAnswers(JsonObject json)
+    {
+        var examples = Resource(typeof(DescribeApi), "openapi/answers.json");
+        foreach (var (path, methods) in json["paths"]!.AsObject())
+        {
+            foreach (var (_, operation) in methods!.AsObject())
+            {
+                foreach (var (status, response) in operation!["responses"]!.AsObject())
+                {
+                    foreach (var (type, content) in response!["content"]?.AsObject() ?? [])
+                    {
+                        var example = type == Refusals.ProblemType
+                            ? Refusals.Example(int.Parse(status, CultureInfo.InvariantCulture))
+                            : examples[path]?[type]?.DeepClone();
+                        if (example is not null && content!["examples"] is null)
+                        {
+                            content["example"] = example;
+                        }
+                    }
+                }
+            }
+        }
     }
 
     private static JsonNode Resource(Type owner, string name)

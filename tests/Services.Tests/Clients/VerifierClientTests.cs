@@ -1,0 +1,167 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using SkillsPassport.Client;
+using SkillsPassport.Credentials.Paper;
+using SkillsPassport.Services.Tests.Peers;
+using SkillsPassport.Services.Tests.Verifier;
+
+namespace SkillsPassport.Services.Tests.Clients;
+
+/// <summary>The typed client against the running verifier, and against servers that behave as they should not.</summary>
+public sealed class VerifierClientTests : IAsyncLifetime
+{
+    private Scheme _scheme = null!;
+    private RunningVerifier _verifier = null!;
+    private VerifierClient _client = null!;
+
+    public async Task InitializeAsync()
+    {
+        _scheme = await Scheme.StartAsync();
+        _verifier = await RunningVerifier.StartAsync(_scheme);
+        _client = new VerifierClient(_verifier.Http);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _verifier.DisposeAsync();
+        await _scheme.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_report_comes_with_its_types()
+    {
+        var report = await _client.VerifyAsync(Base32.Encode(_scheme.Paper()));
+        Assert.Equal(VerdictState.Valid, report.State.Value);
+        Assert.Equal((AnswerValue.Yes, Reason.Ok), (report.Answers.Genuine.Value.Value, report.Answers.Genuine.Reason.Value));
+        Assert.Equal(AnswerValue.PleaseCheck, report.Answers.Person.Value.Value);
+        Assert.NotNull(report.Answers.Valid.AsOf);
+        Assert.Equal(CheckOutcome.Passed, report.Checks.Single(one => one.Check == Check.Signature).Outcome.Value);
+        Assert.All(report.Checks, one => Assert.NotEqual(Reason.Unknown, one.Reason.Value));
+        Assert.Equal("MD RAFIQUL ISLAM", report.Content!.NameEn);
+        Assert.Equal(new DateOnly(2031, 3, 15), report.Content.ValidUntil);
+        Assert.True(report.Content.More.ContainsKey("units"));
+        Assert.Equal("Demo issuer", report.Issuer!.Name!["en"]);
+
+        var presented = await _client.VerifyAsync(_scheme.Presentation("me", "nonce-1234567890123456"), "me", "nonce-1234567890123456");
+        Assert.Equal((VerdictState.Valid, "dc+sd-jwt+kb"), (presented.State.Value, presented.Format));
+        var rubbish = await _client.VerifyAsync("rubbish");
+        Assert.Equal((VerdictState.NotGenuine, Reason.FormatUnreadable), (rubbish.State.Value, rubbish.Answers.Genuine.Reason.Value));
+        Assert.Null(rubbish.Content);
+        Assert.Equal(VerdictState.NotGenuine, (await _client.VerifyPdfAsync("%PDF-1.7"u8.ToArray())).State.Value);
+    }
+
+    [Fact]
+    public async Task A_batch_is_answered_in_order_over_several_requests()
+    {
+        var client = new VerifierClient(_verifier.Http, new() { ItemsAtOnce = 40 });
+        var items = Enumerable.Range(1, 100).Select(i => new BatchItem(i switch
+        {
+            7 => new string('A', 1024 * 1024 + 1),
+            _ when i % 2 == 0 => _scheme.SdJwt(i),
+            _ => Base32.Encode(_scheme.Paper(i)),
+        }, $"item-{i}"));
+        var answers = new List<BatchAnswer>();
+        await foreach (var answer in client.VerifyBatchAsync(items))
+        {
+            answers.Add(answer);
+        }
+
+        Assert.Equal(Enumerable.Range(1, 100).Select(i => (i, $"item-{i}")), answers.Select(one => (one.Number, one.Id!)));
+        Assert.Equal("request_too_large", answers[6].Problem!.Code);
+        Assert.All(answers.Where(one => one.Number != 7), one => Assert.Equal(
+            one.Number % 2 == 0 ? VerdictState.CouldNotCheck : VerdictState.Valid, one.Report!.State.Value));
+    }
+
+    [Fact]
+    public async Task Codes_and_share_links_are_looked_up_and_refusals_are_exceptions_with_their_code()
+    {
+        await RefusedAsync("certificate_code_unreadable", () => _client.LookUpAsync("0000"));
+        await RefusedAsync("share_link_unreadable", () => _client.OpenShareAsync("https://example.org"));
+        await RefusedAsync("request_unreadable", () => _client.VerifyAsync(null!));
+        await RefusedAsync("api_key_unknown", () => new VerifierClient(_verifier.Http, new() { ApiKey = "spk_wrong" }).VerifyAsync("x"));
+    }
+
+    [Fact]
+    public async Task Told_to_come_back_it_waits_and_comes_back()
+    {
+        await using var server = await LocalPeer.StartAsync();
+        var times = 0;
+        server.On("/api/verify", async context =>
+        {
+            if (++times <= 2)
+            {
+                context.Response.StatusCode = times == 1 ? 429 : 503;
+                context.Response.Headers.RetryAfter = "1";
+                return;
+            }
+
+            await context.Response.WriteAsync(Later);
+        });
+        using var http = new HttpClient { BaseAddress = new Uri(server.Url) };
+        var started = DateTime.UtcNow;
+        var report = await new VerifierClient(http).VerifyAsync("x");
+        Assert.Equal(3, times);
+        Assert.True(DateTime.UtcNow - started >= TimeSpan.FromSeconds(1.9));
+
+        // What came up after this client was made is unknown, with its own words, and no exception.
+        Assert.Equal((VerdictState.Unknown, "quantum_doubt"), (report.State.Value, report.State.Text));
+        Assert.Equal((Reason.Unknown, "moon_phase"), (report.Answers.Genuine.Reason.Value, report.Answers.Genuine.Reason.Text));
+
+        times = -1000;
+        var patient = new VerifierClient(http, new() { Retries = 1 });
+        server.On("/api/verify", context =>
+        {
+            context.Response.StatusCode = 429;
+            context.Response.Headers.RetryAfter = "3600";
+            return Task.CompletedTask;
+        });
+        Assert.Equal(429, (await Assert.ThrowsAsync<VerifierException>(() => patient.VerifyAsync("x"))).Problem.Status);
+    }
+
+    [Fact]
+    public async Task It_stops_when_it_is_told_to()
+    {
+        await using var server = await LocalPeer.StartAsync();
+        server.On("/api/verify", context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        using var http = new HttpClient { BaseAddress = new Uri(server.Url) };
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new VerifierClient(http).VerifyAsync("x", cancel: cancel.Token));
+    }
+
+    [Theory]
+    [InlineData("<html>")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    public async Task What_is_no_answer_of_a_verifier_is_said_so(string body)
+    {
+        await using var server = await LocalPeer.StartAsync();
+        server.Serve("/api/verify", Encoding.UTF8.GetBytes(body), "application/json");
+        using var http = new HttpClient { BaseAddress = new Uri(server.Url) };
+        await RefusedAsync("answer_unreadable", () => new VerifierClient(http).VerifyAsync("x"));
+    }
+
+    [Fact]
+    public void The_clients_codes_are_those_of_the_law()
+    {
+        using var stream = typeof(CertificateCode).Assembly.GetManifestResourceStream("schemas/api/verification.json")!;
+        var law = JsonDocument.Parse(stream).RootElement;
+        Assert.All(Codes("reasons"), code => Assert.NotEqual(Reason.Unknown, Coded<Reason>.Of(code).Value));
+        Assert.All(Codes("states"), code => Assert.NotEqual(VerdictState.Unknown, Coded<VerdictState>.Of(code).Value));
+        Assert.All(Codes("checks"), code => Assert.NotEqual(Check.Unknown, Coded<Check>.Of(code).Value));
+        Assert.Equal(Codes("reasons").Count() + 1, Enum.GetValues<Reason>().Length);
+
+        IEnumerable<string> Codes(string list) =>
+            law.GetProperty(list).EnumerateArray().Select(one => one.GetProperty("code").GetString()!);
+    }
+
+    private const string Later = """
+        {"version":1,"format":"paper-cwt","checkedAt":"2030-01-01T00:00:00Z","state":"quantum_doubt","new":[1],
+         "answers":{"genuine":{"answer":"maybe","reason":"moon_phase"},"accredited":{"answer":"yes","reason":"ok"},
+         "valid":{"answer":"yes","reason":"ok","asOf":null},"person":{"answer":"yes","reason":"ok"},"new":{}},
+         "checks":[],"issuer":null,"status":null,"trustList":null,"content":null}
+        """;
+
+    private static async Task RefusedAsync(string code, Func<Task> call) =>
+        Assert.Equal(code, (await Assert.ThrowsAsync<VerifierException>(call)).Problem.Code);
+}
