@@ -261,6 +261,19 @@ public static partial class Specs
         public const int LogEntry = 99;
     }
 
+    /// <summary>A verifier's signed receipt: <c>schemas/api/verification-receipt.schema.json</c>.</summary>
+    public static class Receipt
+    {
+        /// <summary>JWS type.</summary>
+        public const string Typ = "verification-receipt+jwt";
+        /// <summary>Where a verifier publishes its keys as a JWK Set (RFC 7517 section 5).</summary>
+        public const string KeysPath = "/.well-known/jwks.json";
+        /// <summary>Media type of a JWK Set, RFC 7517 section 8.5.2.</summary>
+        public const string KeysMediaType = "application/jwk-set+json";
+        /// <summary>Claim <c>jti</c>, RFC 7519 section 4.1.7.</summary>
+        public const string Jti = "jti";
+    }
+
     /// <summary>The accrediting authority's trust list, <c>schemas/api/trust-list.schema.json</c> version 1.</summary>
     public static class TrustList
     {

@@ -13,7 +13,7 @@ public static class SmallJson
         new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false, MaxDepth = 8 };
 
     public static async Task<(T? Value, VerifierRefusal? Refusal)> ReadAsync<T>(
-        HttpContext context, CancellationToken cancel)
+        HttpContext context, CancellationToken cancel, int most = LargestBody)
         where T : class
     {
         if (!context.Request.HasJsonContentType())
@@ -21,7 +21,7 @@ public static class SmallJson
             return (null, VerifierRefusal.ContentTypeUnsupported);
         }
         var reader = context.Request.BodyReader;
-        if (await ReadVerifyRequest.BodyAsync(reader, LargestBody, cancel) is not { } body)
+        if (await ReadVerifyRequest.BodyAsync(reader, most, cancel) is not { } body)
         {
             return (null, VerifierRefusal.RequestTooLarge);
         }

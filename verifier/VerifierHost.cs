@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using SkillsPassport.Credentials.Verification;
 using SkillsPassport.Hosting.Database;
+using SkillsPassport.Hosting.Desk;
 using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Hosting.Look;
 using SkillsPassport.Hosting.Start;
@@ -15,8 +16,10 @@ using SkillsPassport.Verifier.Limits;
 using SkillsPassport.Verifier.Lookup;
 using SkillsPassport.Verifier.OpenApi;
 using SkillsPassport.Verifier.Pages;
+using SkillsPassport.Verifier.Receipts;
 using SkillsPassport.Verifier.Shares;
 using SkillsPassport.Verifier.Status;
+using SkillsPassport.Verifier.Suspicions;
 using SkillsPassport.Verifier.Trust;
 using SkillsPassport.Verifier.Verify;
 
@@ -49,28 +52,45 @@ public static class VerifierHost
         builder.Services.AddSingleton<CredentialVerifier>().AddSingleton<CheckCredential>();
         builder.Services.AddSingleton<PersonCheck>().AddSingleton<LevelAbroad>();
         builder.Services.AddSingleton<FetchContents>().AddSingleton<ServeTrustList>();
+        builder.AddReceipts();
+        builder.AddSuspicions();
         builder.AddApiDescription();
-        // Nothing secret stands in what we send, so that compressing it tells nobody anything (BREACH).
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
-        builder.Services.AddRazorPages().ConfigureApplicationPartManager(OwnPagesOnly);
+        builder.Services.AddRazorPages(pages =>
+        {
+            pages.RootDirectory = "/";
+            pages.Conventions.AllowAnonymousToFolder("/Pages").AuthorizeFolder("/Suspicions", Policies.Reads);
+        }).ConfigureApplicationPartManager(OwnPagesOnly);
 
         var app = builder.Build();
-        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"),
-            pages => pages.UseResponseCompression());
+        app.UseWhen(SaysNothingSecret, pages => pages.UseResponseCompression());
         app.UseServiceDefaults();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.MapVerify();
         app.MapVerifyBatch();
         app.MapLookup();
         app.MapShares();
+        app.MapReceipts();
+        app.MapSuspicions();
+        app.MapDesk();
         ServeTrustList.MapTrustList(app);
         app.MapComparisons();
         app.MapStatusList();
         app.MapApiDescription();
         app.MapBrowserFiles();
-        app.MapRazorPages().AllowAnonymous();
-        app.MapFallbackToPage("/NotFound").AllowAnonymous();
+        app.MapRazorPages();
+        app.MapFallbackToPage("/Pages/NotFound").AllowAnonymous();
         return app;
     }
+
+    /// <summary>Where nothing secret stands beside what a stranger may have put there, compressing tells nobody
+    /// anything (BREACH). Officers' pages and reports are not such places.</summary>
+    private static bool SaysNothingSecret(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/report")
+        && !context.Request.Cookies.Keys.Any(name => name.StartsWith("sp-verifier", StringComparison.Ordinal)
+            && name != "sp-verifier-lang");
 
     /// <summary>Three hosts may share one process: the pages of the others are not ours to show.</summary>
     private static void OwnPagesOnly(ApplicationPartManager manager)
@@ -82,5 +102,6 @@ public static class VerifierHost
             manager.ApplicationParts.Add(part);
         }
         manager.ApplicationParts.Add(new AssemblyPart(assembly));
+        manager.AddDeskPages();
     }
 }

@@ -29,6 +29,8 @@ public static class NewcomersTable
               2. Sign in as officer, revoke the certificate, open the link again.
               3. Sign in at the wallet, stop the share, open the share link again.
               4. Send in samples/bad-sheet.csv as assessor and read the errors.
+              5. Check many at once at {demo.Verifier}/desk, and report a suspicion at {demo.Verifier}/report;
+                 read it as operator at {demo.Verifier}/suspicions.
             Everything is in data/demo.json too. Stop with Ctrl-C; the next ./run finds it all again.
             """);
     }

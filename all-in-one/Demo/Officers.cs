@@ -1,6 +1,7 @@
 using SkillsPassport.AllInOne.Start;
 using SkillsPassport.Issuer;
 using SkillsPassport.Hosting.Officers;
+using SkillsPassport.Verifier;
 
 namespace SkillsPassport.AllInOne.Demo;
 
@@ -19,8 +20,11 @@ public static class Officers
     /// <summary>Reads the audit trail.</summary>
     public static readonly DemoSignIn Auditor = new("issuer", "auditor", "demo.auditor", "demo-auditor-2026");
 
+    /// <summary>Reads what people report to the verifier's operator.</summary>
+    public static readonly DemoSignIn Operator = new("verifier", "operator", "demo.operator", "demo-operator-2026");
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<DemoSignIn> SignIns => [Assessor, First, Second, Auditor];
+    public static IReadOnlyList<DemoSignIn> SignIns => [Assessor, First, Second, Auditor, Operator];
 
     /// <summary>Makes the accounts with the issuer's own command.</summary>
     public static async Task HireAsync(Places places)
@@ -33,11 +37,18 @@ public static class Officers
         await using var desk = IssuerHost.Build(places.IssuerArguments());
         foreach (var (signIn, name) in officers)
         {
-            if (await AddOfficer.MakeAsync(desk.Services, signIn.User, name,
-                signIn.Role, signIn.Secret) is { } problem)
-            {
-                throw new InvalidOperationException(problem);
-            }
+            await HireAsync(desk.Services, signIn, name);
+        }
+
+        await using var verifier = VerifierHost.Build(places.VerifierArguments());
+        await HireAsync(verifier.Services, Operator, "Demo Operator");
+    }
+
+    private static async Task HireAsync(IServiceProvider services, DemoSignIn signIn, string name)
+    {
+        if (await AddOfficer.MakeAsync(services, signIn.User, name, signIn.Role, signIn.Secret) is { } problem)
+        {
+            throw new InvalidOperationException(problem);
         }
     }
 

@@ -21,6 +21,18 @@ public static class DevelopmentKeys
     /// <summary>The root certificate's file, PEM; what the authority pins.</summary>
     public const string RootFile = "development-root.pem";
 
+    /// <summary>Makes a P-256 key without a certificate when it is missing and may be made, PKCS#8 PEM.</summary>
+    public static void EnsureKey(KeyFolder keys, string file)
+    {
+        if (!keys.MayCreate || File.Exists(Path.Combine(keys.FolderPath, file)))
+        {
+            return;
+        }
+
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        keys.WriteOnce(file, Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
+    }
+
     /// <summary>Makes the files for the host of <paramref name="publicUrl"/> when they are missing and may be
     /// made.</summary>
     public static void Ensure(KeyFolder keys, Uri publicUrl, TimeProvider clock)

@@ -44,8 +44,8 @@ public sealed class PhraseBook
     public IReadOnlyDictionary<string, string> In(string language) => _byLanguage[language];
 
     /// <summary>
-    /// Adds words that several services share, from embedded <c>languages/{name}.{code}.json</c> files. The service's
-    /// own words go first; a language without such a file has the English words.
+    /// Adds words for officers or of several services, from embedded <c>languages/{name}.{code}.json</c> files. The
+    /// service's own words go first; a language without such a file has the English words.
     /// </summary>
     public void Include(Assembly shared, string name)
     {
@@ -53,9 +53,17 @@ public sealed class PhraseBook
         {
             var words = Read(shared, $"{name}.{language}") ?? Read(shared, $"{name}.en")
                 ?? throw new InvalidOperationException($"languages/{name}.en.json is not embedded.");
-            if (!_more.TryAdd(language, words))
+            if (!_more.TryGetValue(language, out var more))
             {
-                throw new InvalidOperationException("Shared words are included once.");
+                _more[language] = more = new(StringComparer.Ordinal);
+            }
+
+            foreach (var (key, phrase) in words)
+            {
+                if (!more.TryAdd(key, phrase))
+                {
+                    throw new InvalidOperationException($"'{key}' is said twice.");
+                }
             }
         }
     }

@@ -40,7 +40,8 @@ public sealed class BrowserFiles
     private const string Prefix = "browser/";
 
     /// <summary>Scripts that stand in pages, linked at the start: what cannot be linked must not start.</summary>
-    private static readonly string[] Inlined = ["early.mjs", "checker.mjs", "home.mjs", "share.mjs"];
+    private static readonly string[] Inlined =
+        ["early.mjs", "checker.mjs", "home.mjs", "share.mjs", "receipt.mjs", "desk.mjs", "suspicion.mjs"];
 
     private readonly Dictionary<string, Lazy<InlineText>> _inline;
     private readonly Dictionary<string, BrowserFile> _files = new(StringComparer.Ordinal);

@@ -7,7 +7,7 @@ namespace SkillsPassport.Verifier.Browser;
 public static class ServeBrowserFiles
 {
     /// <summary>Workers that read pictures: a worker goes by the policy of its own answer, not by the page's.</summary>
-    private static readonly string[] Readers = ["symbolworker.mjs"];
+    private static readonly string[] Readers = ["symbolworker.mjs", "deskworker.mjs"];
 
     /// <summary>Registers the files; call while building.</summary>
     public static void AddBrowserFiles(this WebApplicationBuilder builder) =>
@@ -42,6 +42,7 @@ public static class ServeBrowserFiles
         headers[HeaderNames.CacheControl] = hash == files.Hash ? "public, max-age=31536000, immutable" : "no-store";
         if (Readers.Contains(name))
         {
+            // A worker lives under the policy of its own script; it reads symbols by WebAssembly.
             context.ContentSecurityPolicy().Allow("script-src", "'wasm-unsafe-eval'");
         }
 

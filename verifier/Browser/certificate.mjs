@@ -95,7 +95,7 @@ function rows(content, { issuer }, paper) {
 }
 
 // The signed title, with the reader's word for it where there is one.
-function occupation(signed) {
+export function occupation(signed) {
   if (!signed) return null;
   const language = currentLanguage(),
     key = `occupation.${signed.code}`;
@@ -105,7 +105,7 @@ function occupation(signed) {
 }
 
 // The same number means another thing in another framework, so it never stands alone.
-function level({ level: value, framework, framework_name: name }) {
+export function level({ level: value, framework, framework_name: name }) {
   if (!value) return null;
   const count = settings.levelCounts[framework];
   const of = /^\d+$/.test(value) && count ? say('content.level.of', number(value), number(count)) : value;

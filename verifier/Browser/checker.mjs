@@ -5,6 +5,7 @@ import { cryptoIsThere } from './keys.mjs';
 import { onLanguage, say, settings, startLanguages } from './language.mjs';
 import { keepForLater } from './keeping.mjs';
 import { isFresh, openLists } from './lists.mjs';
+import { receiptOffer } from './receiptform.mjs';
 import { report, verdict } from './verdict.mjs';
 
 const PATIENCE = 300; // milliseconds that a verdict by kept lists waits for newer ones
@@ -49,6 +50,9 @@ function draw(drawn) {
   }
   place.dataset.verdict = drawn.verdict ?? '';
   place.removeAttribute('aria-busy');
+  // Reporting this certificate begins with it in the address, which is sent to nobody.
+  const link = document.querySelector('[data-report-link]');
+  if (link) link.hash = location.hash;
 }
 
 // One verdict, or on a slow line two: by the lists that this device has, while newer ones are on their way.
@@ -73,7 +77,7 @@ function found(one, asking = false) {
   const drawn = () => {
     const parts = report(one, { again: check });
     parts.splice(parts.findIndex(part => part.classList.contains('verdict')) + 1, 0, notice());
-    return parts;
+    return [...parts, receiptOffer(location.hash.slice(1))].filter(Boolean);
   };
   return Object.assign(drawn, { notice, verdict: JSON.stringify([one.state, one.answers.valid.reason]) });
 }

@@ -3,6 +3,7 @@
 import { el } from './element.mjs';
 import { postJson } from './fetched.mjs';
 import { moment, number, onLanguage, say, startLanguages } from './language.mjs';
+import { receiptOffer } from './receiptform.mjs';
 import { report, verdict } from './verdict.mjs';
 
 const REFUSALS = {
@@ -28,7 +29,7 @@ async function open() {
   place.setAttribute('aria-busy', 'true');
   const { value, code } =
     location.hash.length > 1
-      ? await postJson('/api/shares', { link: location.origin + location.pathname + location.hash })
+      ? await postJson('/api/shares', { link: ownLink() })
       : { value: null, code: 'share_link_unreadable' };
   if (own !== run) return;
   show = () => place.replaceChildren(...(value ? shared(value) : refused(REFUSALS[code] ?? 'unreachable')));
@@ -41,9 +42,16 @@ function shared({ state, expires, reports }) {
   if (state !== 'active') return refused('stopped');
   return [
     reports.length > 1 && el('p', { class: 'which' }, say('share.many', number(reports.length))),
-    ...reports.flatMap(one => [el('div', { class: 'one' }, report(one, { again: open }))]),
+    ...reports.map((one, i) =>
+      el('div', { class: 'one' }, report(one, { again: open }), receiptOffer(ownLink(), i + 1)),
+    ),
     expires && el('p', { class: 'note' }, say('share.until', moment(new Date(expires * 1000).toISOString()))),
   ].filter(Boolean);
+}
+
+// The link as the worker sent it: the audience of what stands behind it.
+function ownLink() {
+  return location.origin + location.pathname + location.hash;
 }
 
 function refused(why) {

@@ -71,7 +71,7 @@ function answers(found, bad) {
     .filter(([, { answer }]) => !bad || answer === 'no')
     .map(([question, own]) => {
       const look = own.answer === 'yes' ? 'yes' : own.answer === 'no' ? 'no' : 'unknown';
-      const text = sentence(question, own, found);
+      const text = sentenceOf(question, own, found);
       const repeated = said.has(text);
       said.add(text);
       return el(
@@ -92,7 +92,7 @@ function answers(found, bad) {
 
 const face = content => (content?.portrait ? 'face.photo' : 'face.passport');
 
-function sentence(question, { answer, reason }, found) {
+export function sentenceOf(question, { answer, reason }, found) {
   const { content, issuer, status } = found;
   const age = status && ago(status.asOf, found.checkedAt);
   const asOf = status ? moment(status.asOf) + (age ? ` · ${age}` : '') : '';

@@ -22,11 +22,11 @@ public static class AskComparisons
     {
         routes.MapGet("/trust/comparisons", GetSigned).WithName("GetComparisonRegister").WithTags("Trust")
             .WithSummary("The authority's signed comparison register, byte for byte")
-            .Produces<string>(200, RegisterKind.Comparisons.MediaType).ProducesProblem(503);
+            .Produces<string>(200, RegisterKind.Comparisons.MediaType).ProducesProblem(503).AllowAnonymous();
         routes.MapGet("/api/comparisons", AskAsync).WithName("CompareLevel").WithTags("Comparisons")
             .WithSummary("What a level means in a destination country on a day")
             .WithDescription("Published rows only, never computed. Only result \"recognised\" is recognition.")
-            .Produces<ComparisonAnswer>().ProducesProblem(400).ProducesProblem(503);
+            .Produces<ComparisonAnswer>().ProducesProblem(400).ProducesProblem(503).AllowAnonymous();
     }
 
     private static IResult GetSigned(HttpContext context, IFollowedRegister<ComparisonRegister> state)

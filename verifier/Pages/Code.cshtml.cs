@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Credentials.Registers;
 using SkillsPassport.Credentials.Verification;
 using SkillsPassport.Verifier.Lookup;
@@ -26,6 +27,8 @@ public class CodeModel(LookUpCertificate lookup, CheckCredential check, PersonCh
 
     /// <summary>What the level means in the country that was chosen.</summary>
     public AbroadAnswer? Abroad { get; private set; }
+    /// <summary>The certificate's text, as in its QR code.</summary>
+    public string? Payload { get; private set; }
 
     /// <summary>The phrase that says why there is no report.</summary>
     public string? Refusal { get; private set; }
@@ -41,6 +44,7 @@ public class CodeModel(LookUpCertificate lookup, CheckCredential check, PersonCh
         switch (await lookup.FindAsync(code, HttpContext.Connection.RemoteIpAddress, cancel))
         {
             case LookupOutcome.Found found:
+                Payload = Base32.Encode(found.Cwt);
                 Report = await check.CheckAsync(new VerificationRequest { PaperCwt = found.Cwt }, cancel);
                 Code = code;
                 Abroad = country is not null && DestinationData.Destinations.Any(one => one.Code == country)

@@ -128,15 +128,9 @@ public sealed class ReportText(VerificationReport report, Phrases phrases)
         }
     }
 
-    public string Number(long value) => Digits(value.ToString(CultureInfo.InvariantCulture));
+    public string Number(long value) => phrases.Number(value);
 
-    public string Moment(DateTimeOffset at)
-    {
-        var local = at.ToOffset(BanglaText.Dhaka);
-        return string.Format(CultureInfo.InvariantCulture, phrases["moment"],
-            Date(DateOnly.FromDateTime(local.DateTime)),
-            Digits(local.ToString("HH:mm", CultureInfo.InvariantCulture)) + " UTC+6");
-    }
+    public string Moment(DateTimeOffset at) => phrases.Moment(at);
 
     private string Sentence(Question question, Answer answer)
     {
@@ -205,17 +199,9 @@ public sealed class ReportText(VerificationReport report, Phrases phrases)
 
     private string? Day(string name) =>
         DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? Date(day) : null;
+            ? phrases.Date(day) : null;
 
-    public string Date(DateOnly day) => string.Format(CultureInfo.InvariantCulture, phrases["date"],
-        Number(day.Day), phrases[$"month.{day.Month}"], Number(day.Year));
+    public string Date(DateOnly day) => phrases.Date(day);
 
-    private string Digits(string text)
-    {
-        var zero = phrases.Language switch { "bn" => '\u09E6', "ar" => '\u0660', _ => '0' };
-        return string.Concat(text.Select(letter => char.IsAsciiDigit(letter) ? (char)(zero + letter - '0') : letter));
-    }
-
-    // First-strong isolate: a name's own direction must not reorder the sentence around it.
-    private static string Isolate(string text) => $"\u2068{text}\u2069";
+    private static string Isolate(string text) => PageNumbers.Isolate(text);
 }

@@ -20,7 +20,7 @@ public static class ServeStatusList
         routes.MapGet("/trust/status", GetAsync).WithName("GetStatusList").WithTags("Trust")
             .WithSummary("A listed issuer's signed status list, byte for byte")
             .Produces<byte[]>(200, Specs.TokenStatusList.CwtMediaType, Specs.TokenStatusList.JwtMediaType)
-            .ProducesProblem(404).ProducesProblem(429).ProducesProblem(503);
+            .ProducesProblem(404).ProducesProblem(429).ProducesProblem(503).AllowAnonymous();
 
     private static async Task<IResult> GetAsync(
         HttpContext context, string? uri, StatusLists lists, ITrustList trust, RequestLimits limits,

@@ -16,7 +16,7 @@ public sealed class ServeTrustList
         routes.MapGet("/trust/list", (HttpContext context, ITrustList state, ServeTrustList mirror) =>
                 mirror.Get(context, state)).WithName("GetTrustList").WithTags("Trust")
             .WithSummary("The accrediting authority's signed trust list, byte for byte")
-            .Produces<string>(200, Specs.TrustList.MediaType).ProducesProblem(503);
+            .Produces<string>(200, Specs.TrustList.MediaType).ProducesProblem(503).AllowAnonymous();
 
     private IResult Get(HttpContext context, ITrustList state)
     {

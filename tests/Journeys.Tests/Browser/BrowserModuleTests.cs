@@ -21,6 +21,10 @@ public class BrowserModuleTests
     public Task Only_what_is_published_and_signed_is_said_of_a_level_abroad() => NodeRun.TestAsync("comparisons.test.mjs");
 
     [Fact]
+    public Task What_is_pasted_is_told_apart_and_no_spreadsheet_cell_becomes_a_formula() =>
+        NodeRun.TestAsync("desk.test.mjs");
+
+    [Fact]
     public async Task Symbols_links_and_pdfs_lead_only_to_our_own_pages()
     {
         var folder = Directory.CreateTempSubdirectory("sp-qr-");

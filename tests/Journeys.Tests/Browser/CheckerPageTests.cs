@@ -247,7 +247,7 @@ public sealed class CheckerPageTests(EmployerScheme employer, ITestOutputHelper 
         await OpenAsync(watched, "valid");
         await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(Phrases("ar")["state.could_not_check.title"]);
         Assert.Contains(Phrases("ar")["reason.trust_list_missing"], await watched.Page.InnerTextAsync("body"));
-        Assert.Equal(0, await watched.Page.Locator(".name, .units, .verdict.yes, input").CountAsync());
+        Assert.Equal(0, await watched.Page.Locator(".name, .units, .verdict.yes, .person input").CountAsync());
         await watched.AssertSoundAsync(refused: "/trust/list");
         await watched.PictureAsync("checker-no-trust-list-ar-320");
     }

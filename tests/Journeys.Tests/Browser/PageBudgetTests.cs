@@ -20,19 +20,27 @@ public sealed class PageBudgetTests(EmployerScheme employer)
     [InlineData("/S")]
     [InlineData("/code")]
     [InlineData("/how-to-know")]
+    [InlineData("/desk")]
+    [InlineData("/receipt")]
+    [InlineData("/report")]
     public async Task Every_page_keeps_to_its_budget_in_every_language(string path)
     {
         foreach (var language in employer.Verifier.Services.GetRequiredService<PhraseBook>().Languages)
         {
             var html = await employer.Verifier.Http.GetByteArrayAsync($"{path}?lang={language}");
             var page = await new HtmlParser().ParseDocumentAsync(new MemoryStream(html));
-            Assert.Empty(page.QuerySelectorAll("link[rel=stylesheet], link[rel=modulepreload], script[src]"));
+            // Pages of an office have a second sheet; the checker stands in one answer.
+            var more = page.QuerySelectorAll("link[rel=stylesheet]").Select(one => one.GetAttribute("href")!).ToList();
+            Assert.InRange(more.Count, 0, path is "/desk" or "/receipt" or "/report" ? 1 : 0);
+            var second = more.Count == 0 ? [] : await employer.Verifier.Http.GetByteArrayAsync(more[0]);
+            Assert.Empty(page.QuerySelectorAll("link[rel=modulepreload], script[src]"));
             var sheet = Assert.Single(page.QuerySelectorAll("head > style")).TextContent;
             var scripts = page.QuerySelectorAll("script:not([type='application/json'])").Sum(one => Gzipped(one.TextContent));
 
             Assert.InRange(Encoding.UTF8.GetByteCount(sheet), 1, StyleSheet);
             Assert.InRange(scripts, 0, Scripts);
-            Assert.InRange(Gzipped(html), 1, WholePage);
+            Assert.InRange(second.Length, 0, StyleSheet);
+            Assert.InRange(Gzipped(html) + Gzipped(second), 1, WholePage);
         }
     }
 

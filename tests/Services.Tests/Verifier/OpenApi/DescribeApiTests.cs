@@ -12,8 +12,11 @@ public sealed class DescribeApiTests
         await using var verifier = await RunningVerifier.StartAsync(scheme);
         var api = await verifier.Http.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
         Assert.StartsWith("3.1", api.GetProperty("openapi").GetString());
-        Assert.Equal(["/api/comparisons", "/api/lookup", "/api/shares", "/api/verify", "/api/verify/batch", "/trust/comparisons",
-            "/trust/list", "/trust/status"],
+        Assert.Equal(
+            [
+                "/api/comparisons", "/api/lookup", "/api/receipts", "/api/shares", "/api/verify",
+                "/api/verify/batch", "/trust/comparisons", "/trust/list", "/trust/status",
+            ],
             api.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order());
         var schema = api.GetProperty("components").GetProperty("schemas").GetProperty("VerificationReport");
         Assert.Equal("https://passport.example.gov.bd/schemas/api/verification-report.schema.json",

@@ -1,0 +1,51 @@
+// What the batch desk makes of pasted text, and the spreadsheet it gives.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+
+const own = name => import(pathToFileURL(`${process.env.MODULES}/${name}`));
+const { csvOf } = await own('deskcsv.mjs');
+const { columnOf, itemOf } = await own('deskitems.mjs');
+
+test('no cell can become a formula, whatever stands before the sign', () => {
+  for (const bad of ['=1+1', '+1', '-1', '@x', '\t=1', '\r=1', '\n=1', '  =1', '＝1', '＋1', '－1', '＠1', '|x', '%x'])
+    assert.match(csvOf([[bad]]), /^\uFEFF"'/, JSON.stringify(bad));
+  for (const good of ['MD RAFIQUL', 'রহিম', '2026-03-16', 'a=b', 'x-y']) assert.equal(csvOf([[good]]), `\uFEFF"${good}"\r\n`);
+});
+
+test('quotes, line ends and empty cells stay inside their cell', () => {
+  assert.equal(csvOf([['a"b', null, 'c\r\nd', undefined, 7]]), '\uFEFF"a""b","","c\nd","","7"\r\n');
+});
+
+test('a control character is left out', () => assert.equal(csvOf([['a\u0000b\u001bc']]), '\uFEFF"abc"\r\n'));
+
+test('a code, a link and a wallet credential are told apart', () => {
+  const payload = 'ABCDEFGH'.repeat(40);
+  for (const [text, kind] of [
+    ['7K3M-9QXT-2B4W', 'code'],
+    ['7k3m 9qxt 2b4w', 'code'],
+    ['7K3M9QXT2B4W', 'code'],
+    [`HTTPS://VERIFY.EXAMPLE/C#${payload}`, 'paper'],
+    [`"https://verify.example/c#${payload.toLowerCase()}"`, 'paper'],
+    [payload, 'paper'],
+    ['https://verify.example/S#wallet.example/shares/q83vEjRWeJASNFZ4kBI0Vg', 'share'],
+    ['eyJh.eyJi.c2ln~WyJz~', 'wallet'],
+    ['NSC-CON-PLM-L2-900101', 'none'],
+    ['javascript:alert(1)', 'none'],
+    ['openid-credential-offer://?credential_offer_uri=x', 'none'],
+  ])
+    assert.equal(itemOf(text).kind, kind, text);
+});
+
+test('a column out of a spreadsheet keeps every line accounted for', () => {
+  const items = columnOf('Code\tName\r\n7K3M-9QXT-2B4W\tRahim\n\n"7K3M-9QXT-2B4X";Karim\rhello, world');
+  assert.deepEqual(
+    items.map(({ kind, line, text }) => [kind, line, text]),
+    [
+      ['none', 1, 'Code\tName'],
+      ['code', 2, '7K3M-9QXT-2B4W'],
+      ['code', 4, '7K3M-9QXT-2B4X'],
+      ['none', 5, 'hello, world'],
+    ],
+  );
+});

@@ -1,0 +1,103 @@
+// What one row of the desk says, as text: the same for the table, for sorting, for the spreadsheet and for print. Where
+// the answer is no, nothing of what the paper says is repeated but the number of a genuine one.
+import { level, occupation } from './certificate.mjs';
+import { currentLanguage, date, moment, say } from './language.mjs';
+import { lookOf, sentenceOf } from './verdict.mjs';
+
+export const LOOKS = ['yes', 'no', 'unknown', 'none'];
+
+// found: a report, or why: the phrase that says why there is none, or neither while it waits.
+export function rowOf(item, part, { found = null, text = null, why = null } = {}) {
+  return { item, part, found, text, why, look: found ? lookOf(found.state) : why ? 'none' : 'waiting' };
+}
+
+// A PDF of many pages gives a row for each certificate in it.
+export const labelOf = ({ item, part }) => (item.rows.length > 1 ? `${item.label} · ${part + 1}` : item.label);
+
+// The same certificate under another picture, code or wallet: its issuer's number when that is known, else its bytes.
+export function identityOf({ found, text }) {
+  if (found?.answers.genuine.answer === 'yes' && found.content?.serial_no)
+    return `${found.issuer?.id} ${found.content.serial_no}`;
+  return text;
+}
+
+export function resultOf({ found, why }) {
+  if (!found) return say(why ?? 'desk.notyet');
+  return found.state === 'valid' ? say('desk.yes') : say(`state.${found.state}.title`);
+}
+
+// Why it is not a plain yes: the first answer that is not, in the order of the questions.
+export function reasonOf({ found }) {
+  const open = Object.entries(found?.answers ?? {}).find(
+    ([question, { answer }]) => answer !== 'yes' && (question !== 'person' || answer === 'no'),
+  );
+  return open ? sentenceOf(open[0], open[1], found) : '';
+}
+
+export function contentOf({ found, look }) {
+  const { content, issuer, answers } = found ?? {};
+  if (!content || answers.genuine.answer !== 'yes') return {};
+  const own = issuer?.name?.[currentLanguage()] ?? issuer?.name?.en ?? issuer?.id ?? '';
+  if (look === 'no') return { serial: content.serial_no, issuer: own };
+  return {
+    serial: content.serial_no,
+    issuer: own,
+    name: content.name_en ?? content.name_bn ?? '',
+    nameBn: content.name_bn ?? '',
+    occupation: plain(occupation(content.occupation)),
+    level: plain(level(content)),
+    until: content.valid_until ?? '',
+  };
+}
+
+export const shownUntil = ({ until }) => (until ? date(until) : '');
+
+// For the spreadsheet: days as yyyy-mm-dd, so that it can sort them, and the state's code for other programs.
+export function cellsOf(row, number, twin) {
+  const { found } = row,
+    content = contentOf(row);
+  return [
+    number,
+    labelOf(row),
+    resultOf(row),
+    found ? found.state : '',
+    reasonOf(row),
+    content.name,
+    content.nameBn,
+    content.occupation,
+    content.level,
+    content.serial,
+    content.issuer,
+    content.until,
+    found?.status ? moment(found.status.asOf) : '',
+    found ? moment(found.checkedAt) : '',
+    twin ?? '',
+  ];
+}
+
+export const headings = () => [
+  say('desk.row'),
+  say('desk.from'),
+  say('report.state'),
+  'state',
+  say('report.reason'),
+  say('content.full_name'),
+  `${say('content.full_name')} (বাংলা)`,
+  say('content.occupation'),
+  say('content.level'),
+  say('content.serial_no'),
+  say('content.issuer'),
+  say('content.valid_until'),
+  say('receipt.status'),
+  say('desk.checked'),
+  say('desk.twice'),
+];
+
+// Page content as its text, without the marks that isolate directions: they would end up in cells.
+function plain(content) {
+  const text = [content]
+    .flat()
+    .map(part => part?.textContent ?? part ?? '')
+    .join('');
+  return text.replace(/[\u2066-\u2069]/g, '');
+}

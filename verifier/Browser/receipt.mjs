@@ -1,0 +1,156 @@
+// The page of a receipt: reads what stands behind the #, checks it here with the keys this verifier publishes, and
+// shows what was found then. It is about that moment, so it never looks like a verdict of now.
+import { code, data, el, sign } from './element.mjs';
+import { fetchKept } from './fetched.mjs';
+import { Finding } from './finding.mjs';
+import { parseStrict } from './json.mjs';
+import { parseJws } from './jws.mjs';
+import { cryptoIsThere, isP256, verifies } from './keys.mjs';
+import { has, moment, number, onLanguage, say, startLanguages } from './language.mjs';
+import { verdict } from './verdict.mjs';
+
+const KEYS = '/.well-known/jwks.json',
+  TYPE = 'verification-receipt+jwt',
+  OUTCOMES = { passed: 'passed', failed: 'failed', couldNotCheck: 'could_not_check' };
+const place = document.getElementById('result'),
+  paste = document.querySelector('[data-paste]');
+let show = null,
+  run = 0;
+
+startLanguages();
+onLanguage(() => show?.());
+// The service made it just now: from here on its link is the page's address.
+if (place.dataset.receipt) history.replaceState(null, '', `/receipt#${place.dataset.receipt}`);
+paste?.addEventListener('submit', event => {
+  event.preventDefault();
+  const typed = paste.elements.receipt.value.trim();
+  location.hash = typed.slice(typed.lastIndexOf('#') + 1);
+});
+addEventListener('hashchange', open);
+open();
+
+async function open() {
+  const text = location.hash.slice(1),
+    own = ++run;
+  if (!text) return;
+  show = null;
+  place.setAttribute('aria-busy', 'true');
+  const found = await read(text).catch(error => ({ kind: error instanceof Finding ? 'unreadable' : 'keys' }));
+  if (own !== run) return;
+  if (paste) paste.hidden = found.kind === 'genuine';
+  show = () => place.replaceChildren(...(found.kind === 'genuine' ? receipt(found.payload) : refused(found)));
+  show();
+  place.removeAttribute('aria-busy');
+  const title = place.querySelector('h1');
+  title.setAttribute('tabindex', '-1');
+  title.focus({ preventScroll: true });
+}
+
+async function read(text) {
+  if (!cryptoIsThere()) return { kind: 'crypto' };
+  const jws = parseJws(text, TYPE, 'unreadable');
+  if (jws.signature.length !== 64) return { kind: 'unreadable' }; // cut off on its way
+  const { bytes } = await fetchKept(KEYS);
+  if (!bytes) return { kind: 'keys' };
+  const key = parseStrict(bytes, 'keys').keys.find(({ kid }) => kid === jws.kid);
+  if (!key) {
+    const { iss } = parseStrict(jws.payload, 'unreadable');
+    return iss === place.dataset.verifier ? { kind: 'no' } : { kind: 'elsewhere', iss };
+  }
+  const signed = isP256(key) && (await verifies(key, jws.signed, jws.signature));
+  return signed ? { kind: 'genuine', payload: parseStrict(jws.payload, 'unreadable') } : { kind: 'no' };
+}
+
+function refused({ kind, iss }) {
+  if (kind === 'crypto')
+    return [verdict({ look: 'unknown', title: say('cannot.crypto.title'), text: say('cannot.crypto.text') })];
+  if (kind === 'keys')
+    return [
+      verdict({ look: 'unknown', title: say('state.could_not_check.title'), text: say('receipt.keys') }),
+      el('p', {}, el('button', { class: 'btn', type: 'button', onclick: open }, say('report.again'))),
+    ];
+  const look = kind === 'no' ? 'no' : 'unknown';
+  return [verdict({ look, title: say(`receipt.${kind}.title`), text: say(`receipt.${kind}.text`, String(iss ?? '')) })];
+}
+
+function receipt(found) {
+  const look = found.state === 'valid' ? 'yes' : found.state === 'could_not_check' ? 'unknown' : 'no';
+  const title =
+    look === 'yes' ? 'receipt.valid' : look === 'unknown' ? 'answer.could_not_check' : `state.${found.state}.title`;
+  return [
+    el(
+      'article',
+      { class: `receipt ${look}` },
+      found.demo && el('p', { class: 'demo' }, el('b', {}, say('demo.band')), ' · ', say('demo.text')),
+      el('header', {}, el('h1', {}, say('receipt.title')), el('p', {}, say('receipt.found', at(found.iat)))),
+      el('p', { class: 'found' }, sign(look, 'big'), el('strong', {}, say(title))),
+      !found.certificate && el('p', { class: 'say unknown' }, say('receipt.nameless')),
+      el('dl', {}, rows(found)),
+      el('ul', { class: `answers ${look}` }, Object.entries(found.answers).map(answer(found))),
+      Object.entries(OUTCOMES).map(([outcome, word]) => checks(found.checks[outcome], word)),
+      el('p', { class: 'next' }, say('receipt.moment')),
+      el('p', { class: 'say plain' }, say('receipt.genuine')),
+    ),
+    el(
+      'p',
+      { class: 'noprint two' },
+      el('button', { class: 'btn', type: 'button', onclick: () => print() }, say('report.print')),
+      el('button', { class: 'btn quiet', type: 'button', onclick: copy }, say('receipt.copy')),
+    ),
+    el('p', { class: 'note noprint', role: 'status' }),
+  ];
+}
+
+function rows({ certificate, trustList, status, iss, jti, credential, requestedFor }) {
+  const award = `award.${certificate?.award}`;
+  return [
+    ['receipt.reference', requestedFor && data(requestedFor)],
+    ['content.serial_no', certificate?.serial && code(certificate.serial)],
+    ['content.award', certificate?.award && (has(award) ? say(award) : data(certificate.award))],
+    ['content.issuer', certificate && data(certificate.issuerName ?? certificate.issuer)],
+    ['receipt.list', trustList && say('receipt.list.value', number(trustList.sequence), at(trustList.iat))],
+    ['receipt.status', status && say('receipt.status.value', at(status.iat))],
+    ['receipt.by', code(iss)],
+    ['receipt.number', code(jti)],
+    ['receipt.digest', code(credential.sha256)],
+  ]
+    .filter(([, value]) => value)
+    .flatMap(([key, value]) => [el('dt', {}, say(key)), el('dd', {}, value)]);
+}
+
+const answer =
+  ({ status }) =>
+  ([question, { answer: own, reason }]) => {
+    const look = own === 'yes' || own === 'no' ? own : 'unknown';
+    // Some reasons name a day that a receipt does not carry; the title says it already.
+    const why = own !== 'yes' && !['expired', 'not_yet_valid'].includes(reason);
+    return el(
+      'li',
+      {},
+      sign(look),
+      el(
+        'div',
+        {},
+        el('b', {}, say(`question.${question}`), ' ', say(`answer.${own}`)),
+        why && el('span', {}, say(`reason.${reason}`, '', status ? at(status.iat) : '')),
+      ),
+    );
+  };
+
+function checks(found, word) {
+  const names = Array.isArray(found) ? found : Object.keys(found);
+  if (names.length === 0) return null;
+  const list = names.map(name => say(`check.${name}`)).join(' · ');
+  return el('p', { class: 'note' }, el('b', {}, say(`outcome.${word}`), ':'), ' ', list);
+}
+
+const at = seconds => moment(new Date(seconds * 1000).toISOString());
+
+async function copy(event) {
+  const told = place.querySelector('[role=status]');
+  await navigator.clipboard?.writeText(location.href).then(
+    () => (told.textContent = say('receipt.copied')),
+    () => {},
+  );
+  event.target.focus();
+}
