@@ -198,7 +198,7 @@ public static partial class ReadComparison
         var occupations = at.Words("occupations", 100);
         if (occupations.Count == 0)
         {
-            at.Fault("occupations", "missing");
+            at.Fault("occupations", "left-empty");
         }
 
         Stars(at, "occupations", occupations);

@@ -166,7 +166,7 @@ public sealed class FieldReader(JsonElement json, List<Fault> faults, string pat
     {
         if (required)
         {
-            Fault(field, "missing");
+            Fault(field, "left-empty");
         }
 
         return null;
