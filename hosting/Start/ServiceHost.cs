@@ -76,6 +76,13 @@ public static class ServiceHost
     /// <summary>Runs the service; a taken port becomes one plain sentence and exit code 1.</summary>
     public static async Task<int> RunAsync(WebApplication app)
     {
+        const string remedy = "Stop the other program, or choose another port: --urls http://localhost:PORT";
+        if (TakenPort.Among(app.Configuration["urls"]) is { } address)
+        {
+            await Console.Error.WriteLineAsync($"Another program listens on {address}. {remedy}");
+            return 1;
+        }
+
         try
         {
             await app.RunAsync();
@@ -83,8 +90,7 @@ public static class ServiceHost
         }
         catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            await Console.Error.WriteLineAsync(
-                $"{taken.Message} Stop the other program, or choose another port: --urls http://localhost:PORT");
+            await Console.Error.WriteLineAsync($"{taken.Message} {remedy}");
             return 1;
         }
     }

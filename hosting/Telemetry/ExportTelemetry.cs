@@ -134,20 +134,16 @@ public static class TelemetryRegistration
         app.Use(Label);
     }
 
-    private static Task Label(HttpContext context, RequestDelegate next)
+    private static async Task Label(HttpContext context, RequestDelegate next)
     {
+        await next(context);
+        // Only now: a service may choose the route anywhere behind this.
         if (Activity.Current is { IsAllDataRequested: true } activity)
         {
             activity.SetTag("http.request.method", context.Request.Method);
             activity.SetTag("http.route", (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
-            context.Response.OnStarting(() =>
-            {
-                activity.SetTag("http.response.status_code", context.Response.StatusCode);
-                return Task.CompletedTask;
-            });
+            activity.SetTag("http.response.status_code", context.Response.StatusCode);
         }
-
-        return next(context);
     }
 
     private static void Observe(IServiceProvider services)

@@ -4,7 +4,7 @@ import { el } from './element.mjs';
 import { cryptoIsThere } from './keys.mjs';
 import { onLanguage, say, settings, startLanguages } from './language.mjs';
 import { keepForLater } from './keeping.mjs';
-import { isFresh, openLists } from './lists.mjs';
+import { currentTrust, isFresh, openLists } from './lists.mjs';
 import { receiptOffer } from './receiptform.mjs';
 import { report, verdict } from './verdict.mjs';
 
@@ -75,7 +75,7 @@ async function* judge() {
 function found(one, asking = false) {
   const notice = () => basisNotice(one, asking);
   const drawn = () => {
-    const parts = report(one, { again: check });
+    const parts = report(one, { again: check, trust: currentTrust });
     parts.splice(parts.findIndex(part => part.classList.contains('verdict')) + 1, 0, notice());
     return [...parts, receiptOffer(location.hash.slice(1))].filter(Boolean);
   };

@@ -174,7 +174,8 @@ function showVerdict(row) {
   const place = dialog.querySelector('[data-report]');
   const receipt = row.text ? receiptOffer(row.text) : null;
   receipt?.setAttribute('target', '_blank'); // the table stays
-  place.replaceChildren(...[...report(row.found), receipt].filter(Boolean));
+  const trust = async () => (await checks).currentTrust();
+  place.replaceChildren(...[...report(row.found, { trust }), receipt].filter(Boolean));
   dialog.setAttribute('aria-label', labelOf(row));
   dialog.showModal();
   dialog.scrollTop = 0;

@@ -4,7 +4,7 @@
 import { postJson } from './fetched.mjs';
 import { itemOf } from './deskitems.mjs';
 import { openReaders } from './deskreaders.mjs';
-import { openLists } from './lists.mjs';
+import { currentTrust, openLists } from './lists.mjs';
 
 const LONGEST_WAIT = 15 * 60,
   RETRIES = 2;
@@ -31,7 +31,7 @@ export function openChecks({ worker, done, wait, settled }) {
     stopped = false,
     wake = null,
     tooMuchToday = false;
-  return { add, stop };
+  return { add, stop, currentTrust };
 
   function add(items) {
     if (stopped) return; // what is under way ends first

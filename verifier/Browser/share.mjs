@@ -3,6 +3,7 @@
 import { el } from './element.mjs';
 import { postJson } from './fetched.mjs';
 import { moment, number, onLanguage, say, startLanguages } from './language.mjs';
+import { currentTrust } from './lists.mjs';
 import { receiptOffer } from './receiptform.mjs';
 import { report, verdict } from './verdict.mjs';
 
@@ -43,7 +44,7 @@ function shared({ state, expires, reports }) {
   return [
     reports.length > 1 && el('p', { class: 'which' }, say('share.many', number(reports.length))),
     ...reports.map((one, i) =>
-      el('div', { class: 'one' }, report(one, { again: open }), receiptOffer(ownLink(), i + 1)),
+      el('div', { class: 'one' }, report(one, { again: open, trust: currentTrust }), receiptOffer(ownLink(), i + 1)),
     ),
     expires && el('p', { class: 'note' }, say('share.until', moment(new Date(expires * 1000).toISOString()))),
   ].filter(Boolean);

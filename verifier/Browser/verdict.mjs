@@ -2,7 +2,6 @@
 import { certificate } from './certificate.mjs';
 import { code, el, sign } from './element.mjs';
 import { ago, currentLanguage, date, has, moment, number, say, settings, timeZone } from './language.mjs';
-import { currentTrust } from './lists.mjs';
 import { personCheck } from './person.mjs';
 
 const UNSURE = 'could_not_check';
@@ -25,7 +24,8 @@ export function verdict({ look, title, text, demo = false }) {
   );
 }
 
-export function report(found, { again = null } = {}) {
+// trust() gives the trust list in force: a page that has none at hand from the start need not load what keeps it.
+export function report(found, { again = null, trust }) {
   const look = lookOf(found.state),
     demo = Boolean(found.issuer?.demo) && found.answers.genuine.answer !== 'no',
     bad = look === 'no',
@@ -49,7 +49,7 @@ export function report(found, { again = null } = {}) {
         el('button', { class: 'btn', type: 'button', onclick: again }, say('report.again')),
       ),
     shown && certificate(found, look),
-    shown && abroad(found.content),
+    shown && abroad(found.content, trust),
     fullReport(found),
   ].filter(Boolean);
 }
@@ -118,7 +118,7 @@ export function sentenceOf(question, { answer, reason }, found) {
 // is fetched later may come with copies of its own of what stands in the page.
 let asked = false;
 
-function abroad(content) {
+function abroad(content, currentTrust) {
   if (!settings.countries || !content.framework || !content.level) return null;
   const place = el('div', { class: 'card' });
   const tools = { currentLanguage, currentTrust, date, has, moment, number, say, settings };

@@ -79,7 +79,7 @@ public sealed class DeskPageTests(EmployerScheme employer, ITestOutputHelper out
         Assert.Contains("The issuer has withdrawn it", await revoked.InnerTextAsync());
         Assert.DoesNotContain("RAFIQUL", await revoked.InnerTextAsync());
         await watched.Page.Locator("tr.yes .open button").First.PressAsync("Enter");
-        await Assertions.Expect(watched.Page.Locator("dialog h1")).ToHaveTextAsync("This certificate is genuine");
+        await Assertions.Expect(watched.Page.Locator("dialog h1")).ToHaveTextAsync("This statement of achievement is genuine");
         Assert.Equal(1, await watched.Page.Locator("dialog form[target=_blank] input[name=credential]").CountAsync());
         await watched.AssertSoundAsync();
         await watched.PictureAsync("desk-details-en-1280");

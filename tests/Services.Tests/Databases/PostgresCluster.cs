@@ -37,7 +37,7 @@ public static class PostgresCluster
         var port = FreePort();
         await RunAsAsync(root, "initdb", "--no-sync", "-D", $"{folder}/data", "-U", "postgres", "-A", "trust", "-E", "UTF8");
         await RunAsAsync(root, "pg_ctl", "start", "-w", "-D", $"{folder}/data", "-l", $"{folder}/log", "-o",
-            $"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c max_connections=200");
+            $"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c max_connections=500");
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             RunAsAsync(root, "pg_ctl", "stop", "-m", "immediate", "-D", $"{folder}/data").GetAwaiter().GetResult();

@@ -185,9 +185,12 @@ public sealed class ReceiptTests : IAsyncLifetime
         }
 
         File.Move(Path.Combine(keys, "elsewhere.pem"), Path.Combine(keys, "receipts.retired-wrong.pem"));
-        await using var wrong = await RunningVerifier.StartAsync(_scheme, args: [$"--Keys:Folder={keys}"]);
+        await using var wrong = await RunningVerifier.StartAsync(
+            _scheme, waitForTrust: false, args: [$"--Keys:Folder={keys}"]);
         using var answer = await wrong.Http.GetAsync("/.well-known/jwks.json");
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        using var ready = await wrong.Http.GetAsync("/health/ready");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
     }
 
     [Fact]
