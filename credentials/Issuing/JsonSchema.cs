@@ -49,11 +49,17 @@ public sealed class JsonSchema
         return Parse(document.RootElement);
     }
 
-    /// <summary>Names of the members it describes.</summary>
-    internal IReadOnlyCollection<string> Properties => _properties.Keys;
+    /// <summary>The members it describes, by name.</summary>
+    internal IReadOnlyDictionary<string, JsonSchema> Properties => _properties;
 
     /// <summary>Names of the members it demands.</summary>
     internal IReadOnlyCollection<string> Required => _required;
+
+    /// <summary>True when the object around it demands it.</summary>
+    internal bool IsRequired => _isRequired;
+
+    /// <summary>What it says of each element of an array.</summary>
+    internal JsonSchema? Items => _items;
 
     /// <summary>True when members it does not describe are refused.</summary>
     internal bool IsClosed => _closed;
@@ -66,6 +72,59 @@ public sealed class JsonSchema
         Check(value, "", ref findings);
         return findings ?? (IReadOnlyList<LintFinding>)[];
     }
+
+    /// <summary>Broken rules of a text that is about to be written; null when there are none.</summary>
+    internal List<LintFinding>? FindFaults(ReadOnlySpan<char> text)
+    {
+        if (_type is not (null or "string"))
+        {
+            return [Fault("type")];
+        }
+
+        List<LintFinding>? faults = null;
+        if (_allowed.Count > 0 && !IsAllowed(text))
+        {
+            Report("enum", "", ref faults);
+        }
+
+        CheckText(text, "", ref faults);
+        return faults;
+    }
+
+    /// <summary>Broken rules of a number that is about to be written; null when there are none.</summary>
+    internal List<LintFinding>? FindFaults(long number) =>
+        _type is not (null or "integer") ? [Fault("type")]
+        : _allowed.Count > 0 && !_allowed.Exists(one => one.ValueKind == JsonValueKind.Number
+            && one.TryGetInt64(out var allowed) && allowed == number) ? [Fault("enum")]
+        : number < _minimum || number > _maximum ? [Fault("range")]
+        : null;
+
+    /// <summary>Broken rules of true or false that is about to be written; null when there are none.</summary>
+    internal List<LintFinding>? FindFaults(bool value) =>
+        _type is not (null or "boolean") ? [Fault("type")]
+        : _allowed.Count > 0 && !_allowed.Exists(one =>
+            one.ValueKind == (value ? JsonValueKind.True : JsonValueKind.False)) ? [Fault("enum")]
+        : null;
+
+    /// <summary>Broken rules of an array as a whole; null when there are none.</summary>
+    internal List<LintFinding>? FindFaults(IReadOnlyList<byte[]> elements)
+    {
+        List<LintFinding>? faults = null;
+        if (elements.Count < _minItems || elements.Count > _maxItems)
+        {
+            Report("items", "", ref faults);
+        }
+
+        if (_uniqueItems && elements.Distinct(OctetComparer.Instance).Count() < elements.Count)
+        {
+            Report("uniqueItems", "", ref faults);
+        }
+
+        return faults;
+    }
+
+    internal static LintFinding Fault(string keyword, string path = "") =>
+        new($"schema:{keyword}", path, "does not conform to the schema");
 
     private static JsonSchema Parse(JsonElement json)
     {
@@ -330,6 +389,19 @@ public sealed class JsonSchema
         return false;
     }
 
+    private bool IsAllowed(ReadOnlySpan<char> text)
+    {
+        foreach (var one in _allowed)
+        {
+            if (one.ValueKind == JsonValueKind.String && one.ValueEquals(text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private bool IsType(JsonElement value) => _type switch
     {
         "object" => value.ValueKind == JsonValueKind.Object,
@@ -340,5 +412,5 @@ public sealed class JsonSchema
     };
 
     private static void Report(string keyword, string at, ref List<LintFinding>? findings) =>
-        (findings ??= []).Add(new LintFinding($"schema:{keyword}", at, "does not conform to the schema"));
+        (findings ??= []).Add(Fault(keyword, at));
 }

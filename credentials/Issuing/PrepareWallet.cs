@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SkillsPassport.Credentials.Frameworks;
 using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.Paper;
@@ -29,11 +28,12 @@ public static partial class Issuance
         }
 
         var type = CredentialTypes.For(award.Type);
-        var claims = WalletClaims.Write(type, award, target, holderKey, occupation);
-        lint.Findings.AddRange(type.Schema.Check(claims));
-        return lint.Findings.Count > 0
-            ? new PrepareResult.Refused(lint.Findings)
-            : new PrepareResult.Prepared(new PreparedWalletCredential(type, claims));
+        using var claims = new ClaimSetWriter(type.Place);
+        WalletClaims.Write(claims, type, award, target, holderKey, occupation);
+        return claims.Findings.Count > 0
+            ? new PrepareResult.Refused(claims.Findings)
+            : new PrepareResult.Prepared(new PreparedWalletCredential(
+                type, claims.Payload.ToArray(), claims.Disclosures.ToArray()));
     }
 
     private sealed class WalletLint

@@ -3,7 +3,6 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using SkillsPassport.Credentials.Jose;
-using SkillsPassport.Credentials.SdJwt;
 
 namespace SkillsPassport.Credentials.Issuing;
 
@@ -22,13 +21,12 @@ public sealed partial class CredentialSigner
     {
         ArgumentNullException.ThrowIfNull(prepared);
         prepared.Spend();
-        using var disclosures = new DisclosureWriter();
-        var payload = disclosures.WritePayload(prepared.Claims, prepared.Type.Tree);
+        var (payload, disclosures) = (prepared.Payload, prepared.Disclosures);
         var header = WalletHeader;
         var payloadLength = Base64Url.GetEncodedLength(payload.Length);
         var inputLength = header.Length + payloadLength;
         var signatureLength = Base64Url.GetEncodedLength(P256.SignatureBytes);
-        var length = inputLength + 1 + signatureLength + 1 + disclosures.Text.Length;
+        var length = inputLength + 1 + signatureLength + 1 + disclosures.Length;
         var buffer = ArrayPool<byte>.Shared.Rent(length);
         try
         {
@@ -38,7 +36,7 @@ public sealed partial class CredentialSigner
             buffer[inputLength] = (byte)'.';
             Base64Url.EncodeToUtf8(signature, buffer.AsSpan(inputLength + 1));
             buffer[inputLength + 1 + signatureLength] = (byte)Specs.SdJwt.Separator;
-            disclosures.Text.CopyTo(buffer.AsSpan(inputLength + 1 + signatureLength + 1));
+            disclosures.CopyTo(buffer.AsSpan(inputLength + 1 + signatureLength + 1));
             return Encoding.ASCII.GetString(buffer, 0, length);
         }
         finally

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.SdJwt;
 
 namespace SkillsPassport.Credentials.SdJwtVc;
@@ -9,21 +8,16 @@ namespace SkillsPassport.Credentials.SdJwtVc;
 internal sealed class ClaimNode
 {
     private readonly Dictionary<string, ClaimNode> _members = new(StringComparer.Ordinal);
-    private readonly Dictionary<byte[], ClaimNode> _membersByUtf8 = new(OctetComparer.Instance);
     private byte[] _utf8Name = [];
 
     /// <summary>Metadata of this place, null when the document does not name it.</summary>
     public ClaimMetadata? Metadata { get; private set; }
 
-    /// <summary>The member's name, quoted and escaped for a disclosure.</summary>
-    public byte[] QuotedName { get; private init; } = [];
-
     /// <summary>Rules for every element of the array at this place.</summary>
     public ClaimNode? Elements { get; private set; }
 
     /// <summary>The rules of a named member below this place, null when there are none.</summary>
-    public ClaimNode? Member(ReadOnlySpan<byte> utf8Name) =>
-        _membersByUtf8.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(utf8Name, out var node) ? node : null;
+    public ClaimNode? Member(string name) => _members.GetValueOrDefault(name);
 
     /// <summary>Some place below must be a disclosure.</summary>
     public bool HidesBelow { get; private set; }
@@ -100,11 +94,7 @@ internal sealed class ClaimNode
 
         if (!_members.TryGetValue(part, out var child))
         {
-            _members[part] = child = _membersByUtf8[Encoding.UTF8.GetBytes(part)] = new ClaimNode
-            {
-                QuotedName = JsonSerializer.SerializeToUtf8Bytes(part, WireJson.Options),
-                _utf8Name = Encoding.UTF8.GetBytes(part),
-            };
+            _members[part] = child = new ClaimNode { _utf8Name = Encoding.UTF8.GetBytes(part) };
         }
 
         return child;

@@ -43,13 +43,15 @@ public sealed class CredentialType
         // What conforms to the schema then has every mandatory claim of the metadata, and no claim the metadata do not
         // know.
         var top = Claims.Where(claim => claim.Path is [not null]).ToList();
-        if (!Schema.IsClosed || !Schema.Properties.ToHashSet().SetEquals(top.Select(claim => claim.Path[0]!))
+        if (!Schema.IsClosed || !Schema.Properties.Keys.ToHashSet().SetEquals(top.Select(claim => claim.Path[0]!))
             || !Schema.Required.ToHashSet().SetEquals(top.Where(claim =>
                 claim.Mandatory).Select(claim => claim.Path[0]!)))
         {
             throw new InputRefusedException(InputRefusal.TypeMetadata,
                 "Type metadata and JSON Schema tell different claims.");
         }
+
+        Place = new ClaimPlace(null, Schema, Tree);
     }
 
     /// <summary>Path segment: the type's metadata is at <c>/credentials/{Name}/{Version}</c>.</summary>
@@ -86,6 +88,9 @@ public sealed class CredentialType
     public JsonSchema Schema { get; }
 
     internal ClaimNode Tree { get; }
+
+    /// <summary>Where its claims are written.</summary>
+    internal ClaimPlace Place { get; }
 
     /// <summary>
     /// True when an integrity value admits these metadata bytes: of its hashes the strongest algorithm counts (W3C SRI

@@ -50,6 +50,23 @@ public sealed class PrepareWalletTests
     }
 
     [Fact]
+    public void A_broken_rule_is_named_by_its_place_among_the_claims()
+    {
+        var award = Awards.Plumber with
+        {
+            CentreCode = "no centre", CentreName = new string('N', 161), FullName = "Md Rafiq", Pathway = "Bought",
+        };
+        var refused = Assert.IsType<PrepareResult.Refused>(
+            Issuance.PrepareWallet(award, Awards.Target, Forge.Holder.PublicJwk));
+        Assert.Equal(
+            [
+                ("schema:pattern", "/full_name"), ("schema:pattern", "/assessment_centre/code"),
+                ("schema:length", "/assessment_centre/name"), ("schema:enum", "/pathway"),
+            ],
+            refused.Findings.Select(finding => (finding.Rule, finding.Path)));
+    }
+
+    [Fact]
     public void A_prepared_credential_is_signed_once()
     {
         var prepared = Awards.Prepare(Awards.Plumber);

@@ -81,6 +81,7 @@ public sealed class CredentialTypesTests
     [InlineData("""{"vct":"x","display":[],"claims":[{"path":["a",0]}]}""")]
     [InlineData("""{"vct":"x","display":[],"claims":[{"path":["a"]}]}""")]
     [InlineData("""{"vct":"x","display":[],"claims":[{"path":["b"],"mandatory":true},{"path":["c"]}]}""")]
+    [InlineData("""{"vct":"x","display":[],"claims":[{"path":["b"],"sd":"always"},{"path":["b","d"],"sd":"always"},{"path":["c"]}]}""")]
     public void Metadata_are_processed_fully_or_not_at_all(string metadata) =>
         Assert.Equal(InputRefusal.TypeMetadata, Forge.RefusalOf(() => _ = new CredentialType(
             "x", "1", AwardType.NationalSkillsCertificate, Encoding.UTF8.GetBytes(metadata),
