@@ -1,10 +1,12 @@
 using System.Globalization;
 using SkillsPassport.Benchmarks.Library;
 using SkillsPassport.Benchmarks.Services;
+using SkillsPassport.Benchmarks.Wallets;
 
 // Speed on this machine, as ratios inside one run. Nothing is asserted: numbers of another machine are no test.
 // `dotnet run -c Release --project tests/Benchmarks [part ...]` runs everything or the named parts;
-// `... soak MINUTES` keeps the verify API busy for so long and prints its memory.
+// `... soak MINUTES` keeps the verify API busy for so long and prints its memory; `... wallet COUNT` fills a PostgreSQL
+// with so many passports first (10,000 unless said; a million needs 20 GB and some minutes).
 (string Name, Func<Task> Run)[] parts =
 [
     ("library", LibraryBenchmark.RunAsync),
@@ -13,6 +15,7 @@ using SkillsPassport.Benchmarks.Services;
     ("many", ManyIssuersBenchmark.RunAsync),
     ("batch", IssueBatchBenchmark.RunAsync),
     ("redeem", RedeemBenchmark.RunAsync),
+    ("wallet", () => WalletBenchmark.RunAsync(10_000)),
     ("page", CheckerPageBenchmark.RunAsync),
     ("reading", ReadingBenchmark.RunAsync),
 ];
@@ -26,6 +29,12 @@ if (File.Exists("/proc/loadavg"))
 if (args is ["soak", var minutes])
 {
     await ManyIssuersBenchmark.SoakAsync(double.Parse(minutes, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (args is ["wallet", var count])
+{
+    await WalletBenchmark.RunAsync(int.Parse(count, CultureInfo.InvariantCulture));
     return 0;
 }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using SkillsPassport.Benchmarks.Library;
 using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Frameworks;
+using SkillsPassport.Hosting.Development;
 using SkillsPassport.Issuer;
 using SkillsPassport.Issuer.Approval;
 using SkillsPassport.Issuer.Database;
@@ -28,6 +30,10 @@ internal sealed class BenchIssuer : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     public string Url { get; private init; } = "";
+
+    /// <summary>The root of its certificates, as an authority would pin it.</summary>
+    public byte[] Root => X509Certificate2.CreateFromPem(
+        File.ReadAllText(Path.Combine(_folder, "keys", DevelopmentKeys.RootFile))).RawData;
 
     public static async Task<BenchIssuer> StartAsync()
     {

@@ -71,7 +71,7 @@ internal static class RedeemBenchmark
         Table.Value($"  p99, {what}", times[times.Count * 99 / 100], "ms");
     }
 
-    private static async Task<List<(string Url, string Pin)>> ReadOffersAsync(BenchIssuer issuer)
+    internal static async Task<List<(string Url, string Pin)>> ReadOffersAsync(BenchIssuer issuer)
     {
         var secrets = issuer.Services.GetRequiredService<OfferSecrets>();
         await using var db = issuer.Db();
