@@ -109,6 +109,7 @@ public static class WalletHost
             .AddPolicy(Policies.Receives, policy => policy.RequireAuthenticatedUser())
             .SetFallbackPolicy(new AuthorizationPolicyBuilder(Session.Scheme).RequireAuthenticatedUser().Build());
         services.AddSingleton<SignInIndex>();
+        services.AddSingleton<RightPins>();
         services.AddSingleton<Pace>();
         services.AddSingleton<Guesses>();
         services.AddSingleton<KnownDevice>();

@@ -5,7 +5,8 @@ namespace SkillsPassport.Wallet.SignIn;
 /// <summary>Asks a signed-in worker for the PIN again before something leaves the passport: a phone left on a table
 /// must not be enough. Tries are counted for each phone apart, so that a thief with one of them takes no tries from the
 /// owner; after too many the session ends and the phone is forgotten.</summary>
-public sealed class AskPin(SignInIndex index, Pace pace, Guesses guesses, Devices devices)
+public sealed class AskPin(
+    SignInIndex index, RightPins rightPins, Pace pace, Guesses guesses, Devices devices)
 {
     /// <returns>Null when the PIN is right.</returns>
     public async Task<SignInAnswer?> RunAsync(CurrentWorker worker, string? pin, CancellationToken cancellation)
@@ -23,8 +24,7 @@ public sealed class AskPin(SignInIndex index, Pace pace, Guesses guesses, Device
             return SignInAnswer.No(SignInRefusal.SessionClosed);
         }
 
-        var given = index.Compute(worker.Phone, Pin.Fold(pin));
-        if (!CryptographicOperations.FixedTimeEquals(given, worker.Account.SignInIndex))
+        if (!IsRight(worker, Pin.Fold(pin)))
         {
             return SignInAnswer.No(SignInRefusal.WrongPin);
         }
@@ -32,5 +32,22 @@ public sealed class AskPin(SignInIndex index, Pace pace, Guesses guesses, Device
         await pace.ForgetAsync(caller.Subject, cancellation);
         await guesses.GiveBackAsync(caller, "", "", cancellation);
         return null;
+    }
+
+    private bool IsRight(CurrentWorker worker, string pin)
+    {
+        var right = worker.Account.SignInIndex;
+        if (rightPins.Knows(worker.Device, right, pin))
+        {
+            return true;
+        }
+
+        if (!CryptographicOperations.FixedTimeEquals(index.Compute(worker.Phone, pin), right))
+        {
+            return false;
+        }
+
+        rightPins.Remember(worker.Device, right, pin);
+        return true;
     }
 }

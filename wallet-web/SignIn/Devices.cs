@@ -22,7 +22,8 @@ public sealed class Devices(
     /// one.</summary>
     /// <param name="borrowed">The phone is somebody else's: nothing stays on it.</param>
     /// <param name="first">The passport was made a moment ago: no other phone is to be warned.</param>
-    public async Task OpenAsync(
+    /// <returns>The row of the phone.</returns>
+    public async Task<Guid> OpenAsync(
         HttpContext context, WalletAccount wallet, string number, bool borrowed, bool first = false)
     {
         var cancellation = context.RequestAborted;
@@ -44,6 +45,7 @@ public sealed class Devices(
 
         await db.SaveChangesAsync(cancellation);
         await Session.SignInAsync(context, wallet, device, borrowed);
+        return device.Id;
     }
 
     public async Task<IReadOnlyList<DeviceView>> ListAsync(CurrentWorker worker, CancellationToken cancellation)

@@ -11,8 +11,8 @@ namespace SkillsPassport.Wallet.SignIn;
 /// both are counted before the PIN is looked at.</summary>
 public sealed class OpenPassport(
     IDbContextFactory<WalletDb> databases, SignInIndex index, Pace pace, Guesses guesses, KnownDevice known,
-    Devices devices, ProvenPhone provenPhone, PhoneCodes codes, PendingCode pending, ICounters counters,
-    BlindIndex blindIndex)
+    Devices devices, RightPins rightPins, ProvenPhone provenPhone, PhoneCodes codes, PendingCode pending,
+    ICounters counters, BlindIndex blindIndex)
 {
     private const int TriesPerAddress = 300;
 
@@ -37,7 +37,8 @@ public sealed class OpenPassport(
             return refused;
         }
 
-        var key = index.Compute(number, Pin.Fold(pin));
+        var typed = Pin.Fold(pin);
+        var key = index.Compute(number, typed);
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var wallet = await db.Wallets.AsNoTracking().SingleOrDefaultAsync(w => w.SignInIndex == key, cancellation);
         if (wallet is null)
@@ -55,7 +56,8 @@ public sealed class OpenPassport(
                 .ExecuteUpdateAsync(set => set.SetProperty(one => one.PhoneIndex, found), cancellation);
         }
 
-        await devices.OpenAsync(context, wallet, number, borrowed);
+        var device = await devices.OpenAsync(context, wallet, number, borrowed);
+        rightPins.Remember(device, wallet.SignInIndex, typed);
         return SignInAnswer.Yes(wallet);
     }
 
