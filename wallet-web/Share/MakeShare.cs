@@ -22,8 +22,9 @@ public enum ShareRefusal
 }
 
 /// <summary>What the worker decided: which certificates, what of them, for whom, for how long.</summary>
+/// <param name="Id">The share's id, chosen with the form: a form that is sent twice makes one share.</param>
 public sealed record ShareWish(
-    IReadOnlyList<CertificateView> Certificates, Preset Preset, IReadOnlyCollection<string> Own, string? Label,
+    Guid Id, IReadOnlyList<CertificateView> Certificates, Preset Preset, IReadOnlyCollection<string> Own, string? Label,
     int Days);
 
 /// <summary>Makes the presentations of a share, once: SD-JWT with key binding, audience the whole link, nonce its id,
@@ -35,12 +36,11 @@ public sealed class MakeShare(
 
     private const int LongestLabel = 80;
 
-    public async Task<(Guid Id, ShareRefusal? Refusal)> RunAsync(
-        CurrentWorker worker, ShareWish wish, CancellationToken cancellation)
+    public async Task<ShareRefusal?> RunAsync(CurrentWorker worker, ShareWish wish, CancellationToken cancellation)
     {
         if (Refuse(wish) is { } refusal)
         {
-            return (Guid.Empty, refusal);
+            return refusal;
         }
 
         var label = LabelOf(wish);
@@ -48,7 +48,7 @@ public sealed class MakeShare(
         var ends = now.AddDays(wish.Days);
         var linkId = Base64UrlStrict.Encode(RandomNumberGenerator.GetBytes(16));
         var link = LinkOf(options.Value, linkId);
-        var id = Guid.CreateVersion7(now);
+        var id = wish.Id;
         var content = new ShareContent
         {
             Label = label,
@@ -67,8 +67,28 @@ public sealed class MakeShare(
             EndsAt = ends,
         });
         db.History.Add(history.Entry(worker.Vault, worker.Account.Id, HistoryKind.ShareMade, label));
-        await db.SaveChangesAsync(cancellation);
-        return (id, null);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException)
+        {
+            // Sent twice at once: the other one was first. Anything else is a fault.
+            if (await IsMineAsync(worker, id, cancellation) != true)
+            {
+                throw;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whose share this is: null when there is none, which is how a form begins.</summary>
+    public async Task<bool?> IsMineAsync(CurrentWorker worker, Guid id, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await db.Shares.Where(one => one.Id == id).Select(one => (bool?)(one.WalletId == worker.Account.Id))
+            .SingleOrDefaultAsync(cancellation);
     }
 
     /// <summary><c>verifier/S#wallet-host/shares/id</c>; both hosts from the settings.</summary>

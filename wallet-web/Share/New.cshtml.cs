@@ -32,6 +32,11 @@ public sealed class NewModel(
     [BindProperty(Name = "f", SupportsGet = true)]
     public List<string> Own { get; set; } = [];
 
+    /// <summary>The id of the share this form makes, so that a form sent again after a lost answer makes no second
+    /// one.</summary>
+    [BindProperty]
+    public Guid Once { get; set; }
+
     [BindProperty]
     public string? Label { get; set; }
 
@@ -68,6 +73,11 @@ public sealed class NewModel(
 
     public async Task<IActionResult> OnPostAsync()
     {
+        if (await makeShare.IsMineAsync(worker, Once, HttpContext.RequestAborted) is { } mine)
+        {
+            return mine ? Redirect($"/share/{Once}?new=1") : NotFound();
+        }
+
         if (!await LoadAsync())
         {
             return NotFound();
@@ -79,7 +89,7 @@ public sealed class NewModel(
         }
 
         // The PIN last: a forgotten label costs no try.
-        var wish = new ShareWish(Chosen, Preset, Own, Label, Days);
+        var wish = new ShareWish(Once, Chosen, Preset, Own, Label, Days);
         if (MakeShare.Refuse(wish) is { } unready)
         {
             return Say(new Words(Refusals.Key(unready)), StatusCodes.Status422UnprocessableEntity);
@@ -90,10 +100,9 @@ public sealed class NewModel(
             return Say(refusals.Say(wrong), refusals.Status(wrong));
         }
 
-        var (id, refusal) = await makeShare.RunAsync(worker, wish, HttpContext.RequestAborted);
-        return refusal is null
-            ? Redirect($"/share/{id}?new=1")
-            : Say(new Words(Refusals.Key(refusal.Value)), StatusCodes.Status422UnprocessableEntity);
+        return await makeShare.RunAsync(worker, wish, HttpContext.RequestAborted) is { } refusal
+            ? Say(new Words(Refusals.Key(refusal)), StatusCodes.Status422UnprocessableEntity)
+            : Redirect($"/share/{Once}?new=1");
     }
 
     private PageResult Say(Words problem, int status)
@@ -118,6 +127,7 @@ public sealed class NewModel(
             return false;
         }
 
+        Once = Once == Guid.Empty ? Guid.CreateVersion7(clock.GetUtcNow()) : Once;
         Step = (All.Count, Chosen.Count, Presets.TryParse(What, out var preset)) switch
         {
             (0, _, _) => ShareStep.Nothing,

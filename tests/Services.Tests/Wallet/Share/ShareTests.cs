@@ -72,6 +72,30 @@ public sealed class ShareTests : IAsyncLifetime
         Assert.Null(phone.Page.QuerySelector("main form"));
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_form_sent_twice_makes_one_share(string engine)
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme, engine);
+        using var phone = await wallet.WorkerWithCertificateAsync(_issuer);
+        await phone.GoAsync("/share/new?what=job");
+        (string, string)[] filled =
+        [
+            .. phone.Page.QuerySelectorAll("main form[method=post] input[type=hidden]")
+                .Select(one => (one.GetAttribute("name")!, one.GetAttribute("value")!)),
+            ("Label", "Gulf Manpower"), ("Days", "30"), ("Pin", "493817"),
+        ];
+        // The answer was lost: the browser, or the worker, sends the same form again.
+        await phone.PostBareAsync("/share/new", filled);
+        var made = phone.Path;
+        await phone.PostBareAsync("/share/new", filled);
+        Assert.Equal(made, phone.Path);
+        Assert.Contains("The link is ready", phone.Text);
+        await phone.GoAsync("/share");
+        Assert.Single(phone.Page.QuerySelectorAll("main a[href^='/share/']:not([href='/share/new'])"));
+        await phone.GoAsync("/history");
+        Assert.Single(phone.Page.QuerySelectorAll("main li"), line => line.TextContent.Contains("Link made", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_share_ends_by_itself_on_its_day()
     {
