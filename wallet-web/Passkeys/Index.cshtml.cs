@@ -20,9 +20,6 @@ public sealed class IndexModel(
     [BindProperty]
     public string? Credential { get; set; }
 
-    [BindProperty]
-    public Guid Id { get; set; }
-
     public IReadOnlyList<PasskeyView> Passkeys { get; private set; } = [];
 
     public bool IsBorrowed => worker.IsBorrowed;
@@ -58,14 +55,14 @@ public sealed class IndexModel(
             ? Redirect("/account/passkeys?added=1")
             : await NoAsync(new Words("passkeys.failed"), StatusCodes.Status422UnprocessableEntity);
 
-    public async Task<IActionResult> OnPostRemoveAsync()
+    public async Task<IActionResult> OnPostRemoveAsync(Guid id)
     {
         if (await askPin.RunAsync(worker, Pin, HttpContext.RequestAborted) is { } wrong)
         {
             return await NoAsync(refusals.Say(wrong), refusals.Status(wrong));
         }
 
-        return await usePasskeys.RemoveAsync(worker, Id, HttpContext.RequestAborted)
+        return await usePasskeys.RemoveAsync(worker, id, HttpContext.RequestAborted)
             ? Redirect("/account/passkeys")
             : NotFound();
     }
