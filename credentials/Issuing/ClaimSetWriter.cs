@@ -187,7 +187,7 @@ internal sealed class ClaimSetWriter : IDisposable
 
         _json.WriteStartObject();
         _json.WritePropertyName(Specs.SdJwt.ArrayDigest);
-        WriteDigest(digest);
+        _json.WriteStringValue(digest.Text);
         _json.WriteEndObject();
     }
 
@@ -205,17 +205,10 @@ internal sealed class ClaimSetWriter : IDisposable
         _json.WriteStartArray(Specs.SdJwt.Sd);
         foreach (var digest in _in.Digests)
         {
-            WriteDigest(digest);
+            _json.WriteStringValue(digest.Text);
         }
 
         _json.WriteEndArray();
-    }
-
-    private void WriteDigest(DisclosureDigest digest)
-    {
-        Span<byte> text = stackalloc byte[DisclosureDigest.TextLength];
-        digest.WriteTo(text);
-        _json.WriteStringValue(text);
     }
 
     private void Report(List<LintFinding>? faults, string? name)

@@ -1,16 +1,20 @@
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using SkillsPassport.Credentials.Jose;
+using System.Text;
 
 namespace SkillsPassport.Credentials.SdJwt;
 
-/// <summary>SHA-256 over a disclosure as it travels (RFC 9901 section 4.2.3), as octets: nothing to allocate.</summary>
-[InlineArray(SHA256.HashSizeInBytes)]
+/// <summary>
+/// base64url SHA-256 over a disclosure as it travels (RFC 9901 section 4.2.3): the letters themselves, which are what
+/// is compared; nothing to allocate.
+/// </summary>
+[InlineArray(TextLength)]
 internal struct DisclosureDigest : IEquatable<DisclosureDigest>, IComparable<DisclosureDigest>
 {
-    /// <summary>Length of the digest as text, base64url.</summary>
+    /// <summary>Length of a digest.</summary>
     public const int TextLength = 43;
 
     private byte _first;
@@ -19,40 +23,41 @@ internal struct DisclosureDigest : IEquatable<DisclosureDigest>, IComparable<Dis
     [ThreadStatic]
     private static IncrementalHash? _hash;
 
+    /// <summary>The letters.</summary>
+    [UnscopedRef]
+    public readonly ReadOnlySpan<byte> Text => this;
+
     public static DisclosureDigest Of(ReadOnlySpan<byte> disclosure)
     {
         var hash = _hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var digest = default(DisclosureDigest);
+        Span<byte> octets = stackalloc byte[SHA256.HashSizeInBytes];
         hash.AppendData(disclosure);
-        hash.GetHashAndReset(digest);
+        hash.GetHashAndReset(octets);
+        var digest = default(DisclosureDigest);
+        Base64Url.EncodeToUtf8(octets, digest);
         return digest;
     }
 
-    /// <summary>Reads a digest's text; false for any other spelling, which no disclosure can have.</summary>
+    /// <summary>Takes what stands in a digest's place; false for any other length, which no disclosure's has.</summary>
     public static bool TryRead(ReadOnlySpan<byte> text, out DisclosureDigest digest)
     {
         digest = default;
-        return text.Length == TextLength && Base64UrlStrict.Decode(text, digest) == SHA256.HashSizeInBytes;
+        return text.Length == TextLength && text.TryCopyTo(digest);
     }
 
-    /// <summary>Writes <see cref="TextLength"/> letters.</summary>
-    public readonly void WriteTo(Span<byte> text) => Base64Url.EncodeToUtf8(this, text);
+    public readonly bool Equals(DisclosureDigest other) => Text.SequenceEqual(other.Text);
 
-    public readonly bool Equals(DisclosureDigest other) =>
-        ((ReadOnlySpan<byte>)this).SequenceEqual((ReadOnlySpan<byte>)other);
-
-    public readonly int CompareTo(DisclosureDigest other) =>
-        ((ReadOnlySpan<byte>)this).SequenceCompareTo((ReadOnlySpan<byte>)other);
+    public readonly int CompareTo(DisclosureDigest other) => Text.SequenceCompareTo(other.Text);
 
     public override readonly bool Equals(object? other) => other is DisclosureDigest digest && Equals(digest);
 
     // Seeded anew in each process: a sender can choose what stands in a payload, but not what collides.
     public override readonly int GetHashCode()
     {
-        var words = MemoryMarshal.Cast<byte, ulong>((ReadOnlySpan<byte>)this);
-        return HashCode.Combine(words[0], words[1], words[2], words[3]);
+        var words = MemoryMarshal.Cast<byte, ulong>(Text[..(5 * sizeof(ulong))]);
+        return HashCode.Combine(words[0], words[1], words[2], words[3], words[4], Text[^1]);
     }
 
     /// <summary>The digest as text.</summary>
-    public override readonly string ToString() => Base64UrlStrict.Encode(this);
+    public override readonly string ToString() => Encoding.ASCII.GetString(Text);
 }

@@ -17,9 +17,10 @@ public sealed class VerificationReport
     internal VerificationReport(IReadOnlyList<CheckResult> checks, DateTimeOffset checkedAt, DateTimeOffset? asOf,
         Action<Utf8JsonWriter>? writeContent)
     {
-        Checks = InOrder(checks);
+        var ordered = InOrder(checks);
+        Checks = ordered;
         CheckedAt = checkedAt;
-        _answers = VerificationTable.Answers(Checks, asOf);
+        _answers = VerificationTable.Answers(ordered, asOf);
         State = VerificationTable.State(_answers);
         _writeContent = Genuine.Value == AnswerValue.No ? null : writeContent;
     }

@@ -55,7 +55,7 @@ internal static class VerificationTable
     public static CheckResult Passed(Check check, bool paper) => (paper ? PaperPasses : SdJwtPasses)[(int)check];
 
     /// <summary>The four answers, by <see cref="Question"/>.</summary>
-    public static Answer[] Answers(IReadOnlyList<CheckResult> checks, DateTimeOffset? asOf)
+    public static Answer[] Answers(List<CheckResult> checks, DateTimeOffset? asOf)
     {
         var answers = new Answer[Questions.Length];
         foreach (var (question, order) in Questions)
@@ -76,7 +76,7 @@ internal static class VerificationTable
     }
 
     /// <summary>The first state that holds.</summary>
-    public static VerdictState State(IReadOnlyList<Answer> answers)
+    public static VerdictState State(Answer[] answers)
     {
         foreach (var (state, question, value, reason) in States)
         {
@@ -91,7 +91,7 @@ internal static class VerificationTable
         throw new InvalidOperationException("The table of states has no last row.");
     }
 
-    private static bool AnyHolds(IReadOnlyList<Answer> answers, AnswerValue value, ReasonCode? reason)
+    private static bool AnyHolds(Answer[] answers, AnswerValue value, ReasonCode? reason)
     {
         foreach (var answer in answers)
         {
@@ -107,7 +107,7 @@ internal static class VerificationTable
     private static bool Holds(Answer answer, AnswerValue value, ReasonCode? reason) =>
         answer.Value == value && (reason is null || answer.Reason == reason);
 
-    private static Answer AnswerOf(Check[] order, IReadOnlyList<CheckResult> checks, DateTimeOffset? asOf)
+    private static Answer AnswerOf(Check[] order, List<CheckResult> checks, DateTimeOffset? asOf)
     {
         CheckResult? open = null;
         foreach (var check in order)
