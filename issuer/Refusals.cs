@@ -76,5 +76,7 @@ public static class Refusals
             "There is no such delivery under this token."),
         ProtocolRefusal.InvalidNotificationRequest => (StatusCodes.Status400BadRequest, Vci.InvalidNotificationRequest,
             "Send notification_id and a known event."),
+        ProtocolRefusal.NoSuchClaim => (StatusCodes.Status404NotFound, Vci.InvalidRequest,
+            "No certificate with this number, year of birth and PIN can be claimed."),
     };
 }

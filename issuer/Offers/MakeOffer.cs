@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Hosting.Audit;
+using SkillsPassport.Hosting.Database;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Sheets;
 
@@ -10,7 +11,7 @@ namespace SkillsPassport.Issuer.Offers;
 /// certificate kills the one before; the slip never holds the PIN.
 /// </summary>
 public sealed class MakeOffer(IDbContextFactory<IssuerDb> databases, OfferSecrets secrets, SealedSheets sheets,
-    TimeProvider clock)
+    ICounters counters, TimeProvider clock)
 {
     /// <summary>How long a claim slip can be used.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
@@ -81,6 +82,11 @@ public sealed class MakeOffer(IDbContextFactory<IssuerDb> databases, OfferSecret
         await AuditTrail.AppendAsync(db, now, [.. awards.Select(award => new Act(officer,
             reason is null ? "claim_slip.made" : "claim_slip.reissued", award.SerialNo, reason ?? ""))], cancel);
         await transaction.CommitAsync(cancel);
+        foreach (var serial in reason is null ? [] : serials)
+        {
+            await FindOffer.ForgetTriesAsync(counters, serial, cancel);
+        }
+
         return null;
     }
 

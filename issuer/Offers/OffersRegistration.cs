@@ -8,7 +8,7 @@ public static class OffersRegistration
     public static void AddOffers(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<OfferSecrets>().AddSingleton<MakeOffer>().AddSingleton<PrintClaimSlips>()
-            .AddSingleton<FetchOffer>().AddSingleton<Nonces>().AddSingleton<RedeemCode>()
+            .AddSingleton<FetchOffer>().AddSingleton<FindOffer>().AddSingleton<Nonces>().AddSingleton<RedeemCode>()
             .AddSingleton<IssueCredential>()
             .AddSingleton<ReceiveNotification>().AddSingleton<PublishMetadata>();
         builder.Services.AddHostedService<SweepProtocol>();
@@ -18,6 +18,7 @@ public static class OffersRegistration
     {
         PublishMetadata.Map(app);
         FetchOffer.Map(app);
+        FindOffer.Map(app);
         RedeemCode.Map(app);
         GiveNonce.Map(app);
         IssueCredential.Map(app);

@@ -17,8 +17,9 @@ public static class ProtocolAnswer
     public static IResult Nothing() => new Answer(null, StatusCodes.Status204NoContent, null);
 
     /// <summary>The error of a refusal, as <c>Refusals.cs</c> says it; <paramref name="attempts"/> tells tries left
-    /// with a PIN.</summary>
-    public static IResult Refuse(ProtocolRefusal refusal, string? detail = null, int? attempts = null)
+    /// with a PIN, <paramref name="retryAfter"/> the seconds to wait.</summary>
+    public static IResult Refuse(
+        ProtocolRefusal refusal, string? detail = null, int? attempts = null, int? retryAfter = null)
     {
         var (status, error, description) = Refusals.Protocol(refusal);
         var body = new JsonObject
@@ -29,6 +30,11 @@ public static class ProtocolAnswer
         if (attempts is { } left)
         {
             body[Specs.OpenId4Vci.AttemptsRemaining] = left;
+        }
+
+        if (retryAfter is { } seconds)
+        {
+            body[Specs.Claiming.WaitSeconds] = seconds;
         }
 
         // RFC 6750 section 3: a request without a token is told the scheme only.

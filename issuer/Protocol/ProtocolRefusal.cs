@@ -21,4 +21,5 @@ public enum ProtocolRefusal
     CredentialRequestDenied,
     InvalidNotificationId,
     InvalidNotificationRequest,
+    NoSuchClaim,
 }

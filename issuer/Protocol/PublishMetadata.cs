@@ -64,6 +64,7 @@ public sealed class PublishMetadata
             [Specs.OpenId4Vci.CredentialEndpoint] = issuer.Id + "/credential",
             [Specs.OpenId4Vci.NonceEndpoint] = issuer.Id + "/nonce",
             [Specs.OpenId4Vci.NotificationEndpoint] = issuer.Id + "/notification",
+            [Specs.Claiming.FindOfferEndpoint] = issuer.Id + "/offers/find",
             [Specs.OpenId4Vci.BatchCredentialIssuance] = new JsonObject
             {
                 [Specs.OpenId4Vci.BatchSize] = PossessionProofs.BatchSize,
