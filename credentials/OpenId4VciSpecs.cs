@@ -77,6 +77,8 @@ public static partial class Specs
         public const string GrantType = "grant_type";
         /// <summary>Token response, RFC 6749 section 5.1.</summary>
         public const string AccessToken = "access_token";
+        /// <summary>Token response, RFC 6749 section 5.1; grant type and parameter of its section 6.</summary>
+        public const string RefreshToken = "refresh_token";
         /// <summary>Token response, RFC 6749 section 5.1.</summary>
         public const string TokenType = "token_type";
         /// <summary>Value of <c>token_type</c>, RFC 6750.</summary>
@@ -105,6 +107,8 @@ public static partial class Specs
         public const string Credential = "credential";
         /// <summary>Credential response for later, section 8.3.</summary>
         public const string TransactionId = "transaction_id";
+        /// <summary>Seconds until the deferred endpoint may be asked, section 8.3.</summary>
+        public const string Interval = "interval";
         /// <summary>Section 8.3.</summary>
         public const string NotificationId = "notification_id";
         /// <summary>Notification request, section 11.1.</summary>
@@ -135,6 +139,8 @@ public static partial class Specs
         public const string InvalidProof = "invalid_proof";
         /// <summary>Section 8.3.1.</summary>
         public const string InvalidNonce = "invalid_nonce";
+        /// <summary>Section 9.3.</summary>
+        public const string InvalidTransactionId = "invalid_transaction_id";
         /// <summary>Section 8.3.1.</summary>
         public const string CredentialRequestDenied = "credential_request_denied";
         /// <summary>Ours, beside <c>invalid_grant</c>: how many more transaction codes may be tried; other wallets

@@ -149,20 +149,35 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
         ReceiveRefusal.CertificateForged => "no.certificate_forged",
         ReceiveRefusal.CertificateForAnotherKey => "no.certificate_other_key",
         ReceiveRefusal.Busy => "no.busy",
+        ReceiveRefusal.NumberUnreadable => "no.number_unreadable",
+        ReceiveRefusal.NothingByNumber => "no.nothing_by_number",
+        ReceiveRefusal.NumberMustWait => "no.number_must_wait",
+        ReceiveRefusal.OnlyTheSlip => "no.only_the_slip",
+        ReceiveRefusal.NumberNotOffered => "no.number_not_offered",
+        ReceiveRefusal.IssuerNotListed => "no.issuer_not_listed",
+        ReceiveRefusal.ListUnreachable => "no.list_unreachable",
+        ReceiveRefusal.TooManyNumbers => "no.too_many_numbers",
+        ReceiveRefusal.LookFirst => "no.look_first",
+        ReceiveRefusal.AlreadyBegun => "no.already_begun",
     };
 
     public static int Status(ReceiveRefusal refusal) => refusal switch
     {
-        ReceiveRefusal.IssuerUnreachable => StatusCodes.Status503ServiceUnavailable,
+        ReceiveRefusal.IssuerUnreachable or ReceiveRefusal.ListUnreachable
+            => StatusCodes.Status503ServiceUnavailable,
+        ReceiveRefusal.NumberMustWait or ReceiveRefusal.OnlyTheSlip or ReceiveRefusal.TooManyNumbers
+            => StatusCodes.Status429TooManyRequests,
         ReceiveRefusal.IssuerRefusedByGate or ReceiveRefusal.IssuerMixedUp or ReceiveRefusal.IssuerUnreadable
             or ReceiveRefusal.IssuerSaysNo or ReceiveRefusal.CertificateUnreadable
             or ReceiveRefusal.CertificateForged or ReceiveRefusal.CertificateForAnotherKey
             => StatusCodes.Status502BadGateway,
         ReceiveRefusal.OfferGone => StatusCodes.Status410Gone,
-        ReceiveRefusal.Busy => StatusCodes.Status409Conflict,
-        ReceiveRefusal.OfferUnreadable or ReceiveRefusal.OfferKindNotSupported or ReceiveRefusal.OfferChanged
-            or ReceiveRefusal.CodeMissing or ReceiveRefusal.CodeWrong or ReceiveRefusal.CodeBurnt
-            or ReceiveRefusal.IssuerSaysLater => StatusCodes.Status422UnprocessableEntity,
+        ReceiveRefusal.Busy or ReceiveRefusal.LookFirst or ReceiveRefusal.AlreadyBegun
+            => StatusCodes.Status409Conflict,
+        ReceiveRefusal.NumberUnreadable or ReceiveRefusal.NothingByNumber or ReceiveRefusal.NumberNotOffered
+            or ReceiveRefusal.IssuerNotListed or ReceiveRefusal.OfferUnreadable or ReceiveRefusal.OfferKindNotSupported
+            or ReceiveRefusal.OfferChanged or ReceiveRefusal.CodeMissing or ReceiveRefusal.CodeWrong
+            or ReceiveRefusal.CodeBurnt or ReceiveRefusal.IssuerSaysLater => StatusCodes.Status422UnprocessableEntity,
     };
 
     public static string Key(ShareRefusal refusal) => refusal switch

@@ -23,7 +23,8 @@ public sealed partial class FindOffer(
     IDbContextFactory<IssuerDb> databases, OfferSecrets secrets, ICounters counters, IOptions<IssuerOptions> options,
     TimeProvider clock)
 {
-    /// <summary>Five, then slower, then only the slip or a counter: for each number, whether it exists or not.</summary>
+    /// <summary>Five, then slower, then only the slip or a counter: for each number, whether it exists or
+    /// not.</summary>
     private static readonly (string Name, int Tries, TimeSpan Window)[] Shares =
     [
         ("now", 5, TimeSpan.FromMinutes(10)),

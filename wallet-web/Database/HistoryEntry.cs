@@ -28,6 +28,8 @@ public enum HistoryKind
     PasskeyAdded,
     PasskeyRemoved,
     DataImported,
+    OfferKept,
+    OfferDropped,
 }
 
 /// <summary>One line of the worker's history; only ever added.</summary>

@@ -10,6 +10,9 @@ public enum IntentionStep
 
     /// <summary>The certificate is stored.</summary>
     Received,
+
+    /// <summary>The worker wants it, but nobody has read the offer yet: issuer or network were away.</summary>
+    Waiting,
 }
 
 /// <summary>What the worker agreed to receive, stored before anything is asked of the issuer, so that a crash loses
@@ -20,15 +23,22 @@ public sealed class OfferIntention
 
     public required Guid WalletId { get; init; }
 
-    /// <summary>Keyed index of the offer's address or code: the same offer is the same intention.</summary>
-    public required byte[] OfferIndex { get; init; }
+    /// <summary>Keyed index of the offer's address or text, or of the certificate's number until the address is known:
+    /// the same offer is the same intention.</summary>
+    public required byte[] OfferIndex { get; set; }
 
     public IntentionStep Step { get; set; }
 
     /// <summary>Somebody is at it until then; a crashed attempt frees itself.</summary>
     public DateTimeOffset BusyUntil { get; set; }
 
-    /// <summary>Offer, holder keys, token: sealed with the wallet's data key.</summary>
+    /// <summary>When the service goes on by itself; null when it waits for the worker, or is done.</summary>
+    public DateTimeOffset? NextTryAt { get; set; }
+
+    /// <summary>How often it went on by itself.</summary>
+    public int Tries { get; set; }
+
+    /// <summary>Offer, holder keys, code, token: sealed with the wallet's data key.</summary>
     public required byte[] Sealed { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }

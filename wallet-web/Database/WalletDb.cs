@@ -47,6 +47,7 @@ public sealed partial class WalletDb(DbContextOptions<WalletDb> options) : Offic
         {
             intention.ToTable("offer_intentions");
             intention.HasIndex(one => new { one.WalletId, one.OfferIndex }).IsUnique();
+            intention.HasIndex(one => one.NextTryAt);
         });
         model.Entity<HeldCertificate>(certificate =>
         {

@@ -19,7 +19,7 @@ public sealed class AddModel(CurrentWorker worker, WalletDb db, Phrases phrases)
 
     public ReceiveRefusal? Problem { get; private set; }
 
-    public IReadOnlyList<(Guid Id, string Issuer)> Waiting { get; private set; } = [];
+    public IReadOnlyList<(Guid Id, string What, bool GoesOn)> Waiting { get; private set; } = [];
 
     public async Task OnGetAsync()
     {
@@ -45,15 +45,16 @@ public sealed class AddModel(CurrentWorker worker, WalletDb db, Phrases phrases)
     {
         var waiting = await db.Intentions.AsNoTracking()
             .Where(one => one.WalletId == worker.Account.Id && one.Step != IntentionStep.Received)
-            .OrderByDescending(one => one.CreatedAt).Take(5)
+            .OrderByDescending(one => one.CreatedAt).Take(20)
             .ToListAsync(HttpContext.RequestAborted);
         Waiting =
         [
             .. waiting.Select(one =>
             {
                 var state = worker.Vault.Open<OfferState>(OfferState.Kind, one.Id, one.Sealed);
-                var name = phrases.Language == "bn" ? state.IssuerNameBn : null;
-                return (one.Id, name ?? state.IssuerNameEn ?? state.IssuerId);
+                var name = state.IssuerName(phrases.Language);
+                return (one.Id, state.Wanted is { } wanted ? $"{name} · {wanted.Number}" : name,
+                    one.NextTryAt is not null);
             }),
         ];
     }

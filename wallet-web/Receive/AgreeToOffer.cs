@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Hosting.Protection;
-using SkillsPassport.Wallet.Custody;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.History;
 using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.Receive;
+
+/// <summary>An offer this worker took up before, and how far it came.</summary>
+public sealed record KnownOffer(Guid Id, IntentionStep Step);
 
 /// <summary>Stores that the worker wants this offer, with fresh holder keys, before anything is asked of the issuer.
 /// The same offer again gives the same intention.</summary>
@@ -17,37 +19,26 @@ public sealed class AgreeToOffer(
     {
         if (await FindAsync(worker, view.Source, cancellation) is { } known)
         {
-            return known;
+            return known.Step == IntentionStep.Waiting
+                ? await GoOnAsync(worker, known.Id, view, fetchedAt, cancellation)
+                : known.Id;
         }
 
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        var state = new OfferState
-        {
-            Address = view.Source.Address?.OriginalString,
-            Offer = view.Offer.Text,
-            FetchedAt = fetchedAt,
-            IssuerId = view.Issuer.Id,
-            IssuerNameBn = view.NameBn,
-            IssuerNameEn = view.NameEn,
-            Parts =
-            [
-                .. view.Offer.ConfigurationIds.Select(
-                    configuration => new OfferPart { ConfigurationId = configuration, HolderKey = HolderKey.New() }),
-            ],
-        };
+        var state = new OfferState { Address = view.Source.Address?.OriginalString, IssuerId = view.Issuer.Id };
+        PrepareOffer.Take(state, view, fetchedAt);
         await using var db = await databases.CreateDbContextAsync(cancellation);
         db.Intentions.Add(new OfferIntention
         {
             Id = id,
             WalletId = worker.Account.Id,
-            OfferIndex = Index(worker, view.Source),
+            OfferIndex = Index(worker.Account.Id, view.Source.Text),
             Step = IntentionStep.Agreed,
             Sealed = worker.Vault.Seal(OfferState.Kind, id, state),
             CreatedAt = now,
         });
-        db.History.Add(history.Entry(
-            worker.Vault, worker.Account.Id, HistoryKind.OfferAgreed, view.NameBn ?? view.NameEn ?? view.Issuer.Id));
+        db.History.Add(Agreed(worker, view));
         try
         {
             await db.SaveChangesAsync(cancellation);
@@ -56,21 +47,55 @@ public sealed class AgreeToOffer(
         catch (DbUpdateException)
         {
             // A double click: the other one was first. Anything else is a fault.
-            return await FindAsync(worker, view.Source, cancellation)
+            return (await FindAsync(worker, view.Source, cancellation))?.Id
                 ?? throw new InvalidOperationException("The intention could not be stored.");
         }
     }
 
-    public async Task<Guid?> FindAsync(CurrentWorker worker, OfferSource source, CancellationToken cancellation)
+    /// <summary>What was kept unread, the worker has now seen: it goes on from there, with the code that was
+    /// kept.</summary>
+    private async Task<Guid> GoOnAsync(
+        CurrentWorker worker, Guid id, OfferView view, DateTimeOffset fetchedAt, CancellationToken cancellation)
     {
-        var index = Index(worker, source);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var now = clock.GetUtcNow();
+        var claimed = await db.Intentions
+            .Where(one => one.Id == id && one.Step == IntentionStep.Waiting && one.BusyUntil < now)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(one => one.BusyUntil, now + Reception.Lease), cancellation);
+        if (claimed == 0)
+        {
+            return id;
+        }
+
+        var intention = await db.Intentions.SingleAsync(one => one.Id == id, cancellation);
+        var state = worker.Vault.Open<OfferState>(OfferState.Kind, id, intention.Sealed);
+        PrepareOffer.Take(state, view, fetchedAt);
+        state.Problem = null;
+        intention.Step = IntentionStep.Agreed;
+        intention.BusyUntil = DateTimeOffset.UnixEpoch;
+        intention.Sealed = worker.Vault.Seal(OfferState.Kind, id, state);
+        db.History.Add(Agreed(worker, view));
+        await db.SaveChangesAsync(cancellation);
+        return id;
+    }
+
+    private HistoryEntry Agreed(CurrentWorker worker, OfferView view) => history.Entry(
+        worker.Vault, worker.Account.Id, HistoryKind.OfferAgreed, view.NameBn ?? view.NameEn ?? view.Issuer.Id);
+
+    public Task<KnownOffer?> FindAsync(CurrentWorker worker, OfferSource source, CancellationToken cancellation) =>
+        FindAsync(worker, source.Text, cancellation);
+
+    public async Task<KnownOffer?> FindAsync(CurrentWorker worker, string text, CancellationToken cancellation)
+    {
+        var index = Index(worker.Account.Id, text);
         await using var db = await databases.CreateDbContextAsync(cancellation);
         return await db.Intentions
             .Where(one => one.WalletId == worker.Account.Id && one.OfferIndex == index)
-            .Select(one => (Guid?)one.Id)
+            .Select(one => new KnownOffer(one.Id, one.Step))
             .SingleOrDefaultAsync(cancellation);
     }
 
-    private byte[] Index(CurrentWorker worker, OfferSource source) =>
-        blindIndex.Compute("wallet-offer", $"{worker.Account.Id:N}|{source.Text}");
+    /// <summary>The same offer gives the same index; nobody can tell from it which offer.</summary>
+    public byte[] Index(Guid walletId, string text) => blindIndex.Compute("wallet-offer", $"{walletId:N}|{text}");
 }

@@ -1,8 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SkillsPassport.Credentials;
 using SkillsPassport.Hosting.Database;
+using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.Receive;
@@ -10,10 +12,15 @@ namespace SkillsPassport.Wallet.Receive;
 /// <summary>What the claim slip opens: who offers what, shown to anybody before anything is asked or agreed.</summary>
 [AllowAnonymous]
 public sealed class OfferModel(
-    ReadOffer readOffer, KeptOffer keptOffer, AgreeToOffer agree, CurrentWorker worker, ICounters counters,
-    TimeProvider clock) : PageModel
+    ReadOffer readOffer, KeptOffer keptOffer, AgreeToOffer agree, KeepForLater keepForLater, CurrentWorker worker,
+    ICounters counters, TimeProvider clock) : PageModel
 {
     private const int LooksPerAddress = 120;
+    private const int KeptPerDay = 50;
+
+    [BindProperty]
+    [StringLength(64)]
+    public string? Code { get; set; }
 
     public OfferSource? Source { get; private set; }
 
@@ -25,13 +32,16 @@ public sealed class OfferModel(
 
     public async Task<IActionResult> OnGetAsync()
     {
-        if (await KnownAsync() is { } known)
+        var known = await KnownAsync();
+        if (known is not null && known.Step != IntentionStep.Waiting)
         {
-            return Redirect($"/receive/{known}");
+            return Redirect($"/receive/{known.Id}");
         }
 
         await LookAsync();
-        return Answer();
+        return known is not null && Problem == ReceiveRefusal.IssuerUnreachable
+            ? Redirect($"/receive/{known.Id}")
+            : Answer();
     }
 
     public async Task<IActionResult> OnPostAsync()
@@ -41,9 +51,9 @@ public sealed class OfferModel(
             return Challenge(Session.Scheme);
         }
 
-        if (await KnownAsync() is { } known)
+        if (await KnownAsync() is { } known && known.Step != IntentionStep.Waiting)
         {
-            return Redirect($"/receive/{known}");
+            return Redirect($"/receive/{known.Id}");
         }
 
         var fetchedAt = await LookAsync();
@@ -57,7 +67,37 @@ public sealed class OfferModel(
         return Redirect($"/receive/{id}");
     }
 
-    private async Task<Guid?> KnownAsync()
+    /// <summary>Network or issuer are away: the intention is kept, sealed, and fetched later.</summary>
+    public async Task<IActionResult> OnPostKeepAsync()
+    {
+        if (!SignedIn)
+        {
+            return Challenge(Session.Scheme);
+        }
+
+        var known = await KnownAsync();
+        if (Source?.Address is null)
+        {
+            Problem ??= ReceiveRefusal.OfferUnreadable;
+            return Answer();
+        }
+
+        var kept = await counters.TakeAsync(
+            $"keep|{worker.Account.Id:N}", KeptPerDay, TimeSpan.FromDays(1), HttpContext.RequestAborted);
+        if (!kept.Allowed)
+        {
+            Problem = ReceiveRefusal.TooManyNumbers;
+            return Answer();
+        }
+
+        var code = Code is null ? null : Digits.FoldToAscii(Code).Replace(" ", "", StringComparison.Ordinal);
+        var id = known is { Step: not IntentionStep.Waiting }
+            ? known.Id
+            : await keepForLater.LinkAsync(worker, Source, code, HttpContext.RequestAborted);
+        return Redirect($"/receive/{id}");
+    }
+
+    private async Task<KnownOffer?> KnownAsync()
     {
         var source = OfferSource.From(
             Request.Query[Specs.OpenId4Vci.CredentialOfferUri], Request.Query[Specs.OpenId4Vci.CredentialOffer]);

@@ -5,18 +5,42 @@ public sealed record OfferState
 {
     public const string Kind = "offer";
 
-    /// <summary>The offer's address, null for an offer by value.</summary>
-    public string? Address { get; init; }
+    /// <summary>The offer's address, null for an offer by value and until a number was looked up.</summary>
+    public string? Address { get; set; }
 
-    public required string Offer { get; set; }
+    /// <summary>What a worker without the slip knows.</summary>
+    public WantedCertificate? Wanted { get; init; }
 
-    public required DateTimeOffset FetchedAt { get; set; }
+    /// <summary>The offer as the issuer wrote it; null until it was read.</summary>
+    public string? Offer { get; set; }
 
-    public required string IssuerId { get; init; }
+    public DateTimeOffset FetchedAt { get; set; }
 
-    public string? IssuerNameBn { get; init; }
+    /// <summary>The issuer identifier; the origin of the link until the offer was read.</summary>
+    public required string IssuerId { get; set; }
 
-    public string? IssuerNameEn { get; init; }
+    public string? IssuerNameBn { get; set; }
+
+    public string? IssuerNameEn { get; set; }
+
+    /// <summary>The code the worker typed, while the service may still need it to go on by itself.</summary>
+    public string? Code { get; set; }
+
+    /// <summary>Until when the service goes on by itself; then the code is forgotten.</summary>
+    public DateTimeOffset? TriedUntil { get; set; }
+
+    /// <summary>How often the code was sent and no answer came back: a wrong one may have cost a try each
+    /// time.</summary>
+    public int CodesLost { get; set; }
+
+    /// <summary>Another intention that turned out to be the same offer.</summary>
+    public Guid? SameAs { get; set; }
+
+    /// <summary>The issuer asked not to be asked before (OpenID4VCI 1.0 section 8.3, interval).</summary>
+    public DateTimeOffset NotBefore { get; set; }
+
+    /// <summary>What came of the last attempt.</summary>
+    public ReceiveRefusal? Problem { get; set; }
 
     /// <summary>A token request went out and its answer was not stored: the code may be spent.</summary>
     public bool TokenAsked { get; set; }
@@ -25,8 +49,22 @@ public sealed record OfferState
 
     public DateTimeOffset TokenEnds { get; set; }
 
-    public required List<OfferPart> Parts { get; set; }
+    /// <summary>Gets another access token without a code, where the issuer gives one (RFC 6749 section 6).</summary>
+    public string? RefreshToken { get; set; }
+
+    public List<OfferPart> Parts { get; set; } = [];
+
+    /// <summary>The page that shows who offers it, before anything is agreed; null while the offer's address is not
+    /// known.</summary>
+    public string? SourcePath => Address is { } address
+        ? new OfferSource(new Uri(address), null).Path
+        : Offer is null ? null : new OfferSource(null, Offer).Path;
+
+    public string IssuerName(string language) => (language == "bn" ? IssuerNameBn : null) ?? IssuerNameEn ?? IssuerId;
 }
+
+/// <summary>A certificate by its number, at an issuer of the trust list.</summary>
+public sealed record WantedCertificate(string Issuer, string Number, string YearOfBirth);
 
 /// <summary>One certificate of an offer, with the key it will be bound to.</summary>
 public sealed record OfferPart

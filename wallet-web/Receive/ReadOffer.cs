@@ -1,6 +1,5 @@
 using System.Text;
 using SkillsPassport.Credentials;
-using SkillsPassport.Hosting.Trust;
 
 namespace SkillsPassport.Wallet.Receive;
 
@@ -22,7 +21,7 @@ public sealed record OfferView(
 
 /// <summary>Reads an offer and its issuer's metadata, and nothing else: before the worker agrees no other address is
 /// asked. Who the issuer is comes from the trust list; the issuer's own word is shown as not verified.</summary>
-public sealed class ReadOffer(IssuerHttp http, ITrustList trust, TimeProvider clock)
+public sealed class ReadOffer(IssuerHttp http, ListedIssuers issuers)
 {
     public async Task<Got<CredentialOffer>> FetchAsync(OfferSource source, CancellationToken cancellation)
     {
@@ -121,15 +120,13 @@ public sealed class ReadOffer(IssuerHttp http, ITrustList trust, TimeProvider cl
 
     private (IssuerStanding Standing, string? Bn, string? En) Standing(IssuerDescription issuer)
     {
-        var list = trust.Current?.List;
-        if (list is null || list.NextUpdate <= clock.GetUtcNow())
+        if (issuers.All is null)
         {
             return (IssuerStanding.CouldNotCheck, issuer.NameBn, issuer.NameEn);
         }
 
-        var listed = list.Issuers.FirstOrDefault(one => one.Id == issuer.Id);
-        return listed is null || listed.WithdrawnFrom <= clock.GetUtcNow()
-            ? (IssuerStanding.NotVerified, issuer.NameBn, issuer.NameEn)
-            : (IssuerStanding.Accredited, listed.Name.Bn ?? listed.Name.En, listed.Name.En);
+        return issuers.Find(issuer.Id) is { } listed
+            ? (IssuerStanding.Accredited, listed.Name.Bn ?? listed.Name.En, listed.Name.En)
+            : (IssuerStanding.NotVerified, issuer.NameBn, issuer.NameEn);
     }
 }

@@ -20,6 +20,16 @@ public enum ReceiveRefusal
     CertificateForged,
     CertificateForAnotherKey,
     Busy,
+    NumberUnreadable,
+    NothingByNumber,
+    NumberMustWait,
+    OnlyTheSlip,
+    NumberNotOffered,
+    IssuerNotListed,
+    ListUnreachable,
+    TooManyNumbers,
+    LookFirst,
+    AlreadyBegun,
 }
 
 /// <summary>A value, or why there is none.</summary>

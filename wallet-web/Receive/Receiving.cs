@@ -5,7 +5,12 @@ public static class Receiving
     public static void AddReceiving(this IServiceCollection services)
     {
         services.AddSingleton<IssuerHttp>();
+        services.AddSingleton<ListedIssuers>();
         services.AddSingleton<ReadOffer>();
+        services.AddSingleton<FindByNumber>();
+        services.AddSingleton<PrepareOffer>();
+        services.AddSingleton<KeepForLater>();
+        services.AddSingleton<DropOffer>();
         services.AddSingleton<KeptOffer>();
         services.AddSingleton<AgreeToOffer>();
         services.AddSingleton<RequestToken>();
@@ -13,5 +18,6 @@ public static class Receiving
         services.AddSingleton<CheckReceived>();
         services.AddSingleton<KeepCertificate>();
         services.AddSingleton<RedeemOffer>();
+        services.AddHostedService<FetchLater>();
     }
 }

@@ -7,9 +7,11 @@ using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.Receive;
 
-/// <summary>An agreed offer: the worker types the code from the message, the certificate arrives.</summary>
+/// <summary>A certificate on its way: the worker types the code from the message and it arrives, or it is waited for
+/// and comes by itself, or the worker drops it.</summary>
 [Authorize(Policy = Policies.Receives)]
-public sealed class RedeemModel(RedeemOffer redeem, CurrentWorker worker, WalletDb db, TimeProvider clock) : PageModel
+public sealed class RedeemModel(
+    RedeemOffer redeem, DropOffer drop, CurrentWorker worker, WalletDb db, TimeProvider clock) : PageModel
 {
     [BindProperty]
     public string? Code { get; set; }
@@ -20,12 +22,16 @@ public sealed class RedeemModel(RedeemOffer redeem, CurrentWorker worker, Wallet
 
     public bool NeedsCode { get; private set; }
 
+    /// <summary>The service goes on by itself.</summary>
+    public bool GoesOn { get; private set; }
+
     public ReceiveRefusal? Problem { get; private set; }
 
     public int? TriesLeft { get; private set; }
 
     public bool MayGoOn => Problem is not (ReceiveRefusal.CodeBurnt or ReceiveRefusal.OfferGone
-        or ReceiveRefusal.OfferChanged or ReceiveRefusal.CertificateForged or ReceiveRefusal.CertificateForAnotherKey);
+        or ReceiveRefusal.OfferChanged or ReceiveRefusal.CertificateForged or ReceiveRefusal.CertificateForAnotherKey
+        or ReceiveRefusal.LookFirst or ReceiveRefusal.NothingByNumber or ReceiveRefusal.OnlyTheSlip);
 
     public async Task<IActionResult> OnGetAsync(Guid id)
     {
@@ -35,15 +41,16 @@ public sealed class RedeemModel(RedeemOffer redeem, CurrentWorker worker, Wallet
             return NotFound();
         }
 
+        Problem = State!.Problem is ReceiveRefusal.IssuerUnreachable && GoesOn ? null : State.Problem;
         return step == IntentionStep.Received
-            ? ToCertificate([.. State!.Parts.Select(part => part.CertificateId).OfType<Guid>()])
+            ? ToCertificate([.. State.Parts.Select(part => part.CertificateId).OfType<Guid>()])
             : Page();
     }
 
     public async Task<IActionResult> OnPostAsync(Guid id)
     {
-        var code = Code is null ? null : Digits.FoldToAscii(Code).Replace(" ", "", StringComparison.Ordinal);
-        var answer = await redeem.RunAsync(worker, id, code, HttpContext.RequestAborted);
+        var code = Code is null ? "" : Digits.FoldToAscii(Code).Replace(" ", "", StringComparison.Ordinal);
+        var answer = await redeem.RunAsync(worker.Holder, id, code, HttpContext.RequestAborted);
         if (answer is null)
         {
             return NotFound();
@@ -54,11 +61,27 @@ public sealed class RedeemModel(RedeemOffer redeem, CurrentWorker worker, Wallet
             return ToCertificate(answer.Certificates);
         }
 
+        if (answer.Id is { } other)
+        {
+            return Redirect($"/receive/{other}");
+        }
+
         await LoadAsync(id);
         Problem = answer.Refusal;
         TriesLeft = answer.TriesLeft;
         Response.StatusCode = Refusals.Status(answer.Refusal.Value);
         return Page();
+    }
+
+    public async Task<IActionResult> OnPostDropAsync(Guid id)
+    {
+        if (await drop.RunAsync(worker, id, HttpContext.RequestAborted))
+        {
+            return Redirect("/add");
+        }
+
+        // It arrived meanwhile, is being fetched right now, or never was this worker's.
+        return await LoadAsync(id) is null ? NotFound() : Redirect($"/receive/{id}");
     }
 
     private RedirectResult ToCertificate(IReadOnlyList<Guid> certificates) =>
@@ -74,8 +97,12 @@ public sealed class RedeemModel(RedeemOffer redeem, CurrentWorker worker, Wallet
         }
 
         State = worker.Vault.Open<OfferState>(OfferState.Kind, id, intention.Sealed);
-        TxCode = CredentialOffer.Parse(State.Offer).Value?.TxCode;
-        NeedsCode = TxCode is not null && (State.AccessToken is null || State.TokenEnds <= clock.GetUtcNow());
+        GoesOn = intention.NextTryAt is not null;
+        TxCode = State.Offer is null
+            ? new TxCode(Numeric: State.Wanted is not null, null, null)
+            : CredentialOffer.Parse(State.Offer).Value?.TxCode;
+        var hasToken = State.AccessToken is not null && State.TokenEnds > clock.GetUtcNow();
+        NeedsCode = TxCode is not null && !hasToken && State.RefreshToken is null && State.Code is null;
         return intention.Step;
     }
 }

@@ -4,29 +4,41 @@ using SkillsPassport.Wallet.Custody;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.History;
 using SkillsPassport.Wallet.Passport;
-using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.Receive;
 
 /// <summary>What came of trying to receive: certificates, or why not, and how many codes may still be tried.</summary>
-public sealed record RedeemAnswer(IReadOnlyList<Guid> Certificates, ReceiveRefusal? Refusal, int? TriesLeft = null);
+public sealed record RedeemAnswer(IReadOnlyList<Guid> Certificates, ReceiveRefusal? Refusal, int? TriesLeft = null)
+{
+    /// <summary>The service goes on by itself.</summary>
+    public bool GoesOn { get; init; }
 
-/// <summary>Receives the certificates of an agreed offer (OpenID4VCI 1.0 sections 6 to 8 and 11). Each step is stored
-/// before the next begins; after a crash, a lost network or a second click it goes on from there.</summary>
+    /// <summary>The intention that stands for this one now: the same offer had been taken up before.</summary>
+    public Guid? Id { get; init; }
+}
+
+/// <summary>Receives the certificates of an agreed offer (OpenID4VCI 1.0 sections 6 to 9 and 11). Each step is stored
+/// before the next begins; after a crash, a lost network or a second click it goes on from there, and where only
+/// network or issuer were missing, by itself (<see cref="FetchLater"/>).</summary>
 public sealed class RedeemOffer(
-    IDbContextFactory<WalletDb> databases, ReadOffer readOffer, RequestToken requestToken,
+    IDbContextFactory<WalletDb> databases, PrepareOffer prepare, ReadOffer readOffer, RequestToken requestToken,
     RequestCredential requestCredential, CheckReceived checkReceived, KeepCertificate keepCertificate,
     HistoryLog history, TimeProvider clock)
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+    /// <summary>A code whose answer never came may have cost a try: so often it is sent again unasked.</summary>
+    private const int MostCodesLost = 2;
 
+    private static readonly TimeSpan TriedFor = TimeSpan.FromDays(14);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+
+    /// <param name="code">What the worker typed; null when nobody is there to type.</param>
     /// <returns>Null when this worker has no such intention.</returns>
-    public async Task<RedeemAnswer?> RunAsync(
-        CurrentWorker worker, Guid id, string? code, CancellationToken cancellation)
+    public async Task<RedeemAnswer?> RunAsync(Holder holder, Guid id, string? code, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var intention = await db.Intentions
-            .SingleOrDefaultAsync(one => one.Id == id && one.WalletId == worker.Account.Id, cancellation);
+            .SingleOrDefaultAsync(one => one.Id == id && one.WalletId == holder.WalletId, cancellation);
         if (intention is null)
         {
             return null;
@@ -34,7 +46,7 @@ public sealed class RedeemOffer(
 
         if (intention.Step == IntentionStep.Received)
         {
-            return Received(worker.Vault.Open<OfferState>(OfferState.Kind, id, intention.Sealed));
+            return Received(holder.Vault.Open<OfferState>(OfferState.Kind, id, intention.Sealed));
         }
 
         if (!await ClaimAsync(id, cancellation))
@@ -42,38 +54,108 @@ public sealed class RedeemOffer(
             return new RedeemAnswer([], ReceiveRefusal.Busy);
         }
 
-        // What was read before the claim may be old: somebody else may just have gone a step further.
-        await db.Entry(intention).ReloadAsync(cancellation);
-        var run = new Run(db, worker, intention, worker.Vault.Open<OfferState>(OfferState.Kind, id, intention.Sealed));
+        Guid? sameAs;
+        string? kept;
         try
         {
-            return intention.Step == IntentionStep.Received
-                ? Received(run.State)
-                : await GoOnAsync(run, code?.Trim(), cancellation);
+            // What was read before the claim may be old: somebody else may just have gone a step further.
+            await db.Entry(intention).ReloadAsync(cancellation);
+            if (db.Entry(intention).State == EntityState.Detached)
+            {
+                return null;
+            }
+
+            var state = holder.Vault.Open<OfferState>(OfferState.Kind, id, intention.Sealed);
+            if (intention.Step == IntentionStep.Received)
+            {
+                return Received(state);
+            }
+
+            kept = string.IsNullOrEmpty(code) ? state.Code : code;
+            var answer = await TryAsync(new Reception(db, holder, intention, state, clock), code, cancellation);
+            sameAs = state.SameAs;
+            if (sameAs is null)
+            {
+                return answer;
+            }
+
+            db.Intentions.Remove(intention);
+            await db.SaveChangesAsync(CancellationToken.None);
         }
         finally
         {
             await ReleaseAsync(id);
         }
+
+        return await RunAsync(holder, sameAs.Value, kept, cancellation) is { } other
+            ? other with { Id = sameAs }
+            : null;
+    }
+
+    private async Task<RedeemAnswer> TryAsync(Reception run, string? typed, CancellationToken cancellation)
+    {
+        var code = string.IsNullOrWhiteSpace(typed) ? run.State.Code : typed.Trim();
+        if (typed is not null)
+        {
+            // Stored first: whatever dies from here on, the service finishes what the worker began.
+            run.State.Code = code;
+            run.State.CodesLost = 0;
+            run.State.TriedUntil = clock.GetUtcNow() + TriedFor;
+            run.Intention.Tries = 0;
+            run.Intention.NextTryAt = clock.GetUtcNow() + Reception.Lease;
+            await run.SaveAsync(run.Intention.Step);
+        }
+
+        var answer = await GoOnAsync(run, code, cancellation);
+        Settle(run, answer);
+        await run.SaveAsync(run.Intention.Step);
+        return answer with { GoesOn = run.Intention.NextTryAt is not null };
+    }
+
+    /// <summary>Whether it goes on by itself, and when; else nothing is left that only served for that.</summary>
+    private void Settle(Reception run, RedeemAnswer answer)
+    {
+        var (state, now) = (run.State, clock.GetUtcNow());
+        state.Problem = answer.Refusal;
+        var passes = answer.Refusal is ReceiveRefusal.IssuerUnreachable or ReceiveRefusal.IssuerSaysLater
+            or ReceiveRefusal.ListUnreachable or ReceiveRefusal.NumberMustWait;
+        if (passes && now < state.TriedUntil && state.CodesLost <= MostCodesLost)
+        {
+            var pause = FirstPause * Math.Pow(2, Math.Min(run.Intention.Tries, 20));
+            var next = now + (pause < LongestPause ? pause : LongestPause);
+            run.Intention.NextTryAt = next > state.NotBefore ? next : state.NotBefore;
+            run.Intention.Tries++;
+            return;
+        }
+
+        state.Code = null;
+        state.TriedUntil = null;
+        run.Intention.NextTryAt = null;
     }
 
     private static RedeemAnswer Received(OfferState state) =>
         new([.. state.Parts.Select(part => part.CertificateId).OfType<Guid>()], null);
 
-    private async Task<RedeemAnswer> GoOnAsync(Run run, string? code, CancellationToken cancellation)
+    private async Task<RedeemAnswer> GoOnAsync(Reception run, string? code, CancellationToken cancellation)
     {
-        if (await RenewOfferAsync(run, cancellation) is { } notRenewed)
+        if (run.State.NotBefore > clock.GetUtcNow())
         {
-            return new RedeemAnswer([], notRenewed);
+            return new RedeemAnswer([], ReceiveRefusal.IssuerSaysLater);
         }
 
-        var parsed = CredentialOffer.Parse(run.State.Offer);
+        if (await prepare.RunAsync(run, code, cancellation) is { } notReady)
+        {
+            return new RedeemAnswer([], notReady);
+        }
+
+        var parsed = CredentialOffer.Parse(run.State.Offer!);
         if (!parsed.Is(out var offer))
         {
             return new RedeemAnswer([], parsed.Refusal);
         }
 
-        if (!HasToken(run.State) && offer.TxCode is not null && string.IsNullOrEmpty(code))
+        var mayDoWithout = run.HasToken || run.State.RefreshToken is not null;
+        if (!mayDoWithout && offer.TxCode is not null && string.IsNullOrEmpty(code))
         {
             return new RedeemAnswer([], ReceiveRefusal.CodeMissing);
         }
@@ -84,7 +166,7 @@ public sealed class RedeemOffer(
             return new RedeemAnswer([], described.Refusal);
         }
 
-        if (!HasToken(run.State))
+        if (!run.HasToken)
         {
             var token = await TokenAsync(run, view, code, cancellation);
             if (token.Refusal is not null)
@@ -104,42 +186,25 @@ public sealed class RedeemOffer(
         return Received(run.State);
     }
 
-    private bool HasToken(OfferState state) => state.AccessToken is not null && state.TokenEnds > clock.GetUtcNow();
-
-    /// <summary>Pre-authorized codes are short-lived and may be spent by a request whose answer was lost: an offer by
-    /// reference is fetched again then. The issuer must still be the one the worker agreed to.</summary>
-    private async Task<ReceiveRefusal?> RenewOfferAsync(Run run, CancellationToken cancellation)
-    {
-        var isOld = run.State.FetchedAt + KeptOffer.Freshness < clock.GetUtcNow();
-        if (HasToken(run.State) || run.State.Address is null || !(isOld || run.State.TokenAsked))
-        {
-            return null;
-        }
-
-        var got = await readOffer.FetchAsync(run.Source, cancellation);
-        if (!got.Is(out var offer))
-        {
-            // Some issuers give an offer out only once; its code may still be good.
-            return got.Refusal == ReceiveRefusal.OfferGone && !run.State.TokenAsked ? null : got.Refusal;
-        }
-
-        if (offer.Issuer != run.State.IssuerId)
-        {
-            return ReceiveRefusal.OfferChanged;
-        }
-
-        run.State.Offer = offer.Text;
-        run.State.FetchedAt = clock.GetUtcNow();
-        run.State.TokenAsked = false;
-        await run.SaveAsync(IntentionStep.Agreed);
-        return null;
-    }
-
     private async Task<RedeemAnswer> TokenAsync(
-        Run run, OfferView view, string? code, CancellationToken cancellation)
+        Reception run, OfferView view, string? code, CancellationToken cancellation)
     {
+        if (run.State.RefreshToken is { } refresh)
+        {
+            var renewed = await requestToken.RefreshAsync(view, refresh, cancellation);
+            if (renewed.Token is not null || renewed.Refusal == ReceiveRefusal.IssuerUnreachable)
+            {
+                return await KeepTokenAsync(run, renewed);
+            }
+
+            // Spent or ended: the way with the code is still there.
+            run.State.RefreshToken = null;
+            return new RedeemAnswer([], await prepare.RunAsync(run, code, cancellation) ?? ReceiveRefusal.CodeMissing);
+        }
+
         run.State.AccessToken = null;
         run.State.TokenAsked = true;
+        run.State.CodesLost++;
         await run.SaveAsync(IntentionStep.Agreed);
         var answer = await requestToken.RunAsync(view, code, cancellation);
         if (answer.Refusal is ReceiveRefusal.IssuerUnreachable or ReceiveRefusal.IssuerRefusedByGate)
@@ -148,14 +213,21 @@ public sealed class RedeemOffer(
         }
 
         run.State.TokenAsked = false;
+        run.State.CodesLost = 0;
+        return await KeepTokenAsync(run, answer);
+    }
+
+    private static async Task<RedeemAnswer> KeepTokenAsync(Reception run, TokenAnswer answer)
+    {
         if (answer.Token is { } token)
         {
             run.State.AccessToken = token;
             run.State.TokenEnds = answer.Ends;
+            run.State.RefreshToken = answer.RefreshToken ?? run.State.RefreshToken;
             run.State.Parts = [.. Expand(run.State.Parts, answer)];
         }
 
-        await run.SaveAsync(answer.Token is null ? IntentionStep.Agreed : IntentionStep.Redeemed);
+        await run.SaveAsync(answer.Token is null ? run.Intention.Step : IntentionStep.Redeemed);
         return new RedeemAnswer([], answer.Refusal, answer.TriesLeft);
     }
 
@@ -183,22 +255,32 @@ public sealed class RedeemOffer(
     }
 
     private async Task<ReceiveRefusal?> ReceiveAsync(
-        Run run, OfferView view, OfferPart part, CancellationToken cancellation)
+        Reception run, OfferView view, OfferPart part, CancellationToken cancellation)
     {
         using var holder = HolderKey.Open(part.HolderKey);
         var got = await requestCredential.RunAsync(view.Issuer, part, holder, run.State.AccessToken!, cancellation);
         if (got.Later is { } transaction)
         {
             part.TransactionId = transaction;
+            run.State.NotBefore = clock.GetUtcNow() + got.Interval;
             await run.SaveAsync(IntentionStep.Redeemed);
             return ReceiveRefusal.IssuerSaysLater;
+        }
+
+        if (got.TransactionGone && part.TransactionId is not null)
+        {
+            part.TransactionId = null;
+            await run.SaveAsync(IntentionStep.Redeemed);
+            return await ReceiveAsync(run, view, part, cancellation);
         }
 
         if (got.TokenRefused)
         {
             run.State.AccessToken = null;
             await run.SaveAsync(IntentionStep.Agreed);
-            return ReceiveRefusal.CodeMissing;
+            return run.State.RefreshToken is null && run.State.Code is null
+                ? ReceiveRefusal.CodeMissing
+                : ReceiveRefusal.IssuerUnreachable;
         }
 
         if (got.Credential is not { } text)
@@ -211,7 +293,7 @@ public sealed class RedeemOffer(
         if (!looked.Is(out var credential))
         {
             run.Db.History.Add(history.Entry(
-                run.Worker.Vault, run.Worker.Account.Id, HistoryKind.CertificateRefused, view.NameBn ?? view.NameEn));
+                run.Holder.Vault, run.Holder.WalletId, HistoryKind.CertificateRefused, view.NameBn ?? view.NameEn));
             await run.SaveAsync(IntentionStep.Redeemed);
             await NotifyAsync(
                 view, got.NotificationId, Specs.OpenId4Vci.CredentialFailure, run.State.AccessToken, cancellation);
@@ -220,8 +302,8 @@ public sealed class RedeemOffer(
 
         part.CertificateId = await keepCertificate.RunAsync(
             run.Db,
-            run.Worker.Vault,
-            run.Worker.Account.Id,
+            run.Holder.Vault,
+            run.Holder.WalletId,
             credential,
             new CertificateContent
             {
@@ -239,6 +321,9 @@ public sealed class RedeemOffer(
         if (all)
         {
             run.State.AccessToken = null;
+            run.State.RefreshToken = null;
+            run.State.Code = null;
+            run.Intention.NextTryAt = null;
         }
 
         await run.SaveAsync(all ? IntentionStep.Received : IntentionStep.Redeemed);
@@ -261,7 +346,7 @@ public sealed class RedeemOffer(
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancellation);
         return await db.Intentions.Where(one => one.Id == id && one.BusyUntil < now).ExecuteUpdateAsync(
-            set => set.SetProperty(one => one.BusyUntil, now + Lease), cancellation) == 1;
+            set => set.SetProperty(one => one.BusyUntil, now + Reception.Lease), cancellation) == 1;
     }
 
     private async Task ReleaseAsync(Guid id)
@@ -269,21 +354,5 @@ public sealed class RedeemOffer(
         await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
         await db.Intentions.Where(one => one.Id == id).ExecuteUpdateAsync(
             set => set.SetProperty(one => one.BusyUntil, DateTimeOffset.UnixEpoch), CancellationToken.None);
-    }
-
-    /// <summary>One attempt at one intention, and how its progress is stored.</summary>
-    private sealed record Run(WalletDb Db, CurrentWorker Worker, OfferIntention Intention, OfferState State)
-    {
-        public OfferSource Source => State.Address is { } address
-            ? new OfferSource(new Uri(address), null)
-            : new OfferSource(null, State.Offer);
-
-        public Task SaveAsync(IntentionStep step)
-        {
-            Intention.Step = step;
-            Intention.Sealed = Worker.Vault.Seal(OfferState.Kind, Intention.Id, State);
-            // The token, once spent, and the certificate, once here, must not be lost to a closed browser tab.
-            return Db.SaveChangesAsync(CancellationToken.None);
-        }
     }
 }

@@ -14,9 +14,15 @@ public sealed record CredentialAnswer
 
     public string? Later { get; init; }
 
+    /// <summary>With <see cref="Later"/>: how long not to ask again.</summary>
+    public TimeSpan Interval { get; init; }
+
     public bool TokenRefused { get; init; }
 
     public bool NonceRefused { get; init; }
+
+    /// <summary>The issuer knows nothing of the transaction any more: the certificate is asked for anew.</summary>
+    public bool TransactionGone { get; init; }
 
     public ReceiveRefusal? Refusal { get; init; }
 }
@@ -25,6 +31,8 @@ public sealed record CredentialAnswer
 /// 11).</summary>
 public sealed class RequestCredential(IssuerHttp http, TimeProvider clock)
 {
+    private const int DefaultInterval = 60;
+
     public async Task<CredentialAnswer> RunAsync(
         IssuerDescription issuer, OfferPart part, ISigner holder, string token, CancellationToken cancellation)
     {
@@ -112,6 +120,9 @@ public sealed class RequestCredential(IssuerHttp http, TimeProvider clock)
         return Jws.Sign(holder, header, JsonSerializer.SerializeToUtf8Bytes(payload));
     }
 
+    private static TimeSpan IntervalOf(JsonElement json) =>
+        TimeSpan.FromSeconds(Math.Clamp(json.NumberOf(Specs.OpenId4Vci.Interval) ?? DefaultInterval, 1, 86_400));
+
     private static CredentialAnswer Read(Got<Reply> got, string? transaction)
     {
         if (!got.Is(out var reply))
@@ -135,6 +146,8 @@ public sealed class RequestCredential(IssuerHttp http, TimeProvider clock)
             {
                 Refusal = ReceiveRefusal.IssuerSaysNo,
                 NonceRefused = reply.Json.TextOf(Specs.OpenId4Vci.Error) == Specs.OpenId4Vci.InvalidNonce,
+                TransactionGone = transaction is not null
+                    && reply.Json.TextOf(Specs.OpenId4Vci.Error) == Specs.OpenId4Vci.InvalidTransactionId,
             };
         }
 
@@ -150,7 +163,7 @@ public sealed class RequestCredential(IssuerHttp http, TimeProvider clock)
         }
 
         return (reply.Json.TextOf(Specs.OpenId4Vci.TransactionId) ?? transaction) is { } later
-            ? new CredentialAnswer { Later = later }
+            ? new CredentialAnswer { Later = later, Interval = IntervalOf(reply.Json) }
             : new CredentialAnswer { Refusal = ReceiveRefusal.IssuerUnreadable };
     }
 }

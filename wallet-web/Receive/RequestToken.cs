@@ -5,6 +5,8 @@ namespace SkillsPassport.Wallet.Receive;
 /// <summary>The token endpoint's answer.</summary>
 public sealed record TokenAnswer(string? Token, DateTimeOffset Ends, ReceiveRefusal? Refusal, int? TriesLeft = null)
 {
+    public string? RefreshToken { get; init; }
+
     /// <summary>Credential identifiers by configuration (OpenID4VCI 1.0 section 6.2).</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Identifiers { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>();
@@ -32,6 +34,18 @@ public sealed class RequestToken(IssuerHttp http, TimeProvider clock)
         return got.Is(out var reply) ? Read(view, reply) : new TokenAnswer(null, default, got.Refusal);
     }
 
+    /// <summary>Another access token without a code (RFC 6749 section 6).</summary>
+    public async Task<TokenAnswer> RefreshAsync(OfferView view, string refreshToken, CancellationToken cancellation)
+    {
+        var form = new Dictionary<string, string>
+        {
+            [Specs.OpenId4Vci.GrantType] = Specs.OpenId4Vci.RefreshToken,
+            [Specs.OpenId4Vci.RefreshToken] = refreshToken,
+        };
+        var got = await http.PostFormAsync(view.TokenEndpoint, form, cancellation);
+        return got.Is(out var reply) ? Read(view, reply) : new TokenAnswer(null, default, got.Refusal);
+    }
+
     private TokenAnswer Read(OfferView view, Reply reply)
     {
         if (reply.Status is >= 500 or 429)
@@ -54,7 +68,13 @@ public sealed class RequestToken(IssuerHttp http, TimeProvider clock)
         }
 
         var seconds = Math.Clamp(reply.Json.NumberOf(Specs.OpenId4Vci.ExpiresIn) ?? DefaultLifetime, 1, 86_400);
-        return new TokenAnswer(token, clock.GetUtcNow().AddSeconds(seconds), null) { Identifiers = Identifiers(reply) };
+        return new TokenAnswer(token, clock.GetUtcNow().AddSeconds(seconds), null)
+        {
+            Identifiers = Identifiers(reply),
+            RefreshToken = reply.Json.TextOf(Specs.OpenId4Vci.RefreshToken) is { Length: > 0 and <= 4096 } refresh
+                ? refresh
+                : null,
+        };
     }
 
     private static TokenAnswer Refused(OfferView view, Reply reply)

@@ -16,6 +16,8 @@ public sealed class CurrentWorker(IHttpContextAccessor accessor, Vaults vaults, 
 
     public Vault Vault => _vault ??= vaults.Open(Account);
 
+    public Holder Holder => new(Account.Id, Vault);
+
     public string Phone => cipher.Unprotect("wallet-phone", Account.SealedPhone);
 
     public bool IsBorrowed => Session.IsBorrowed(accessor.HttpContext!.User);

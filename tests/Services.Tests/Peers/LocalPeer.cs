@@ -33,6 +33,9 @@ public sealed class LocalPeer : IAsyncDisposable
         return peer;
     }
 
+    /// <summary>Cuts every connection without a word, as a server that is down or out of reach.</summary>
+    public bool IsAway { get; set; }
+
     /// <summary>How often this path was asked for.</summary>
     public int Hits(string path) => _hits.GetValueOrDefault(path);
 
@@ -62,6 +65,12 @@ public sealed class LocalPeer : IAsyncDisposable
 
     private Task AnswerAsync(HttpContext context)
     {
+        if (IsAway)
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        }
+
         var path = context.Request.Path.Value!;
         _hits.AddOrUpdate(path, 1, (_, hits) => hits + 1);
         if (_answers.TryGetValue(path, out var answer))

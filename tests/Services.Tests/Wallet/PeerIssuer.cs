@@ -29,6 +29,7 @@ public sealed class PeerIssuer
         peer.On("/credential", GiveCredentialAsync);
         peer.On("/later", GiveLaterAsync);
         peer.On("/notification", TakeNotificationAsync);
+        peer.On("/offers/find", FindOfferAsync);
         Metadata = new JsonObject
         {
             ["credential_issuer"] = Url,
@@ -36,6 +37,7 @@ public sealed class PeerIssuer
             ["nonce_endpoint"] = Url + "/nonce",
             ["notification_endpoint"] = Url + "/notification",
             ["deferred_credential_endpoint"] = Url + "/later",
+            ["skills_passport_find_offer_endpoint"] = Url + "/offers/find",
             ["display"] = new JsonArray(new JsonObject { ["name"] = "Self-styled ministry", ["locale"] = "en" }),
             ["credential_configurations_supported"] = new JsonObject
             {
@@ -73,12 +75,30 @@ public sealed class PeerIssuer
 
     public Func<JsonObject, JsonObject> ChangeToken { get; set; } = token => token;
 
+    /// <summary>How often the deferred endpoint was asked.</summary>
+    public int Polled { get; private set; }
+
     /// <summary>How often a wallet is told to come back later.</summary>
     public int NotReadyYet { get; set; }
 
     public List<string> Asked { get; } = [];
 
     public string Pin { get; set; } = "271828";
+
+    /// <summary>Whose certificate is found by number.</summary>
+    public const string Number = "NSC-CON-PLM-L2-900101";
+
+    public const string YearOfBirth = "1994";
+
+    /// <summary>The tries by number are used up for so long.</summary>
+    public int WaitSeconds { get; set; }
+
+    public bool GivesRefreshTokens { get; set; }
+
+    public int Refreshed { get; private set; }
+
+    /// <summary>The only access token that counts; a test that changes it ends the one given out.</summary>
+    public string Token { get; set; } = "token-of-the-worker";
 
     public int TriesLeft { get; set; } = 5;
 
@@ -129,6 +149,15 @@ public sealed class PeerIssuer
     private async Task GiveTokenAsync(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync();
+        if (form["grant_type"] == "refresh_token")
+        {
+            Refreshed += form["refresh_token"] == "refresh-1" ? 1 : 0;
+            await (form["refresh_token"] == "refresh-1"
+                ? JsonAsync(context, 200, ChangeToken(TokenAnswer()))
+                : JsonAsync(context, 400, new JsonObject { ["error"] = "invalid_grant" }));
+            return;
+        }
+
         if (form["grant_type"] != "urn:ietf:params:oauth:grant-type:pre-authorized_code"
             || form["pre-authorized_code"] != CurrentCode || TriesLeft == 0)
         {
@@ -151,10 +180,29 @@ public sealed class PeerIssuer
             return;
         }
 
-        await JsonAsync(context, 200, ChangeToken(new JsonObject
+        await JsonAsync(context, 200, ChangeToken(TokenAnswer()));
+    }
+
+    private JsonObject TokenAnswer()
+    {
+        var answer = new JsonObject { ["access_token"] = Token, ["token_type"] = "Bearer", ["expires_in"] = 600 };
+        if (GivesRefreshTokens)
         {
-            ["access_token"] = "token-of-the-worker", ["token_type"] = "Bearer", ["expires_in"] = 600,
-        }));
+            answer["refresh_token"] = "refresh-1";
+        }
+
+        return answer;
+    }
+
+    private async Task FindOfferAsync(HttpContext context)
+    {
+        using var body = await JsonDocument.ParseAsync(context.Request.Body);
+        string Of(string name) => body.RootElement.GetProperty(name).GetString()!;
+        await (WaitSeconds > 0
+            ? JsonAsync(context, 429, new JsonObject { ["error"] = "invalid_request", ["wait_seconds"] = WaitSeconds })
+            : (Of("certificate_number"), Of("year_of_birth"), Of("pin")) == (Number, YearOfBirth, Pin)
+                ? JsonAsync(context, 200, new JsonObject { ["credential_offer_uri"] = OfferUri })
+                : JsonAsync(context, 404, new JsonObject { ["error"] = "invalid_request" }));
     }
 
     private Task GiveNonceAsync(HttpContext context)
@@ -166,7 +214,7 @@ public sealed class PeerIssuer
 
     private async Task GiveCredentialAsync(HttpContext context)
     {
-        if (context.Request.Headers.Authorization != "Bearer token-of-the-worker")
+        if (context.Request.Headers.Authorization != "Bearer " + Token)
         {
             await JsonAsync(context, 401, new JsonObject { ["error"] = "invalid_token" });
             return;
@@ -221,6 +269,13 @@ public sealed class PeerIssuer
     private async Task GiveLaterAsync(HttpContext context)
     {
         using var body = await JsonDocument.ParseAsync(context.Request.Body);
+        if (context.Request.Headers.Authorization != "Bearer " + Token)
+        {
+            await JsonAsync(context, 401, new JsonObject { ["error"] = "invalid_token" });
+            return;
+        }
+
+        Polled++;
         if (--NotReadyYet > 0)
         {
             await JsonAsync(context, 202, new JsonObject { ["transaction_id"] = "t-1", ["interval"] = 5 });

@@ -71,6 +71,7 @@ public static class RouteTable
         ["/account/recovery"] = For.Worker,
         ["/account/counter-code"] = For.Worker,
         ["/add"] = For.Receives,
+        ["/add/number"] = For.Receives,
         ["/receive/{id:guid}"] = For.Receives,
         ["/helped"] = For.Receives,
         ["/sign-out"] = For.Receives,

@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Wallet.Database;
+using SkillsPassport.Wallet.History;
+using SkillsPassport.Wallet.SignIn;
+
+namespace SkillsPassport.Wallet.Receive;
+
+/// <summary>Stores what a worker wants to receive before anybody could be asked: the link of a slip, or a certificate's
+/// number. The service fetches it by itself; the same link or number again is the same intention.</summary>
+public sealed class KeepForLater(
+    IDbContextFactory<WalletDb> databases, AgreeToOffer agree, ListedIssuers issuers, HistoryLog history,
+    TimeProvider clock)
+{
+    private static readonly TimeSpan TriedFor = TimeSpan.FromDays(14);
+
+    /// <param name="source">An offer by reference: what is not on the slip must still be fetched.</param>
+    /// <param name="code">What the worker typed already, if anything.</param>
+    public async Task<Guid> LinkAsync(
+        CurrentWorker worker, OfferSource source, string? code, CancellationToken cancellation)
+    {
+        var address = source.Address!;
+        var listed = issuers.All?.FirstOrDefault(one => ListedIssuers.SameOrigin(address, one.Id));
+        var state = new OfferState
+        {
+            Address = source.Text,
+            IssuerId = listed?.Id ?? address.GetLeftPart(UriPartial.Authority),
+            IssuerNameBn = listed?.Name.Bn,
+            IssuerNameEn = listed?.Name.En,
+        };
+        return await KeepAsync(worker, source.Text, state, code, startNow: true, cancellation);
+    }
+
+    /// <summary>The caller goes on at once; the service does so only if the caller dies.</summary>
+    public Task<Guid> NumberAsync(
+        CurrentWorker worker, WantedCertificate wanted, string code, CancellationToken cancellation)
+    {
+        var listed = issuers.Find(wanted.Issuer);
+        var state = new OfferState
+        {
+            Wanted = wanted,
+            IssuerId = wanted.Issuer,
+            IssuerNameBn = listed?.Name.Bn,
+            IssuerNameEn = listed?.Name.En,
+        };
+        return KeepAsync(worker, $"number|{wanted.Issuer}|{wanted.Number}", state, code, startNow: false, cancellation);
+    }
+
+    private async Task<Guid> KeepAsync(
+        CurrentWorker worker, string text, OfferState state, string? code, bool startNow,
+        CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        state.Code = string.IsNullOrWhiteSpace(code) ? null : code;
+        state.TriedUntil = now + TriedFor;
+        var nextTry = startNow ? now : now + Reception.Lease;
+        if (await agree.FindAsync(worker, text, cancellation) is { } known)
+        {
+            await RenewAsync(worker, known, state, nextTry, cancellation);
+            return known.Id;
+        }
+
+        var id = Guid.CreateVersion7(now);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        db.Intentions.Add(new OfferIntention
+        {
+            Id = id,
+            WalletId = worker.Account.Id,
+            OfferIndex = agree.Index(worker.Account.Id, text),
+            Step = IntentionStep.Waiting,
+            NextTryAt = nextTry,
+            Sealed = worker.Vault.Seal(OfferState.Kind, id, state),
+            CreatedAt = now,
+        });
+        db.History.Add(history.Entry(
+            worker.Vault, worker.Account.Id, HistoryKind.OfferKept, state.Wanted?.Number ?? state.IssuerName("bn")));
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return id;
+        }
+        catch (DbUpdateException)
+        {
+            // The same twice at once: the other one was first. Anything else is a fault.
+            return (await agree.FindAsync(worker, text, cancellation))?.Id
+                ?? throw new InvalidOperationException("The intention could not be stored.");
+        }
+    }
+
+    /// <summary>What is typed now counts, as long as nobody is at it and nothing was read yet.</summary>
+    private async Task RenewAsync(
+        CurrentWorker worker, KnownOffer known, OfferState state, DateTimeOffset nextTry,
+        CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var sealedState = worker.Vault.Seal(OfferState.Kind, known.Id, state);
+        var now = clock.GetUtcNow();
+        await db.Intentions
+            .Where(one => one.Id == known.Id && one.Step == IntentionStep.Waiting && one.BusyUntil < now)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(one => one.Sealed, sealedState)
+                    .SetProperty(one => one.NextTryAt, nextTry)
+                    .SetProperty(one => one.Tries, 0),
+                cancellation);
+    }
+}
