@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Options;
 using SkillsPassport.Credentials;
@@ -22,14 +23,15 @@ public static class ExportBundle
     private const int Refused = 1;
     private const int WrongUsage = 2;
     private const int Incomplete = 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private const int DefaultWait = 30;
 
     private const string Usage = """
-        export-bundle --to FOLDER [--source URL] [--key FILE] [--allow-partial]
+        export-bundle --to FOLDER [--source URL] [--key FILE] [--wait SECONDS] [--allow-partial]
           --to FOLDER      where the bundle goes; a bundle that is there is replaced as a whole
           --source URL     another bundle, for what its authors do not serve now
           --key FILE       private key (PEM) that signs the list of contents; when left out, bundle.key.pem of the
                            key folder
+          --wait SECONDS   how long the first trust list may take to come; 30 when left out
           --allow-partial  write the bundle although something is missing
         """;
 
@@ -51,8 +53,8 @@ public static class ExportBundle
     {
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(output);
-        if (BundleOptions.Read(args[1..], ["to", "source", "key"], ["allow-partial"]) is not { } given
-            || given["to"] is not { } to
+        if (BundleOptions.Read(args[1..], ["to", "source", "key", "wait"], ["allow-partial"]) is not { } given
+            || given["to"] is not { } to || SecondsOf(given["wait"]) is not { } wait
             || (given["source"] is { } named && !Uri.TryCreate(named, UriKind.Absolute, out _)))
         {
             output.WriteLine(Usage);
@@ -68,7 +70,7 @@ public static class ExportBundle
 
         try
         {
-            return await ExportAsync(given, folder, output, configure);
+            return await ExportAsync(given, folder, wait, output, configure);
         }
         catch (Exception broken) when (broken is OptionsValidationException or InvalidOperationException)
         {
@@ -77,8 +79,15 @@ public static class ExportBundle
         }
     }
 
+    private static TimeSpan? SecondsOf(string? wait) =>
+        wait is null ? TimeSpan.FromSeconds(DefaultWait)
+        : int.TryParse(wait, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
+            ? TimeSpan.FromSeconds(seconds)
+        : null;
+
     private static async Task<int> ExportAsync(
-        BundleOptions given, BundleFolder folder, TextWriter output, Action<WebApplicationBuilder>? configure)
+        BundleOptions given, BundleFolder folder, TimeSpan wait, TextWriter output,
+        Action<WebApplicationBuilder>? configure)
     {
         var source = given["source"];
         string[] settings = [.. given.Others, "--urls=http://127.0.0.1:0",
@@ -93,7 +102,7 @@ public static class ExportBundle
         });
         _ = app.Services.GetRequiredService<BundleMark>();
         await app.StartAsync();
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(wait);
         if (await FirstListAsync(app, patience.Token) is not { } list)
         {
             output.WriteLine("There is no trust list to be had: neither its address nor a mirror serves one that is "

@@ -4,7 +4,7 @@ using QRCoder;
 namespace SkillsPassport.Journeys.Tests.Browser;
 
 /// <summary>A camera that looks at a certificate's symbol: Chromium's fake one, fed with a film of it.</summary>
-[Collection(EmployerPages.Name)]
+[Collection(EmployerTools.Name)]
 public sealed class CameraTests(EmployerScheme employer)
 {
     private const int Width = 1280, Height = 720;

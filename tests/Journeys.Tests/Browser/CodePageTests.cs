@@ -5,7 +5,7 @@ using SkillsPassport.Credentials.Paper;
 namespace SkillsPassport.Journeys.Tests.Browser;
 
 /// <summary>A typed certificate code in a browser without script: the same four answers, the desk's challenge, the level abroad.</summary>
-[Collection(EmployerPages.Name)]
+[Collection(EmployerTools.Name)]
 public sealed class CodePageTests(EmployerScheme employer)
 {
     [Fact]

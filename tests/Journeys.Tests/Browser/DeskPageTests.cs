@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 namespace SkillsPassport.Journeys.Tests.Browser;
 
 /// <summary>The batch desk in real Chromium: everything an office has in its folder becomes one table.</summary>
-[Collection(EmployerPages.Name)]
+[Collection(EmployerTools.Name)]
 public sealed class DeskPageTests(EmployerScheme employer, ITestOutputHelper output)
 {
     private const string Code = "0123456789";

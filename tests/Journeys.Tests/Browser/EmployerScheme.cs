@@ -104,8 +104,16 @@ public sealed class EmployerScheme : IAsyncLifetime
     };
 }
 
+/// <summary>What shows one certificate. Two collections, so that two browsers work at a time.</summary>
 [CollectionDefinition(Name)]
 public sealed class EmployerPages : ICollectionFixture<EmployerScheme>
 {
     public const string Name = "Employer's pages";
+}
+
+/// <summary>What reads pictures, works through many, keeps and reports.</summary>
+[CollectionDefinition(Name)]
+public sealed class EmployerTools : ICollectionFixture<EmployerScheme>
+{
+    public const string Name = "Employer's tools";
 }

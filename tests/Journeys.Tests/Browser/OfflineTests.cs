@@ -10,7 +10,7 @@ namespace SkillsPassport.Journeys.Tests.Browser;
 /// The checker without a connection, in real Chromium: the service is really stopped, what the device kept is spoilt,
 /// rolled back or too old, and its clock is wrong. Never a yes that is not earned.
 /// </summary>
-[Collection(EmployerPages.Name)]
+[Collection(EmployerTools.Name)]
 public sealed class OfflineTests(EmployerScheme employer) : IAsyncLifetime
 {
     private const int Revoked = 40;

@@ -4,7 +4,7 @@ using SkillsPassport.Hosting.Officers;
 namespace SkillsPassport.Journeys.Tests.Browser;
 
 /// <summary>Reporting a suspicion and reading it, in real Chromium.</summary>
-[Collection(EmployerPages.Name)]
+[Collection(EmployerTools.Name)]
 public sealed class SuspicionPageTests(EmployerScheme employer)
 {
     private const string Password = "a long password";

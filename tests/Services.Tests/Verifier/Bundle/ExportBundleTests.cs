@@ -104,7 +104,7 @@ public sealed class ExportBundleTests : IAsyncLifetime
     {
         await _exporting.EverybodyGoesAsync();
 
-        var (code, said) = await _exporting.RunAsync();
+        var (code, said) = await _exporting.RunAsync(null, "--wait", "2");
         Assert.Equal(1, code);
         Assert.Contains("no trust list", said, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_exporting.Folder));
@@ -130,6 +130,7 @@ public sealed class ExportBundleTests : IAsyncLifetime
         Assert.Equal(2, await ExportBundle.RunAsync([ExportBundle.Command], output));
         Assert.Equal(2, await ExportBundle.RunAsync([ExportBundle.Command, "--to"], output));
         Assert.Equal(2, await ExportBundle.RunAsync([ExportBundle.Command, "--to", "x", "--source", "nowhere"], output));
+        Assert.Equal(2, await ExportBundle.RunAsync([ExportBundle.Command, "--to", "x", "--wait", "0"], output));
         Assert.Equal(2, await ServeBundle.RunAsync([ServeBundle.Command, "--from", "x", "--port", "many"], output));
         Assert.Contains("--allow-partial", output.ToString(), StringComparison.Ordinal);
     }
