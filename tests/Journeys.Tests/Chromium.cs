@@ -74,6 +74,11 @@ public sealed class WatchedPage : IAsyncDisposable
         Assert.DoesNotContain(Errors, error => refused is null || !error.Contains(refused, StringComparison.Ordinal));
         var wide = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(wide <= 0, $"{Page.Url} is {wide} px wider than the screen");
+        var cut = await Page.EvaluateAsync<string[]>("""
+            innerWidth > 720 ? [] : [...document.querySelectorAll('.scroll')]
+              .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.innerText.slice(0, 80))
+            """);
+        Assert.True(cut.Length == 0, $"{Page.Url} hides columns from a phone: {string.Join(" | ", cut)}");
         await Page.EvaluateAsync(Axe.Value + "\n;0");
         var violations = await Page.EvaluateAsync<string[]>("""
             axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
