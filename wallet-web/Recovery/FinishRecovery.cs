@@ -18,6 +18,7 @@ public sealed class FinishRecovery(
     TimeProvider clock)
 {
     private const int SlipsPerAddress = 60;
+    private const int CodesPerSlipPerDay = 12;
 
     /// <summary>How the request of a slip stands; null when there is none.</summary>
     public async Task<(RecoveryRequest? Request, RecoveryRefusal? Refusal)> LookAsync(
@@ -36,14 +37,28 @@ public sealed class FinishRecovery(
         return request is null ? (null, RecoveryRefusal.SlipUnknown) : (request, null);
     }
 
-    /// <summary>Sends the code to the number the passport will have; with messages off the slip must do.</summary>
+    /// <summary>Sends the code to the number the passport will have; with messages off the slip must do. Counted for
+    /// the slip and not for the number: an enemy who asks for codes to that number all day must not keep its owner from
+    /// the last way in.</summary>
     public async Task<(Guid Id, RecoveryRefusal? Refusal)> SendCodeAsync(
-        RecoveryRequest request, string address, CancellationToken cancellation)
+        RecoveryRequest request, CancellationToken cancellation)
     {
+        if (!(await counters.TakeAsync(
+                $"recovery-code|{request.Id:N}", CodesPerSlipPerDay, TimeSpan.FromDays(1), cancellation)).Allowed)
+        {
+            return (Guid.Empty, RecoveryRefusal.TooManyCodes);
+        }
+
         var number = RecoveryDetails.Open(cipher, request).Number;
-        var (id, tooMany) =
-            await codes.AskAsync(CodePurpose.Recovery, number, new Slip(request.Id), address, cancellation);
-        return tooMany is null ? (id, null) : (id, RecoveryRefusal.TooManyCodes);
+        var (id, _) = await codes.AskAsync(CodePurpose.Recovery, number, new Slip(request.Id), null, cancellation);
+        return (id, null);
+    }
+
+    /// <summary>Whether the new PIN is set already: the answer that said so may have been lost on the way.</summary>
+    public async Task<bool> IsDoneAsync(Guid id, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await db.Recoveries.AnyAsync(one => one.Id == id && one.State == RecoveryState.Done, cancellation);
     }
 
     public static Guid RequestOf(ProvenNumber proven) => proven.Payload.Deserialize<Slip>()!.Request;

@@ -47,7 +47,7 @@ public sealed class RecoverModel(
             return Redirect("/recover/pin");
         }
 
-        var (id, tooMany) = await finish.SendCodeAsync(request, address, cancellation);
+        var (id, tooMany) = await finish.SendCodeAsync(request, cancellation);
         if (tooMany is { } no)
         {
             return Say(no);

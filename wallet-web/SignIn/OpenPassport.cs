@@ -25,13 +25,16 @@ public sealed class OpenPassport(
         }
 
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
-        if (!(await counters.TakeAsync($"sign-in|{address}", TriesPerAddress, TimeSpan.FromMinutes(10), cancellation))
-            .Allowed)
+        var caller = await known.CallerAsync(context.Request, number, cancellation);
+        // Thousands of phones share one address of a mobile network: who floods it shuts out no phone that is known.
+        var isCrowded = caller.Kind == CallerKind.Unknown && !(await counters.TakeAsync(
+            $"sign-in|{address}", TriesPerAddress, TimeSpan.FromMinutes(10), cancellation)).Allowed;
+        if (isCrowded)
         {
             return SignInAnswer.No(SignInRefusal.TooManyFromHere);
         }
 
-        var (caller, refused) = await MayTryAsync(context, number, address, cancellation);
+        (caller, var refused) = await MayTryAsync(caller, number, address, cancellation);
         if (refused is not null)
         {
             return refused;
@@ -88,9 +91,8 @@ public sealed class OpenPassport(
     }
 
     private async Task<(Caller Caller, SignInAnswer? Refused)> MayTryAsync(
-        HttpContext context, string number, string address, CancellationToken cancellation)
+        Caller caller, string number, string address, CancellationToken cancellation)
     {
-        var caller = await known.CallerAsync(context.Request, number, cancellation);
         if (caller.Kind == CallerKind.Known && !await guesses.AnyLeftAsync(caller, number, address, cancellation))
         {
             // Too much was guessed on this phone: it counts as any other from now on.
