@@ -29,6 +29,9 @@ namespace SkillsPassport.Wallet;
 /// <summary>The worker's passport as a web application.</summary>
 public static class WalletHost
 {
+    /// <summary>Given to each browser with its first form, gone when it is closed.</summary>
+    public const string FormsCookie = "sp-wallet-forms";
+
     private static readonly Assembly Service = typeof(WalletHost).Assembly;
 
     /// <param name="args">Command line.</param>
@@ -91,7 +94,7 @@ public static class WalletHost
         builder.Services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
         builder.Services.AddAntiforgery(forgery =>
         {
-            forgery.Cookie.Name = "sp-wallet-forms";
+            forgery.Cookie.Name = FormsCookie;
             forgery.Cookie.SameSite = SameSiteMode.Lax;
             forgery.Cookie.SecurePolicy = builder.Environment.IsDevelopment()
                 ? CookieSecurePolicy.SameAsRequest

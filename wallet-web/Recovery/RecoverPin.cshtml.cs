@@ -19,13 +19,20 @@ public sealed class RecoverPinModel(FinishRecovery finish, RecoveryPass pass, Re
 
     public Words? Problem { get; private set; }
 
-    public IActionResult OnGet() => pass.Find(Request) is null ? Redirect("/recover?code=gone") : Page();
+    public async Task<IActionResult> OnGetAsync() => pass.Find(Request) is not { } id
+        ? Redirect("/recover?code=gone")
+        : await finish.IsDoneAsync(id, HttpContext.RequestAborted) ? AlreadyDone() : Page();
 
     public async Task<IActionResult> OnPostAsync()
     {
         if (pass.Find(Request) is not { } id)
         {
             return Redirect("/recover?code=gone");
+        }
+
+        if (await finish.IsDoneAsync(id, HttpContext.RequestAborted))
+        {
+            return AlreadyDone();
         }
 
         var (answer, refusal) = await finish.RunAsync(HttpContext, id, Pin, Again, Borrowed);
@@ -45,5 +52,11 @@ public sealed class RecoverPinModel(FinishRecovery finish, RecoveryPass pass, Re
 
         pass.Forget(HttpContext);
         return Redirect("/passport");
+    }
+
+    private RedirectResult AlreadyDone()
+    {
+        pass.Forget(HttpContext);
+        return Redirect("/sign-in?other=1&recovered=1");
     }
 }

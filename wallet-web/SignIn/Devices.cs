@@ -28,22 +28,20 @@ public sealed class Devices(
     {
         var cancellation = context.RequestAborted;
         var nonce = await known.NonceAsync(context.Request, number, cancellation);
-        var isNew = nonce is null || borrowed;
+        var isKnown = nonce is not null;
         nonce = borrowed ? null : nonce ?? known.Remember(context, number);
-        using var vault = vaults.Open(wallet);
-        await using var db = await databases.CreateDbContextAsync(cancellation);
-        var device = await FindOrAddAsync(context, db, vault, wallet.Id, nonce, cancellation);
-        var kind = borrowed ? HistoryKind.BorrowedPhone : isNew ? HistoryKind.NewPhone : HistoryKind.SignedIn;
-        if (!first)
+        var sign = new SignedIn(wallet, nonce, isKnown, borrowed, first);
+        SignedInDevice device;
+        try
         {
-            db.History.Add(history.Entry(vault, wallet.Id, kind, NameOf(context)));
-            if (isNew)
-            {
-                messages.Alarm(db, MessageKind.NewPhone, wallet);
-            }
+            device = await WriteDownAsync(context, sign, cancellation);
+        }
+        catch (DbUpdateException) when (nonce is not null)
+        {
+            // The same sign-in, sent twice at once: the other one added the phone.
+            device = await WriteDownAsync(context, sign, cancellation);
         }
 
-        await db.SaveChangesAsync(cancellation);
         await Session.SignInAsync(context, wallet, device, borrowed);
         return device.Id;
     }
@@ -113,6 +111,30 @@ public sealed class Devices(
             Id = id, WalletId = wallet, Sealed = vault.Seal(Kind, id, helper), Session = 1, SignedIn = true,
             CreatedAt = now, LastSeenAt = now,
         };
+    }
+
+    private sealed record SignedIn(WalletAccount Wallet, string? Nonce, bool IsKnown, bool Borrowed, bool First);
+
+    private async Task<SignedInDevice> WriteDownAsync(
+        HttpContext context, SignedIn sign, CancellationToken cancellation)
+    {
+        var wallet = sign.Wallet;
+        using var vault = vaults.Open(wallet);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var device = await FindOrAddAsync(context, db, vault, wallet.Id, sign.Nonce, cancellation);
+        var isNew = sign.Borrowed || (!sign.IsKnown && device.Session == 1);
+        var kind = sign.Borrowed ? HistoryKind.BorrowedPhone : isNew ? HistoryKind.NewPhone : HistoryKind.SignedIn;
+        if (!sign.First)
+        {
+            db.History.Add(history.Entry(vault, wallet.Id, kind, NameOf(context)));
+            if (isNew)
+            {
+                messages.Alarm(db, MessageKind.NewPhone, wallet);
+            }
+        }
+
+        await db.SaveChangesAsync(cancellation);
+        return device;
     }
 
     private static string NameOf(HttpContext context) => DeviceName.Of(context.Request.Headers.UserAgent);

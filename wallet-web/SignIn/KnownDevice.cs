@@ -51,10 +51,14 @@ public sealed class KnownDevice(
 
     public byte[] Index(string nonce) => blindIndex.Compute("wallet-device", nonce);
 
-    /// <summary>Gives the phone a new cookie.</summary>
+    /// <summary>Gives the phone a cookie. A sign-in whose answer is lost is sent again by the same browser, which its
+    /// forms cookie tells: the phone is then the same one, not a second one in the worker's list.</summary>
     public string Remember(HttpContext context, string phone)
     {
-        var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var browser = context.Request.Cookies[WalletHost.FormsCookie];
+        var nonce = Convert.ToHexStringLower(string.IsNullOrEmpty(browser)
+            ? RandomNumberGenerator.GetBytes(16)
+            : blindIndex.Compute("wallet-device-nonce", $"{phone}|{browser}").AsSpan(0, 16));
         context.Response.Cookies.Append(
             CookieName,
             _protector.Protect($"{phone}|{nonce}"),

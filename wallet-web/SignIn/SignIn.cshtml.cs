@@ -29,6 +29,9 @@ public sealed class SignInModel(
     /// <summary>A session on somebody else's phone ended by itself.</summary>
     public bool Ended => Request.Query.ContainsKey("ended") && Problem is null;
 
+    /// <summary>A new PIN was set at the end of a recovery, and the answer that said so was lost.</summary>
+    public bool Recovered => Request.Query.ContainsKey("recovered") && Problem is null;
+
     /// <summary>Whether a code to the number opens the way that this phone's tries have shut.</summary>
     public bool MayHaveCode { get; private set; }
 
