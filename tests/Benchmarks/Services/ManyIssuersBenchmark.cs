@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -41,7 +40,7 @@ internal static class ManyIssuersBenchmark
             verify.Add(await Load.RunAsync(world.Verifier.Verify, world.Bodies));
             batch.Add(BatchItems * (await Load.RunAsync(
                 world.Verifier.Batch, [world.Batch], connections: 4, mediaType: "application/x-ndjson")).Rate);
-            bare.Add(await BareRateAsync());
+            bare.Add(await Measurement.BareVerifyRateAsync());
         }
 
         var reference = Median(raw, result => result.Rate);
@@ -100,25 +99,6 @@ internal static class ManyIssuersBenchmark
         await stop.CancelAsync();
         await load;
         Table.Value("revocation under load is seen after, slowest of 5", times.Max(), "s", 5);
-    }
-
-    private static async Task<double> BareRateAsync()
-    {
-        var counts = await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(() =>
-        {
-            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            var hash = SHA256.HashData("message"u8);
-            var signature = key.SignHash(hash);
-            var watch = Stopwatch.StartNew();
-            var count = 0;
-            for (; watch.Elapsed < TimeSpan.FromSeconds(1); count++)
-            {
-                key.VerifyHash(hash, signature);
-            }
-
-            return count / watch.Elapsed.TotalSeconds;
-        })));
-        return counts.Sum();
     }
 
     private static double Median(List<Load.Result> results, Func<Load.Result, double> value) =>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,7 @@ internal static class VerifyApiBenchmark
 {
     private const int Rounds = 5;
     private const int WarmRounds = 5;
+    private const int BatchItems = 1_000;
 
     public static async Task RunAsync()
     {
@@ -38,20 +40,25 @@ internal static class VerifyApiBenchmark
         await verifier.UntilAsync("ok", paper, TimeSpan.FromSeconds(30));
         await verifier.UntilAsync("ok", wallet, TimeSpan.FromSeconds(30));
 
+        var batch = Encoding.UTF8.GetBytes(string.Concat(
+            Enumerable.Repeat(Encoding.UTF8.GetString(paper) + "\n", BatchItems)));
+
         // The first seconds run code that is not optimised yet.
         for (var warm = 0; warm < WarmRounds; warm++)
         {
             await Load.RateAsync(raw, paper);
             await Load.RateAsync(api, paper);
             await Load.RateAsync(api, wallet);
+            await BatchRateAsync(verifier.Batch, batch);
         }
 
-        var rates = new[] { new List<double>(), new List<double>(), new List<double>() };
+        List<double>[] rates = [[], [], [], [], []];
         for (var round = 0; round < Rounds; round++)
         {
             var measured = new[]
             {
                 await Load.RateAsync(raw, paper), await Load.RateAsync(api, paper), await Load.RateAsync(api, wallet),
+                await BatchRateAsync(verifier.Batch, batch), await Measurement.BareVerifyRateAsync(),
             };
             for (var i = 0; i < measured.Length; i++)
             {
@@ -64,7 +71,13 @@ internal static class VerifyApiBenchmark
         Table.Rate("minimal endpoint with one raw P-256 verify", reference);
         Table.Rate("/api/verify, QR text of a paper certificate", Measurement.Median(rates[1]), reference, 0.65);
         Table.Rate("/api/verify, SD-JWT VC with 10 disclosures", Measurement.Median(rates[2]), reference, 0.65);
+        var bare = Measurement.Median(rates[4]);
+        Table.Rate("raw P-256 verify, every core, no network", bare);
+        Table.Rate($"/api/verify/batch, {BatchItems:N0} QR texts a request", Measurement.Median(rates[3]), bare, 0.85);
     }
+
+    private static async Task<double> BatchRateAsync(Uri address, byte[] batch) =>
+        BatchItems * (await Load.RunAsync(address, [batch], connections: 4, mediaType: "application/x-ndjson")).Rate;
 
     public static int FreePort()
     {
