@@ -41,6 +41,13 @@ internal static class CredentialContent
         Specs.SdJwtVc.Vct, Specs.SdJwtVc.VctIntegrity, Specs.SdJwtVc.AkaVcts, Specs.SdJwtVc.Status, FullName,
     ];
 
+    /// <summary>A unit is the same octets on every certificate.</summary>
+    private static readonly Dictionary<UnitOfCompetency, byte[]> Units = FrameworkData.Occupations
+        .SelectMany(occupation => occupation.Units).Distinct(Same).ToDictionary(
+            unit => unit, unit => VerificationReportJson.Spell(json => Write(json, unit)), Same);
+
+    private static IEqualityComparer<UnitOfCompetency> Same => ReferenceEqualityComparer.Instance;
+
     public static void WritePaper(
         Utf8JsonWriter json, PaperCwt cwt, DateOnly resultDate, DateOnly validUntil, TrustSnapshot? trust)
     {
@@ -156,15 +163,20 @@ internal static class CredentialContent
         json.WriteStartArray("units");
         foreach (var unit in units)
         {
-            json.WriteStartObject();
-            json.WriteString(Code, unit.Code);
-            json.WriteString("title_en", unit.TitleEn);
-            json.WriteString("title_bn", unit.TitleBn);
-            json.WriteString("category", unit.Category);
-            json.WriteEndObject();
+            json.WriteRawValue(Units[unit], skipInputValidation: true);
         }
 
         json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, UnitOfCompetency unit)
+    {
+        json.WriteStartObject();
+        json.WriteString(Code, unit.Code);
+        json.WriteString("title_en", unit.TitleEn);
+        json.WriteString("title_bn", unit.TitleBn);
+        json.WriteString("category", unit.Category);
+        json.WriteEndObject();
     }
 
     private static void WriteMeaning(Utf8JsonWriter json, Framework? framework, string? level)

@@ -20,7 +20,8 @@ internal static class VerificationReportJson
 
     /// <summary>What has passed is said in the same octets every time.</summary>
     private static readonly Dictionary<CheckResult, byte[]> Passed = VerificationTable.AllPassed.ToDictionary(
-        check => check, Spell, (IEqualityComparer<CheckResult>)ReferenceEqualityComparer.Instance);
+        check => check, check => Spell(json => Write(json, check)),
+        (IEqualityComparer<CheckResult>)ReferenceEqualityComparer.Instance);
 
     public static void Write(Utf8JsonWriter json, VerificationReport report)
     {
@@ -45,15 +46,16 @@ internal static class VerificationReportJson
     }
 
     /// <summary>What is written, as a tree.</summary>
-    public static JsonObject Tree(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>(8 * 1024);
-        using (var json = new Utf8JsonWriter(buffer, WireJson.Writer))
-        {
-            write(json);
-        }
+    public static JsonObject Tree(Action<Utf8JsonWriter> write) => JsonNode.Parse(Spell(write))!.AsObject();
 
-        return JsonNode.Parse(buffer.WrittenSpan)!.AsObject();
+    /// <summary>What is written, as octets to keep.</summary>
+    public static byte[] Spell(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer, WireJson.Writer);
+        write(json);
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
     }
 
     private static void WriteChecks(Utf8JsonWriter json, IReadOnlyList<CheckResult> checks)
@@ -72,15 +74,6 @@ internal static class VerificationReportJson
         }
 
         json.WriteEndArray();
-    }
-
-    private static byte[] Spell(CheckResult check)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer, WireJson.Writer);
-        Write(json, check);
-        json.Flush();
-        return buffer.WrittenSpan.ToArray();
     }
 
     private static void Write(Utf8JsonWriter json, CheckResult check)
