@@ -31,10 +31,12 @@ internal sealed class BenchPhone : IDisposable
     /// <summary>A certificate of this worker.</summary>
     public Guid Certificate { get; set; }
 
-    public Task<double> GoAsync(string path)
+    /// <summary>Opens a page; one that leads on (a step that gives itself an address) counts with where it leads.</summary>
+    public async Task<double> GoAsync(string path)
     {
         _path = path;
-        return TimeAsync(() => _http.GetAsync(path), HttpStatusCode.OK);
+        var time = await TimeAsync(() => _http.GetAsync(path), HttpStatusCode.OK, HttpStatusCode.Redirect);
+        return Location.Length == 0 ? time : time + await GoAsync(Location);
     }
 
     /// <summary>Goes where the last answer led.</summary>
@@ -71,14 +73,14 @@ internal sealed class BenchPhone : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<double> TimeAsync(Func<Task<HttpResponseMessage>> ask, HttpStatusCode expected)
+    private async Task<double> TimeAsync(Func<Task<HttpResponseMessage>> ask, params HttpStatusCode[] expected)
     {
         var watch = Stopwatch.StartNew();
         using var answer = await ask();
         _body = await answer.Content.ReadAsStringAsync();
         var time = watch.Elapsed.TotalMilliseconds;
         Location = answer.Headers.Location?.OriginalString ?? "";
-        return answer.StatusCode == expected
+        return expected.Contains(answer.StatusCode)
             ? time
             : throw new InvalidOperationException($"{_path}: {answer.StatusCode} {_body}");
     }
