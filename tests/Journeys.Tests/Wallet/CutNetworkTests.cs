@@ -95,7 +95,7 @@ public sealed class CutNetworkTests(Chromium chromium, CutWorld world) : IClassF
             await ArriveAsync(url => IsDone(journey, url));
             if (journey == "stop a share")
             {
-                await Assertions.Expect(_page.Locator("main form")).ToHaveCountAsync(0);
+                await Assertions.Expect(_page.Locator("main form .danger")).ToHaveCountAsync(0);
             }
 
             return true;
@@ -132,7 +132,7 @@ public sealed class CutNetworkTests(Chromium chromium, CutWorld world) : IClassF
             case "sign out a phone":
                 return await _page.Locator("main form[action*=end]").CountAsync() == 0;
             case "stop a share":
-                return await _page.Locator("main form").CountAsync() == 0;
+                return await _page.Locator("main form .danger").CountAsync() == 0;
             default:
                 return IsDone(journey, _page.Url) && _page.Url != form;
         }
