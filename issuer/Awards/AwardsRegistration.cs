@@ -6,12 +6,14 @@ namespace SkillsPassport.Issuer.Awards;
 public static class AwardsRegistration
 {
     public static void AddAwards(this WebApplicationBuilder builder) =>
-        builder.Services.AddSingleton<ChangeAwardState>().AddSingleton<RequestReplacement>();
+        builder.Services.AddSingleton<ChangeAwardState>().AddSingleton<RequestReplacement>()
+            .AddSingleton<GivePaper>();
 
     public static void MapAwards(this WebApplication app)
     {
         app.MapGet("/certificates/{serial}/certificate.pdf", DownloadCertificate.One)
             .RequireAuthorization(Policies.Reads);
+        GivePaper.Map(app);
         app.MapGet("/sheets/{id}/certificates.pdf", DownloadCertificate.WholeSheet)
             .RequireAuthorization(Policies.Reads);
     }
