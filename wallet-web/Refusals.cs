@@ -1,6 +1,7 @@
 using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Wallet.Account;
 using SkillsPassport.Wallet.Counter;
+using SkillsPassport.Wallet.Declared;
 using SkillsPassport.Wallet.Messages;
 using SkillsPassport.Wallet.Receive;
 using SkillsPassport.Wallet.Recovery;
@@ -187,6 +188,16 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
         ShareRefusal.LabelTooLong => "no.label_too_long",
         ShareRefusal.EndUnknown => "no.end_unknown",
         ShareRefusal.NotShareable => "no.not_shareable",
+    };
+
+    public static string Key(DeclareRefusal refusal) => refusal switch
+    {
+        DeclareRefusal.WhatMissing => "no.declare_what",
+        DeclareRefusal.TextTooLong => "no.declare_long",
+        DeclareRefusal.TextHides => "no.declare_hides",
+        DeclareRefusal.YearsUnreadable => "no.declare_years",
+        DeclareRefusal.YearsTurned => "no.declare_turned",
+        DeclareRefusal.TooMany => "no.declare_many",
     };
 
     public static int Status(ShareState state) => state switch

@@ -14,8 +14,10 @@ using SkillsPassport.Wallet.Account;
 using SkillsPassport.Wallet.Counter;
 using SkillsPassport.Wallet.Custody;
 using SkillsPassport.Wallet.Database;
+using SkillsPassport.Wallet.Declared;
 using SkillsPassport.Wallet.History;
 using SkillsPassport.Wallet.Messages;
+using SkillsPassport.Wallet.Offline;
 using SkillsPassport.Wallet.Passkeys;
 using SkillsPassport.Wallet.Passport;
 using SkillsPassport.Wallet.Receive;
@@ -60,6 +62,7 @@ public static class WalletHost
         builder.AddMessages();
         builder.Services.AddReceiving();
         builder.Services.AddPassport();
+        builder.Services.AddDeclared();
         builder.Services.AddSharing();
         builder.Services.AddAccount();
         builder.AddPasskeys();
@@ -74,6 +77,8 @@ public static class WalletHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapScripts();
+        app.MapParts();
+        app.MapOffline();
         app.MapRazorPages();
         app.MapShares();
         return app;

@@ -17,6 +17,10 @@ public sealed class WalletOptions
     /// <summary>The verifier whose page opens a share link.</summary>
     [Required]
     public Uri? VerifierUrl { get; set; }
+
+    /// <summary>Whom a worker may call; printed on wallet cards. Empty: nobody is named.</summary>
+    [StringLength(60)]
+    public string Helpline { get; set; } = "16135";
 }
 
 /// <summary>Binds and checks this service's settings; addresses of this machine are the defaults in Development

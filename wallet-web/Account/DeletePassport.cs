@@ -21,6 +21,7 @@ public sealed class DeletePassport(IDbContextFactory<WalletDb> databases, TimePr
         await db.SaveChangesAsync(cancellation);
         await db.Shares.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.Certificates.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
+        await db.Declared.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.Intentions.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.History.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.Recoveries.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Credentials.SdJwt;
 using SkillsPassport.Wallet.Database;
+using SkillsPassport.Wallet.Declared;
 using SkillsPassport.Wallet.History;
 using SkillsPassport.Wallet.Passport;
 using SkillsPassport.Wallet.Share;
@@ -14,7 +15,8 @@ namespace SkillsPassport.Wallet.Account;
 /// <summary>Everything the wallet holds about a worker as one readable file. The holder keys go along only under a
 /// passphrase: in a file on a shared phone they would let others speak as the worker.</summary>
 public sealed class ExportData(
-    IDbContextFactory<WalletDb> databases, ListShares listShares, HistoryLog history, TimeProvider clock)
+    IDbContextFactory<WalletDb> databases, ListShares listShares, ReadDeclared readDeclared, HistoryLog history,
+    TimeProvider clock)
 {
     private static readonly JsonSerializerOptions Readable = new()
     {
@@ -40,6 +42,7 @@ public sealed class ExportData(
             .OrderBy(one => one.ReceivedAt).ToListAsync(cancellation);
         var lines = await db.History.AsNoTracking().Where(one => one.WalletId == worker.Account.Id)
             .OrderBy(one => one.At).ToListAsync(cancellation);
+        var declared = await readDeclared.AllAsync(worker, cancellation);
         var shares = await listShares.RunAsync(worker, cancellation);
         return JsonSerializer.SerializeToUtf8Bytes(
             new
@@ -50,6 +53,8 @@ public sealed class ExportData(
                 worker.Account.CreatedAt,
                 worker.Account.ConsentVersion,
                 Certificates = certificates.Select(one => Certificate(worker, one, passphrase)),
+                // The worker's own words, in a place of their own: nobody signed them.
+                Declared = declared.Select(one => one.Content),
                 Shares = shares.Select(one => new
                 {
                     one.Content.Label,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SkillsPassport.Wallet.Declared;
 
 namespace SkillsPassport.Wallet.Account;
 
@@ -11,6 +12,9 @@ public sealed record ExportFile
     public string? Format { get; init; }
 
     public IReadOnlyList<ExportedCertificate>? Certificates { get; init; }
+
+    /// <summary>What the worker says, signed by nobody; null in copies from before there was such a thing.</summary>
+    public IReadOnlyList<DeclaredContent>? Declared { get; init; }
 
     /// <summary>Reads what this file needs for an import; everything else in it is passed over.</summary>
     /// <returns>Null when it is no such file.</returns>

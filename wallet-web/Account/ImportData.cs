@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Wallet.Custody;
 using SkillsPassport.Wallet.Database;
+using SkillsPassport.Wallet.Declared;
 using SkillsPassport.Wallet.History;
 using SkillsPassport.Wallet.Passport;
 using SkillsPassport.Wallet.Receive;
@@ -30,7 +31,7 @@ public sealed record ImportAnswer(int Received, int Refused, ImportRefusal? Refu
 /// as if its issuer had just delivered it.</summary>
 public sealed class ImportData(
     IDbContextFactory<WalletDb> databases, CheckReceived checkReceived, KeepCertificate keepCertificate,
-    HistoryLog history)
+    SaveDeclared saveDeclared, HistoryLog history)
 {
     public const int LargestFile = 4 * 1024 * 1024;
     private const int MostCertificates = 100;
@@ -38,7 +39,8 @@ public sealed class ImportData(
     public async Task<ImportAnswer> RunAsync(
         CurrentWorker worker, ReadOnlyMemory<byte> bytes, string? passphrase, CancellationToken cancellation)
     {
-        if (ExportFile.Read(bytes.Span) is not { Certificates: { Count: > 0 and <= MostCertificates } certificates })
+        if (ExportFile.Read(bytes.Span) is not { Certificates: { Count: > 0 and <= MostCertificates } certificates }
+            file)
         {
             return ImportAnswer.No(ImportRefusal.FileUnreadable);
         }
@@ -68,6 +70,7 @@ public sealed class ImportData(
             refused += kept ? 0 : 1;
         }
 
+        await saveDeclared.TakeOverAsync(worker, file.Declared ?? [], cancellation);
         db.History.Add(history.Entry(worker.Vault, worker.Account.Id, HistoryKind.DataImported));
         await db.SaveChangesAsync(cancellation);
         return new ImportAnswer(received, refused, null);

@@ -30,6 +30,10 @@ public enum HistoryKind
     DataImported,
     OfferKept,
     OfferDropped,
+    EntryAdded,
+    EntryChanged,
+    EntryRemoved,
+    CardPrinted,
 }
 
 /// <summary>One line of the worker's history; only ever added.</summary>

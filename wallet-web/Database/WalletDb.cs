@@ -34,6 +34,8 @@ public sealed partial class WalletDb(DbContextOptions<WalletDb> options) : Offic
 
     public DbSet<Passkey> Passkeys => Set<Passkey>();
 
+    public DbSet<DeclaredEntry> Declared => Set<DeclaredEntry>();
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         base.OnModelCreating(model);
@@ -88,6 +90,7 @@ public sealed partial class WalletDb(DbContextOptions<WalletDb> options) : Offic
             passkey.ToTable("passkeys").HasIndex(one => one.CredentialIndex).IsUnique();
             passkey.HasIndex(one => one.WalletId);
         });
+        model.Entity<DeclaredEntry>().ToTable("declared_entries").HasIndex(one => one.WalletId);
         foreach (var entity in model.Model.GetEntityTypes().Where(one => one.ClrType.Assembly == GetType().Assembly))
         {
             foreach (var property in entity.GetProperties())

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Html;
+using SkillsPassport.Wallet.Declared;
+using SkillsPassport.Wallet.Passport;
 
 namespace SkillsPassport.Wallet.Look;
 
@@ -42,6 +44,47 @@ public static class Icons
 
     public static IHtmlContent Shield => Draw(
         "<path d=\"M12 3l8 3v6c0 5-3.500 8-8 9-4.500-1-8-4-8-9V6z\"/><path d=\"M8.500 12l2.500 2.500 4.500-5\"/>");
+
+    public static IHtmlContent Pen => Draw("<path d=\"M4 20l1-5L16 4l4 4L9 19zM14 6l4 4\"/>");
+
+    public static IHtmlContent Talk => Draw("<path d=\"M4 5h16v11H10l-5 4v-4H4z\"/>");
+
+    public static IHtmlContent Bag => Draw(
+        "<rect x=\"3\" y=\"7\" width=\"18\" height=\"13\" rx=\"2\"/><path d=\"M8 7V4h8v3M3 13h18\"/>");
+
+    public static IHtmlContent Tool => Draw(
+        "<path d=\"M14.500 6.500a4 4 0 015-3.500l-2.500 2.500 1.500 1.500L21 4.500a4 4 0 01-5.500 5"
+        + "L7 18a2 2 0 01-3-3z\"/>");
+
+    public static IHtmlContent Cap => Draw("<path d=\"M2 9l10-5 10 5-10 5zM6 11.500V16c3 3 9 3 12 0v-4.500\"/>");
+
+    public static IHtmlContent Qr => Draw(
+        "<path d=\"M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2h-2zM18 18h2v2h-2zM18 14h2M14 18v2\"/>");
+
+    public static IHtmlContent Down => Draw("<path d=\"M12 4v11m0 0l-4.500-4.500M12 15l4.500-4.500M5 19h14\"/>", 2.2);
+
+    public static IHtmlContent Print => Draw("<path d=\"M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z\"/>");
+
+    public static IHtmlContent Speaker => Draw(
+        "<path d=\"M4 9v6h4l5 4V5L8 9zM16 9a4 4 0 010 6M18.500 6.500a8 8 0 010 11\"/>");
+
+    public static IHtmlContent Cloud => Draw(
+        "<path d=\"M3 3l18 18M7 9a5 5 0 00-1 9.500h11M10 6a6 6 0 018 6 4 4 0 013 5\"/>");
+
+    public static IHtmlContent Of(DeclaredKind kind) => kind switch
+    {
+        DeclaredKind.Skill => Tool,
+        DeclaredKind.Work => Bag,
+        DeclaredKind.Language => Talk,
+    };
+
+    public static IHtmlContent Of(PassportGroup group) => group switch
+    {
+        PassportGroup.Certificates or PassportGroup.Statements => Paper,
+        PassportGroup.Training => Cap,
+        PassportGroup.Languages => Talk,
+        PassportGroup.Work => Bag,
+    };
 
     private static HtmlString Draw(string lines, double width = 2) => new(
         "<svg viewBox=\"0 0 24 24\" width=\"24\" height=\"24\" fill=\"none\" stroke=\"currentColor\" "

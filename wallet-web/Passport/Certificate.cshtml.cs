@@ -2,15 +2,21 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SkillsPassport.Hosting.Languages;
+using SkillsPassport.Wallet.Offline;
 using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.Passport;
 
 [Authorize(Policy = Policies.Worker)]
+[KeptOffline]
 public sealed class CertificateModel(
-    ReadPassport readPassport, CurrentWorker worker, PhraseBook book, Phrases phrases) : PageModel
+    ReadPassport readPassport, CurrentWorker worker, PhraseBook book, Phrases phrases, TimeProvider clock)
+    : PageModel
 {
     public CertificateView? Certificate { get; private set; }
+
+    /// <summary>Its validity ends soon, or ended lately.</summary>
+    public Reminder? Reminder => Expiry.Of([Certificate!], clock.GetUtcNow()).SingleOrDefault();
 
     public bool IsNew => Request.Query.ContainsKey("new");
 

@@ -23,6 +23,10 @@ public sealed record CertificateContent
 
     public string? KindNameEn { get; init; }
 
+    /// <summary>The paper form's signed bytes, once the issuer gave them and they were checked; a new copy of the
+    /// certificate comes without.</summary>
+    public byte[]? Paper { get; init; }
+
     public string IssuerName(string language) => (language == "bn" ? IssuerNameBn : null) ?? IssuerNameEn ?? Host;
 
     private string Host => Uri.TryCreate(IssuerId, UriKind.Absolute, out var uri) ? uri.Host : IssuerId;

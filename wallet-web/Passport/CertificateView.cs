@@ -84,6 +84,13 @@ public sealed class CertificateView
 
     public string Title(string language) => Title(Claims, Content, language);
 
+    /// <summary>", level 2", or nothing.</summary>
+    public string? LevelText(Phrases phrases) => Claims["level"] is { } level
+        ? phrases["home.level", ClaimText.Show(level, "en") is var plain && phrases.Language == "bn"
+            ? BanglaText.Digits(plain)
+            : plain]
+        : null;
+
     public string? KindName(string language) =>
         Type?.Display.GetValueOrDefault(language)
         ?? (language == "bn" ? Content.KindNameBn : null) ?? Content.KindNameEn;

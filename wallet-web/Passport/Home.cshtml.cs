@@ -3,22 +3,53 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Wallet.Database;
+using SkillsPassport.Wallet.Declared;
+using SkillsPassport.Wallet.Offline;
 using SkillsPassport.Wallet.Share;
 using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.Passport;
 
+/// <summary>Who I am and what I can do: what accredited issuers signed, by its parts; apart from it what others signed,
+/// and what I say myself. The one thing to do here is to show it.</summary>
 [Authorize(Policy = Policies.Worker)]
+[KeptOffline]
 public sealed class HomeModel(
-    ReadPassport readPassport, ListShares listShares, CurrentWorker worker, WalletDb db, Phrases phrases) : PageModel
+    ReadPassport readPassport, ReadDeclared readDeclared, ListShares listShares, CurrentWorker worker, WalletDb db,
+    Phrases phrases, TimeProvider clock) : PageModel
 {
     private const int NewestShares = 3;
 
     public IReadOnlyList<CertificateView> Certificates { get; private set; } = [];
 
+    public IReadOnlyList<DeclaredView> Declared { get; private set; } = [];
+
     public IReadOnlyList<ShareView> Shares { get; private set; } = [];
 
+    public IReadOnlyList<Reminder> Reminders { get; private set; } = [];
+
     public int Waiting { get; private set; }
+
+    /// <summary>From issuers that the authority accredited.</summary>
+    public IReadOnlyList<CertificateView> Proven => [.. Certificates.Where(IsProven)];
+
+    /// <summary>From anybody else: kept and shown, never counted.</summary>
+    public IReadOnlyList<CertificateView> Unverified => [.. Certificates.Where(one => !IsProven(one))];
+
+    public IEnumerable<(PassportGroup Group, IReadOnlyList<CertificateView> Certificates)> Groups =>
+        Proven.GroupBy(PassportGroups.Of).OrderBy(group => group.Key).Select(group => (group.Key,
+            (IReadOnlyList<CertificateView>)[.. group]));
+
+    /// <summary>The oldest of the issuers' lists behind what is said here about validity.</summary>
+    public DateTimeOffset? AsOf => Proven.Min(one => one.AsOf);
+
+    /// <summary>What could still be kept here.</summary>
+    public IReadOnlyList<PassportGroup> Missing =>
+        [.. Enum.GetValues<PassportGroup>().Except(Groups.Select(one => one.Group))];
+
+    /// <summary>The certificate to hold out to a camera: the newest that counts.</summary>
+    public CertificateView? ToScan => Proven.FirstOrDefault(
+        one => one.Standing is Standing.Valid or Standing.CouldNotCheck);
 
     public string? NameBn => First("name_bn");
 
@@ -26,21 +57,25 @@ public sealed class HomeModel(
 
     public string? Name => phrases.Language == "bn" ? NameBn ?? NameEn : NameEn ?? NameBn;
 
-    /// <summary>Units of competency, each counted once however many certificates name it.</summary>
-    public int UnitCount => Certificates.SelectMany(one => one.Units).Select(unit => ClaimText.Of(unit, "code"))
-        .OfType<string>().Distinct().Count();
+    /// <summary>Units of competency that count today, each once however many certificates name it.</summary>
+    public int UnitCount => Proven.Where(one => one.Standing is Standing.Valid or Standing.CouldNotCheck)
+        .SelectMany(one => one.Units).Select(unit => ClaimText.Of(unit, "code")).OfType<string>().Distinct().Count();
 
     public async Task OnGetAsync()
     {
         var cancellation = HttpContext.RequestAborted;
         Certificates = await readPassport.AllAsync(worker, cancellation);
+        Declared = await readDeclared.AllAsync(worker, cancellation);
         Shares = [.. (await listShares.RunAsync(worker, cancellation)).Take(NewestShares)];
+        Reminders = Expiry.Of(Certificates, clock.GetUtcNow());
         Waiting = await db.Intentions.CountAsync(
             one => one.WalletId == worker.Account.Id && one.Step != IntentionStep.Received, cancellation);
     }
 
+    private static bool IsProven(CertificateView one) =>
+        one.Held.Marking == Marking.Accredited && one.Standing is not (Standing.NotAccredited or Standing.NotGenuine);
+
     // The name on the card is one that an accredited issuer signed, when there is one.
-    private string? First(string claim) => Certificates
-        .OrderByDescending(one => one.Held.Marking == Marking.Accredited)
+    private string? First(string claim) => Certificates.OrderByDescending(IsProven)
         .Select(one => ClaimText.Of(one.Claims, claim)).FirstOrDefault(name => name is { Length: > 0 });
 }

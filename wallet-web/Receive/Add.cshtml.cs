@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Hosting.Start;
 using SkillsPassport.Wallet.Database;
+using SkillsPassport.Wallet.Offline;
 using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.Receive;
@@ -12,6 +13,7 @@ namespace SkillsPassport.Wallet.Receive;
 /// <summary>Adding a certificate by hand: scan or paste what the claim slip says, or go on with one begun
 /// before.</summary>
 [Authorize(Policy = Policies.Receives)]
+[KeptOffline]
 public sealed class AddModel(CurrentWorker worker, WalletDb db, Phrases phrases) : PageModel
 {
     [BindProperty]

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using SkillsPassport.Credentials.Trust;
 using SkillsPassport.Hosting.Database;
 using SkillsPassport.Hosting.Languages;
+using SkillsPassport.Wallet.Offline;
 using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.Receive;
@@ -12,6 +13,7 @@ namespace SkillsPassport.Wallet.Receive;
 /// <summary>For a worker whose slip is not at hand: the number on the certificate, the year of birth, and the PIN from
 /// the message. Only issuers of the trust list are asked.</summary>
 [Authorize(Policy = Policies.Receives)]
+[KeptOffline]
 public sealed partial class NumberModel(
     KeepForLater keep, RedeemOffer redeem, DropOffer drop, ListedIssuers issuers, CurrentWorker worker,
     ICounters counters, Phrases phrases) : PageModel

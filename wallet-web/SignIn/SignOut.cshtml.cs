@@ -15,6 +15,11 @@ public sealed class SignOutModel(CurrentWorker worker, Devices devices, QuickLoc
         var isHelped = Session.HelperOf(User) is not null;
         await devices.EndAsync(worker, worker.Device, HttpContext.RequestAborted);
         quickLock.Forget(HttpContext);
+        if (!isHelped)
+        {
+            Session.ClearKeptPages(HttpContext);
+        }
+
         await Session.SignOutAsync(HttpContext);
         return Redirect(isHelped ? "/counter" : "/");
     }

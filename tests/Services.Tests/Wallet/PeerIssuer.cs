@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using SkillsPassport.Credentials.Issuing;
 using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Credentials.Paper;
+using SkillsPassport.Issuer.Certificates;
 using SkillsPassport.Services.Tests.Peers;
 using SkillsPassport.Services.Tests.Verifier;
 
@@ -30,6 +32,7 @@ public sealed class PeerIssuer
         peer.On("/later", GiveLaterAsync);
         peer.On("/notification", TakeNotificationAsync);
         peer.On("/offers/find", FindOfferAsync);
+        peer.On("/paper", GivePaperAsync);
         Metadata = new JsonObject
         {
             ["credential_issuer"] = Url,
@@ -114,6 +117,34 @@ public sealed class PeerIssuer
     public List<string> Proofs { get; } = [];
 
     public int Redeemed { get; private set; }
+
+    /// <summary>What the paper endpoint gives for a presentation; null while the issuer has none.</summary>
+    public Func<string, byte[]?>? Paper { get; set; }
+
+    /// <summary>From now on it gives this paper to whoever asks.</summary>
+    public PeerIssuer GivesPaper(byte[] cwt)
+    {
+        var pdf = PdfOf(cwt);
+        Paper = _ => pdf;
+        return this;
+    }
+
+    /// <summary>A certificate's PDF with these bytes attached; what is printed matters to nobody here.</summary>
+    public static byte[] PdfOf(byte[] cwt)
+    {
+        var award = Scheme.SampleAward;
+        return Certificate.ToPdf(new CertificateModel
+        {
+            Issuer = new CertificateIssuer { Demo = true }, IsStatement = false, NameEn = award.FullName, NameBn = award.NameBn,
+            FatherName = award.FatherName, MotherName = award.MotherName, BirthYear = award.BirthDate.Year,
+            Occupation = new("Plumbing", "প্লাম্বিং"), Level = new("Level 2", "স্তর ২"), Framework = new("NSQF", "এনএসকিউএফ"),
+            Units = [new CertificateUnit("Fit and Join Pipes")], UnitsTotal = 1, Pathway = award.Pathway,
+            CentreCode = award.CentreCode, CentreName = award.CentreName, SerialNo = award.SerialNo,
+            RegistrationNo = award.RegistrationNo, AssessedOn = award.AssessedOn, ResultPublishedOn = award.ResultPublishedOn,
+            ValidUntil = award.ValidUntil, QrText = PaperQr.ToText(new Uri("https://verify.example"), cwt),
+            CertificateCode = "7K3F-9Q2M-TX4B", Cwt = cwt, IssuedAt = DateTimeOffset.UtcNow,
+        });
+    }
 
     public string OfferUri => Url + "/offers/one";
 
@@ -287,6 +318,19 @@ public sealed class PeerIssuer
         {
             ["credentials"] = new JsonArray(new JsonObject { ["credential"] = Issue(_waiting!) }),
         });
+    }
+
+    private async Task GivePaperAsync(HttpContext context)
+    {
+        using var body = await JsonDocument.ParseAsync(context.Request.Body);
+        if (Paper?.Invoke(body.RootElement.GetProperty("presentation").GetString()!) is not { } pdf)
+        {
+            await JsonAsync(context, 400, new JsonObject { ["error"] = "credential_request_denied" });
+            return;
+        }
+
+        context.Response.ContentType = "application/pdf";
+        await context.Response.Body.WriteAsync(pdf);
     }
 
     private async Task TakeNotificationAsync(HttpContext context)

@@ -34,7 +34,7 @@ public sealed class ImportTests
         Assert.Contains("Certificates received: 1", worker.Text);
         await ImportAsync(worker, copy, Passphrase);
         await worker.GoAsync("/passport");
-        Assert.Single(worker.Page.QuerySelectorAll("a[href^='/certificate/']"));
+        Assert.Single(worker.Page.QuerySelectorAll("ul[aria-labelledby=mine] a"));
         Assert.Contains("MD RAFIQUL ISLAM", worker.Text);
         Assert.Contains("Valid", worker.Text);
         var link = await worker.ShareAsync(pin: "862044");

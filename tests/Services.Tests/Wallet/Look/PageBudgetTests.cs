@@ -12,11 +12,15 @@ public sealed class PageBudgetTests
     {
         await using var scheme = await Scheme.StartAsync();
         await using var wallet = await RunningWallet.StartAsync(scheme);
-        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(scheme));
-        var certificate = phone.Path;
+        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(scheme).GivesPaper(scheme.Paper()));
+        var certificate = phone.Path.Split('?')[0];
         await phone.ShareAsync();
         var share = phone.Path;
-        foreach (var path in new[] { "/passport", certificate, share, "/add", "/share/new?what=own", "/help" })
+        foreach (var path in new[]
+        {
+            "/passport", certificate, certificate + "/paper", certificate + "/qr", "/card", "/declared?kind=work", share, "/add",
+            "/share/new?what=own", "/help", "/offline",
+        })
         {
             await phone.GoAsync(path + (path.Contains('?') ? "&" : "?") + "lang=bn");
             var page = Zipped(phone.Body);

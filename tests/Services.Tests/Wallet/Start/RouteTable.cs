@@ -30,6 +30,7 @@ public enum Row
     Device,
     Passkey,
     Recovery,
+    Declared,
 }
 
 /// <summary>Every route of the wallet, and every id that any of them takes. A new route, or a new id, is placed here: the
@@ -52,6 +53,10 @@ public static class RouteTable
         ["/outbox"] = For.Anybody,
         ["/counter/sign-in"] = For.Anybody,
         ["/scripts/{name}"] = For.Anybody,
+        ["/parts/{name}"] = For.Anybody,
+        ["/offline"] = For.Anybody,
+        ["/offline.mjs"] = For.Anybody,
+        ["/manifest.webmanifest"] = For.Anybody,
         ["/look.css"] = For.Anybody,
         ["/health/live"] = For.Anybody,
         ["/health/ready"] = For.Anybody,
@@ -59,6 +64,10 @@ public static class RouteTable
         ["/shares/{id}"] = For.Secret,
         ["/passport"] = For.Worker,
         ["/certificate/{id:guid}"] = For.Worker,
+        ["/certificate/{id:guid}/paper"] = For.Worker,
+        ["/certificate/{id:guid}/qr"] = For.Worker,
+        ["/declared"] = For.Worker,
+        ["/declared/{id:guid}"] = For.Worker,
         ["/share"] = For.Worker,
         ["/share/new"] = For.Worker,
         ["/share/{id:guid}"] = For.Worker,
@@ -74,6 +83,7 @@ public static class RouteTable
         ["/add/number"] = For.Receives,
         ["/receive/{id:guid}"] = For.Receives,
         ["/helped"] = For.Receives,
+        ["/card"] = For.Receives,
         ["/sign-out"] = For.Receives,
         ["/counter"] = For.Helper,
         ["/counter/help"] = For.Helper,
@@ -88,6 +98,9 @@ public static class RouteTable
     public static readonly IReadOnlyDictionary<string, Row> Ids = new Dictionary<string, Row>
     {
         ["/certificate/{id:guid} id"] = Row.Certificate,
+        ["/certificate/{id:guid}/paper id"] = Row.Certificate,
+        ["/certificate/{id:guid}/qr id"] = Row.Certificate,
+        ["/declared/{id:guid} id"] = Row.Declared,
         ["/share/{id:guid} id"] = Row.Share,
         ["/share/new c"] = Row.Certificate,
         ["/share/new once"] = Row.Share,

@@ -47,6 +47,8 @@ public sealed class RouteTableTests
 
         using var owner = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(scheme), OwnersNumber);
         await owner.ShareAsync();
+        await owner.GoAsync("/declared?kind=skill");
+        await owner.SubmitAsync("main form", ("What", "900101 tiles"));
         using var helper = await wallet.StaffAsync("rahima");
         await AskRecoveryAsync(helper);
         using var supervisor = await wallet.StaffAsync("selim", "supervisor");
@@ -223,6 +225,7 @@ public sealed class RouteTableTests
             [Row.Device] = (await db.Devices.FirstAsync(one => one.WalletId == account.Id)).Id,
             [Row.Passkey] = passkey,
             [Row.Recovery] = (await db.Recoveries.SingleAsync()).Id,
+            [Row.Declared] = (await db.Declared.SingleAsync()).Id,
         };
     }
 
@@ -241,6 +244,7 @@ public sealed class RouteTableTests
             await db.Devices.AsNoTracking().Where(one => one.WalletId == id).ToListAsync(),
             await db.Passkeys.AsNoTracking().Where(one => one.WalletId == id).ToListAsync(),
             await db.Recoveries.AsNoTracking().Where(one => one.WalletId == id).ToListAsync(),
+            await db.Declared.AsNoTracking().Where(one => one.WalletId == id).ToListAsync(),
         });
     }
 
