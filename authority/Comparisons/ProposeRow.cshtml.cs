@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SkillsPassport.Authority.Database;
@@ -18,14 +17,12 @@ namespace SkillsPassport.Authority.Comparisons;
 /// <summary>One row by a form; the same reader as for files says what is wrong with it.</summary>
 [Authorize(Policies.KeepsComparisons)]
 public sealed class ProposeRowModel(AuthorityDb db, Propose propose, IOptions<AuthorityOptions> options,
-    TimeProvider clock) : PageModel
+    TimeProvider clock) : ProposingModel
 {
     /// <summary>What was typed, by the form's own names.</summary>
     [BindProperty] public Dictionary<string, string?> Cells { get; set; } = [];
 
     [BindProperty] public List<string> Occupations { get; set; } = [];
-
-    public IReadOnlyList<Fault> Faults { get; private set; } = [];
 
     public string? Supersedes => Cells.GetValueOrDefault("supersedes") is { Length: > 0 } id ? id : null;
 
@@ -58,15 +55,8 @@ public sealed class ProposeRowModel(AuthorityDb db, Propose propose, IOptions<Au
         var faults = new List<Fault>();
         var row = ReadComparison.Read(JsonSerializer.SerializeToElement(Json()), options.Value.IsDemo,
             ReadLevelQuestion.Today(clock), faults);
-        Faults = row is null ? faults : await propose.SendAsync([Draft.Of(row)], User.Identity!.Name!, cancel);
-        if (Faults.Count > 0)
-        {
-            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return Page();
-        }
-
-        TempData["sent"] = 1;
-        return Redirect("/desk");
+        return Answer(row is null ? faults
+            : await propose.SendAsync([Draft.Of(row)], User.Identity!.Name!, cancel));
     }
 
     private void Fill(ComparisonRow row)

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Authority.Database;
 using SkillsPassport.Authority.Officers;
 using SkillsPassport.Authority.Proposals;
@@ -16,17 +14,11 @@ namespace SkillsPassport.Authority.Comparisons;
 /// <summary>One row, what happened to it, and the way to close it.</summary>
 [Authorize(Policies.Reads)]
 public sealed class ShowRowModel(AuthorityDb db, Propose propose, IAuthorizationService may, TimeProvider clock)
-    : PageModel
+    : EntryModel(db, may, RegisterKind.Comparisons, Policies.KeepsComparisons)
 {
-    public RegisterRow Stored { get; private set; } = null!;
+    private ComparisonRow? _row;
 
-    public ComparisonRow Row { get; private set; } = null!;
-
-    public IReadOnlyList<Proposal> Trail { get; private set; } = [];
-
-    public IReadOnlyList<Fault> Faults { get; private set; } = [];
-
-    public bool MayPropose { get; private set; }
+    public ComparisonRow Row => _row ??= Draft.Read<ComparisonRow>(Stored.Content);
 
     public bool SpeaksToday => Row.SpeaksOn(ReadLevelQuestion.Today(clock));
 
@@ -46,15 +38,7 @@ public sealed class ShowRowModel(AuthorityDb db, Propose propose, IAuthorization
             return Forbid();
         }
 
-        Faults = await CloseAsync(until, reason, cancel);
-        if (Faults.Count > 0)
-        {
-            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return Page();
-        }
-
-        TempData["sent"] = 1;
-        return Redirect("/desk");
+        return Answer(await CloseAsync(until, reason, cancel));
     }
 
     private async Task<IReadOnlyList<Fault>> CloseAsync(string? until, string? reason, CancellationToken cancel)
@@ -78,20 +62,5 @@ public sealed class ShowRowModel(AuthorityDb db, Propose propose, IAuthorization
         return Reason.Clean(reason) is not { } why ? [new Fault("reason", "reason-missing")]
             : await propose.SendAsync([Draft.Changing(Stored, ProposalAct.CloseRow, Row with { ValidUntil = last },
                 why)], User.Identity!.Name!, cancel);
-    }
-
-    private async Task<bool> LoadAsync(string id, CancellationToken cancel)
-    {
-        if (await db.Rows.AsNoTracking().SingleOrDefaultAsync(one => one.Subject == id
-            && one.Register == RegisterKind.Comparisons.Name, cancel) is not { } stored)
-        {
-            return false;
-        }
-
-        (Stored, Row) = (stored, Draft.Read<ComparisonRow>(stored.Content));
-        Trail = await db.Proposals.AsNoTracking().Where(one => one.Register == stored.Register
-            && one.Subject == id).OrderByDescending(one => one.ProposedAt).ToListAsync(cancel);
-        MayPropose = (await may.AuthorizeAsync(User, Policies.KeepsComparisons)).Succeeded;
-        return true;
     }
 }

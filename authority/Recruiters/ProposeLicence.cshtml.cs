@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SkillsPassport.Authority.Database;
@@ -16,12 +15,10 @@ namespace SkillsPassport.Authority.Recruiters;
 /// <summary>A new licence, or public data and validity of one that is there. Suspending has its own
 /// forms.</summary>
 [Authorize(Policies.KeepsRecruiters)]
-public sealed class ProposeLicenceModel(AuthorityDb db, Propose propose, IOptions<AuthorityOptions> options) : PageModel
+public sealed class ProposeLicenceModel(AuthorityDb db, Propose propose, IOptions<AuthorityOptions> options) : ProposingModel
 {
     /// <summary>What was typed, by the form's own names.</summary>
     [BindProperty] public Dictionary<string, string?> Cells { get; set; } = [];
-
-    public IReadOnlyList<Fault> Faults { get; private set; } = [];
 
     public RegisterRow? Stored { get; private set; }
 
@@ -51,15 +48,7 @@ public sealed class ProposeLicenceModel(AuthorityDb db, Propose propose, IOption
             return NotFound();
         }
 
-        Faults = await SendAsync(cancel);
-        if (Faults.Count > 0)
-        {
-            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return Page();
-        }
-
-        TempData["sent"] = 1;
-        return Redirect("/desk");
+        return Answer(await SendAsync(cancel));
     }
 
     private async Task<IReadOnlyList<Fault>> SendAsync(CancellationToken cancel)

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Authority.Database;
 using SkillsPassport.Authority.Officers;
 using SkillsPassport.Authority.Proposals;
@@ -17,17 +15,11 @@ namespace SkillsPassport.Authority.Recruiters;
 /// officer.</summary>
 [Authorize(Policies.Reads)]
 public sealed class ShowLicenceModel(AuthorityDb db, Propose propose, IAuthorizationService may, TimeProvider clock)
-    : PageModel
+    : EntryModel(db, may, RegisterKind.Recruiters, Policies.KeepsRecruiters)
 {
-    public RegisterRow Stored { get; private set; } = null!;
+    private Recruiter? _licence;
 
-    public Recruiter Licence { get; private set; } = null!;
-
-    public IReadOnlyList<Proposal> Trail { get; private set; } = [];
-
-    public IReadOnlyList<Fault> Faults { get; private set; } = [];
-
-    public bool MayPropose { get; private set; }
+    public Recruiter Licence => _licence ??= Draft.Read<Recruiter>(Stored.Content);
 
     public DateOnly Today => ReadLevelQuestion.Today(clock);
 
@@ -97,15 +89,7 @@ public sealed class ShowLicenceModel(AuthorityDb db, Propose propose, IAuthoriza
             return Forbid();
         }
 
-        Faults = await SendAsync(act, Reason.Clean(reason), change, cancel);
-        if (Faults.Count > 0)
-        {
-            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return Page();
-        }
-
-        TempData["sent"] = 1;
-        return Redirect("/desk");
+        return Answer(await SendAsync(act, Reason.Clean(reason), change, cancel));
     }
 
     private async Task<IReadOnlyList<Fault>> SendAsync(ProposalAct act, string? why,
@@ -137,20 +121,5 @@ public sealed class ShowLicenceModel(AuthorityDb db, Propose propose, IAuthoriza
 
         faults.Add(new Fault(field, "not-a-day", typed ?? ""));
         return null;
-    }
-
-    private async Task<bool> LoadAsync(string rl, CancellationToken cancel)
-    {
-        if (await db.Rows.AsNoTracking().SingleOrDefaultAsync(one => one.Subject == rl
-            && one.Register == RegisterKind.Recruiters.Name, cancel) is not { } stored)
-        {
-            return false;
-        }
-
-        (Stored, Licence) = (stored, Draft.Read<Recruiter>(stored.Content));
-        Trail = await db.Proposals.AsNoTracking().Where(one => one.Register == stored.Register
-            && one.Subject == rl).OrderByDescending(one => one.ProposedAt).ToListAsync(cancel);
-        MayPropose = (await may.AuthorizeAsync(User, Policies.KeepsRecruiters)).Succeeded;
-        return true;
     }
 }
