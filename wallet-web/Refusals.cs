@@ -160,6 +160,7 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
         ReceiveRefusal.TooManyNumbers => "no.too_many_numbers",
         ReceiveRefusal.LookFirst => "no.look_first",
         ReceiveRefusal.AlreadyBegun => "no.already_begun",
+        ReceiveRefusal.PaperNotSlip => "no.paper_not_slip",
     };
 
     public static int Status(ReceiveRefusal refusal) => refusal switch
@@ -175,10 +176,11 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
         ReceiveRefusal.OfferGone => StatusCodes.Status410Gone,
         ReceiveRefusal.Busy or ReceiveRefusal.LookFirst or ReceiveRefusal.AlreadyBegun
             => StatusCodes.Status409Conflict,
-        ReceiveRefusal.NumberUnreadable or ReceiveRefusal.NothingByNumber or ReceiveRefusal.NumberNotOffered
-            or ReceiveRefusal.IssuerNotListed or ReceiveRefusal.OfferUnreadable or ReceiveRefusal.OfferKindNotSupported
-            or ReceiveRefusal.OfferChanged or ReceiveRefusal.CodeMissing or ReceiveRefusal.CodeWrong
-            or ReceiveRefusal.CodeBurnt or ReceiveRefusal.IssuerSaysLater => StatusCodes.Status422UnprocessableEntity,
+        ReceiveRefusal.PaperNotSlip or ReceiveRefusal.NumberUnreadable or ReceiveRefusal.NothingByNumber
+            or ReceiveRefusal.NumberNotOffered or ReceiveRefusal.IssuerNotListed or ReceiveRefusal.OfferUnreadable
+            or ReceiveRefusal.OfferKindNotSupported or ReceiveRefusal.OfferChanged or ReceiveRefusal.CodeMissing
+            or ReceiveRefusal.CodeWrong or ReceiveRefusal.CodeBurnt or ReceiveRefusal.IssuerSaysLater
+            => StatusCodes.Status422UnprocessableEntity,
     };
 
     public static string Key(ShareRefusal refusal) => refusal switch

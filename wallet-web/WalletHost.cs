@@ -79,6 +79,7 @@ public static class WalletHost
         app.MapScripts();
         app.MapParts();
         app.MapOffline();
+        app.MapScanner();
         app.MapRazorPages();
         app.MapShares();
         return app;

@@ -98,7 +98,8 @@ public sealed class ImportData(
     {
         using var holder = HolderKey.Open(key);
         var kind = new OfferedKind("", null, certificate.KindNameBn, certificate.KindNameEn);
-        var looked = await checkReceived.RunAsync(credential, holder.PublicJwk, kind, cancellation);
+        var looked = await checkReceived.RunAsync(
+            credential, holder.PublicJwk, kind, offeredBy: null, cancellation);
         if (!looked.Is(out var found))
         {
             return false;

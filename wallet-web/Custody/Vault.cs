@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using SkillsPassport.Wallet.Database;
 
@@ -22,6 +23,10 @@ public sealed class Vault : IDisposable
     public T Open<T>(string kind, Guid row, ReadOnlySpan<byte> value) =>
         JsonSerializer.Deserialize<T>(Sealing.Open(_dataKey, Purpose(kind, row), value))
         ?? throw new CryptographicException("The sealed value is empty.");
+
+    /// <summary>32 bytes that belong to this wallet and this purpose, the same each time.</summary>
+    public byte[] Derive(string purpose) => HKDF.DeriveKey(
+        HashAlgorithmName.SHA256, _dataKey, 32, info: Encoding.UTF8.GetBytes(Purpose(purpose, Guid.Empty)));
 
     public void Dispose() => CryptographicOperations.ZeroMemory(_dataKey);
 

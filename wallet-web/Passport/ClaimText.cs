@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SkillsPassport.Hosting.Languages;
+using SkillsPassport.Wallet.Receive;
 
 namespace SkillsPassport.Wallet.Passport;
 
@@ -9,6 +10,8 @@ namespace SkillsPassport.Wallet.Passport;
 /// claim of an unexpected kind.</summary>
 public static class ClaimText
 {
+    private const int LongestText = 2_000;
+
     /// <summary>A text claim, or null.</summary>
     public static string? Of(JsonObject claims, params ReadOnlySpan<string> path)
     {
@@ -52,7 +55,7 @@ public static class ClaimText
         DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date) ? BanglaText.Date(language, date)
         // A level or a count; longer numbers are codes, which are compared with paper and stay as they are.
         : language == "bn" && text.Length <= 2 && text.All(char.IsAsciiDigit) ? BanglaText.Digits(text)
-        : text;
+        : ShownText.Clean(text, LongestText) ?? "—";
 
     private static string ShowObject(JsonObject thing, string language)
     {

@@ -18,7 +18,7 @@ public sealed class CheckReceived(IssuerHttp http, ITrustList trust, IStatusList
     private readonly CredentialVerifier _verifier = new(clock);
 
     public async Task<Got<CheckedCredential>> RunAsync(
-        string text, Jwk holderKey, OfferedKind kind, CancellationToken cancellation)
+        string text, Jwk holderKey, OfferedKind kind, string? offeredBy, CancellationToken cancellation)
     {
         SdJwtPresentation presentation;
         SdJwtVcCredential credential;
@@ -41,6 +41,12 @@ public sealed class CheckReceived(IssuerHttp http, ITrustList trust, IStatusList
         if (credential.HolderKey is not { } bound || !bound.IsSameKey(holderKey))
         {
             return ReceiveRefusal.CertificateForAnotherKey;
+        }
+
+        // Who hands it over must be who signed it: else one issuer's name would stand over another's word.
+        if (offeredBy is not null && credential.Issuer is { } signedBy && signedBy != offeredBy)
+        {
+            return ReceiveRefusal.IssuerMixedUp;
         }
 
         var snapshot = trust.Current;

@@ -75,5 +75,5 @@ public sealed record CredentialOffer
         // Section 4.1.1: numeric is the default.
         json.TextOf(Specs.OpenId4Vci.InputMode) is null or Specs.OpenId4Vci.Numeric,
         json.NumberOf(Specs.OpenId4Vci.Length) is > 0 and <= 64 and var length ? length : null,
-        json.TextOf(Specs.OpenId4Vci.Description) is { Length: > 0 and <= 300 } description ? description : null);
+        ShownText.Clean(json.TextOf(Specs.OpenId4Vci.Description), 300));
 }

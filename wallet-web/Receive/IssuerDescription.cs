@@ -10,6 +10,8 @@ public sealed record OfferedKind(string ConfigurationId, string? Vct, string? Na
 /// are marked as not verified.</summary>
 public sealed record IssuerDescription
 {
+    private const int LongestName = 120;
+
     public required string Id { get; init; }
 
     public string? NameBn { get; init; }
@@ -92,7 +94,7 @@ public sealed record IssuerDescription
         string? bn = null, en = null, any = null;
         foreach (var display in json.ArrayOf(Specs.OpenId4Vci.Display)?.EnumerateArray() ?? default)
         {
-            var name = display.TextOf(Specs.OpenId4Vci.Name) is { Length: > 0 and <= 200 } text ? text : null;
+            var name = ShownText.Clean(display.TextOf(Specs.OpenId4Vci.Name), LongestName);
             var locale = display.TextOf(Specs.OpenId4Vci.Locale) ?? "";
             any ??= name;
             bn ??= locale.StartsWith("bn", StringComparison.OrdinalIgnoreCase) ? name : null;

@@ -13,26 +13,27 @@ public sealed class KeepForLater(
 {
     private static readonly TimeSpan TriedFor = TimeSpan.FromDays(14);
 
-    /// <param name="source">An offer by reference: what is not on the slip must still be fetched.</param>
     /// <param name="code">What the worker typed already, if anything.</param>
     public async Task<Guid> LinkAsync(
         CurrentWorker worker, OfferSource source, string? code, CancellationToken cancellation)
     {
-        var address = source.Address!;
-        var listed = issuers.All?.FirstOrDefault(one => ListedIssuers.SameOrigin(address, one.Id));
+        var offer = source.Value is { } value ? CredentialOffer.Parse(value).Value : null;
+        var from = source.Address ?? (Uri.TryCreate(offer?.Issuer, UriKind.Absolute, out var uri) ? uri : null);
+        var listed = from is null ? null : issuers.All?.FirstOrDefault(one => ListedIssuers.SameOrigin(from, one.Id));
         var state = new OfferState
         {
-            Address = source.Text,
-            IssuerId = listed?.Id ?? address.GetLeftPart(UriPartial.Authority),
+            Address = source.Address?.OriginalString,
+            Offer = source.Value,
+            IssuerId = listed?.Id ?? from?.GetLeftPart(UriPartial.Authority) ?? "",
             IssuerNameBn = listed?.Name.Bn,
             IssuerNameEn = listed?.Name.En,
         };
         return await KeepAsync(worker, source.Text, state, code, startNow: true, cancellation);
     }
 
-    /// <summary>The caller goes on at once; the service does so only if the caller dies.</summary>
+    /// <param name="startNow">False when the caller goes on at once, and the service only if the caller dies.</param>
     public Task<Guid> NumberAsync(
-        CurrentWorker worker, WantedCertificate wanted, string code, CancellationToken cancellation)
+        CurrentWorker worker, WantedCertificate wanted, string code, bool startNow, CancellationToken cancellation)
     {
         var listed = issuers.Find(wanted.Issuer);
         var state = new OfferState
@@ -42,7 +43,53 @@ public sealed class KeepForLater(
             IssuerNameBn = listed?.Name.Bn,
             IssuerNameEn = listed?.Name.En,
         };
-        return KeepAsync(worker, $"number|{wanted.Issuer}|{wanted.Number}", state, code, startNow: false, cancellation);
+        return KeepAsync(worker, $"number|{wanted.Issuer}|{wanted.Number}", state, code, startNow, cancellation);
+    }
+
+    /// <summary>Takes over what a phone kept while it was offline.</summary>
+    /// <returns>False when it is nothing that could be received.</returns>
+    public async Task<bool> TakeOverAsync(CurrentWorker worker, PhoneKept kept, CancellationToken cancellation)
+    {
+        switch (kept.Kind)
+        {
+            case PhoneKept.OfLink when OfferSource.FromText(kept.Link).Is(out var source):
+                await LinkAsync(worker, source, kept.CleanCode, cancellation);
+                return true;
+            case PhoneKept.OfNumber
+                when WantedCertificate.Read(kept.Issuer, kept.Number, kept.Year, kept.Code) is { } asked:
+                await NumberAsync(worker, asked.Wanted, asked.Code, startNow: true, cancellation);
+                return true;
+            case PhoneKept.OfCode when kept.Id is { } id:
+                return await CodeAsync(worker, id, kept.CleanCode, cancellation);
+            default:
+                return false;
+        }
+    }
+
+    private async Task<bool> CodeAsync(CurrentWorker worker, Guid id, string? code, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var intention = await db.Intentions.AsNoTracking().SingleOrDefaultAsync(
+            one => one.Id == id && one.WalletId == worker.Account.Id, cancellation);
+        if (intention is null || intention.Step == IntentionStep.Received || intention.NextTryAt is not null)
+        {
+            // Received or on its way already: handing over twice is the same as once.
+            return intention is not null;
+        }
+
+        var state = worker.Vault.Open<OfferState>(OfferState.Kind, id, intention.Sealed);
+        state.Code = code;
+        state.CodesLost = 0;
+        state.TriedUntil = now + TriedFor;
+        var sealedState = worker.Vault.Seal(OfferState.Kind, id, state);
+        await db.Intentions
+            .Where(one => one.Id == id && one.BusyUntil < now && one.Step == intention.Step && one.NextTryAt == null)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(one => one.Sealed, sealedState).SetProperty(one => one.NextTryAt, now)
+                    .SetProperty(one => one.Tries, 0),
+                cancellation);
+        return true;
     }
 
     private async Task<Guid> KeepAsync(

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -14,7 +13,7 @@ namespace SkillsPassport.Wallet.Receive;
 /// the message. Only issuers of the trust list are asked.</summary>
 [Authorize(Policy = Policies.Receives)]
 [KeptOffline]
-public sealed partial class NumberModel(
+public sealed class NumberModel(
     KeepForLater keep, RedeemOffer redeem, DropOffer drop, ListedIssuers issuers, CurrentWorker worker,
     ICounters counters, Phrases phrases) : PageModel
 {
@@ -41,6 +40,8 @@ public sealed partial class NumberModel(
 
     public bool TooMany { get; private set; }
 
+    public string? SealKey => PhoneSeal.KeyFor(worker);
+
     public ReceiveRefusal? Problem { get; private set; }
 
     public string NameOf(TrustedIssuer issuer) =>
@@ -64,7 +65,7 @@ public sealed partial class NumberModel(
             return Refuse(ReceiveRefusal.TooManyNumbers);
         }
 
-        var id = await keep.NumberAsync(worker, asked.Wanted, asked.Code, cancellation);
+        var id = await keep.NumberAsync(worker, asked.Wanted, asked.Code, startNow: false, cancellation);
         var answer = await redeem.RunAsync(worker.Holder, id, asked.Code, cancellation);
         if (answer is null)
         {
@@ -90,14 +91,7 @@ public sealed partial class NumberModel(
     private (WantedCertificate Wanted, string Code)? Read()
     {
         var issuer = Issuers is [var only] && string.IsNullOrEmpty(Find) ? only.Id : Issuer;
-        var number = Spaces().Replace(Digits.FoldToAscii(Number ?? "").ToUpperInvariant(), "")
-            .Replace('–', '-').Replace('‑', '-').Replace('—', '-');
-        var year = Spaces().Replace(Digits.FoldToAscii(Year ?? ""), "");
-        var code = Spaces().Replace(Digits.FoldToAscii(Code ?? ""), "");
-        return issuer is { Length: > 0 and <= 500 } && NumberShape().IsMatch(number) && YearShape().IsMatch(year)
-            && CodeShape().IsMatch(code)
-                ? (new WantedCertificate(issuer, number, year), code)
-                : null;
+        return WantedCertificate.Read(issuer, Number, Year, Code);
     }
 
     private void Load()
@@ -120,16 +114,4 @@ public sealed partial class NumberModel(
         Response.StatusCode = Refusals.Status(refusal);
         return Page();
     }
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Spaces();
-
-    [GeneratedRegex(@"\A[A-Z0-9][A-Z0-9-]{4,47}\z")]
-    private static partial Regex NumberShape();
-
-    [GeneratedRegex(@"\A[12][0-9]{3}\z")]
-    private static partial Regex YearShape();
-
-    [GeneratedRegex(@"\A[0-9]{4,12}\z")]
-    private static partial Regex CodeShape();
 }

@@ -76,7 +76,7 @@ public sealed class OfferModel(
         }
 
         var known = await KnownAsync();
-        if (Source?.Address is null)
+        if (Source is null)
         {
             Problem ??= ReceiveRefusal.OfferUnreadable;
             return Answer();

@@ -28,6 +28,11 @@ public sealed record OfferSource(Uri? Address, string? Value)
         _ => ReceiveRefusal.OfferUnreadable,
     };
 
+    /// <summary>The certificate's own QR: it is for checking, nothing can be received with it.</summary>
+    public static bool IsPaper(string? text) =>
+        Uri.TryCreate(text?.Trim(), UriKind.Absolute, out var uri) && uri.Fragment.Length > 100
+        && uri.AbsolutePath is "/C" or "/c";
+
     /// <summary>What a person pastes or scans: an <c>openid-credential-offer://</c> link, this wallet's own link, or
     /// the bare address of an offer.</summary>
     public static Got<OfferSource> FromText(string? text)

@@ -60,11 +60,8 @@ public sealed record OfferState
         ? new OfferSource(new Uri(address), null).Path
         : Offer is null ? null : new OfferSource(null, Offer).Path;
 
-    public string IssuerName(string language) => (language == "bn" ? IssuerNameBn : null) ?? IssuerNameEn ?? IssuerId;
+    public string IssuerName(string language) => (language == "bn" ? IssuerNameBn : null) ?? IssuerNameEn ?? ShownText.Address(IssuerId);
 }
-
-/// <summary>A certificate by its number, at an issuer of the trust list.</summary>
-public sealed record WantedCertificate(string Issuer, string Number, string YearOfBirth);
 
 /// <summary>One certificate of an offer, with the key it will be bound to.</summary>
 public sealed record OfferPart

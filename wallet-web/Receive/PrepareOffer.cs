@@ -12,7 +12,7 @@ public sealed class PrepareOffer(
     /// <returns>Why it cannot go on; null when the offer is known and fresh.</returns>
     public async Task<ReceiveRefusal?> RunAsync(Reception run, string? code, CancellationToken cancellation) =>
         await FindAsync(run, code, cancellation)
-        ?? (run.State.Offer is null
+        ?? (run.Intention.Step == IntentionStep.Waiting
             ? await ReadFirstAsync(run, cancellation)
             : await RenewAsync(run, cancellation));
 
@@ -86,7 +86,8 @@ public sealed class PrepareOffer(
             return ReceiveRefusal.IssuerMixedUp;
         }
 
-        if (issuers.Find(offer.Issuer) is null || !ListedIssuers.SameOrigin(run.Source.Address!, offer.Issuer))
+        if (issuers.Find(offer.Issuer) is null
+            || run.Source.Address is not { } address || !ListedIssuers.SameOrigin(address, offer.Issuer))
         {
             return ReceiveRefusal.LookFirst;
         }

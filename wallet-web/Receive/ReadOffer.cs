@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using SkillsPassport.Credentials;
 
@@ -127,6 +128,17 @@ public sealed class ReadOffer(IssuerHttp http, ListedIssuers issuers)
 
         return issuers.Find(issuer.Id) is { } listed
             ? (IssuerStanding.Accredited, listed.Name.Bn ?? listed.Name.En, listed.Name.En)
-            : (IssuerStanding.NotVerified, issuer.NameBn, issuer.NameEn);
+            : (IssuerStanding.NotVerified, NotBorrowed(issuer.NameBn), NotBorrowed(issuer.NameEn));
     }
+
+    /// <summary>Whoever is not on the list does not show with the name of one who is: the address stands alone
+    /// then.</summary>
+    private string? NotBorrowed(string? name) => name is null || (issuers.All ?? []).Any(one =>
+        Alike(one.Name.En, name) || Alike(one.Name.Bn, name) || Alike(one.Name.Ar, name))
+        ? null
+        : name;
+
+    private static bool Alike(string? one, string other) => one is not null && string.Compare(
+        one, other, CultureInfo.InvariantCulture,
+        CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace | CompareOptions.IgnoreSymbols) == 0;
 }

@@ -30,6 +30,7 @@ public enum ReceiveRefusal
     TooManyNumbers,
     LookFirst,
     AlreadyBegun,
+    PaperNotSlip,
 }
 
 /// <summary>A value, or why there is none.</summary>

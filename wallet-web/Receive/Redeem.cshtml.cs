@@ -16,6 +16,10 @@ public sealed class RedeemModel(
     [BindProperty]
     public string? Code { get; set; }
 
+    public Guid Id { get; private set; }
+
+    public string? SealKey => PhoneSeal.KeyFor(worker);
+
     public OfferState? State { get; private set; }
 
     public TxCode? TxCode { get; private set; }
@@ -96,6 +100,7 @@ public sealed class RedeemModel(
             return null;
         }
 
+        Id = id;
         State = worker.Vault.Open<OfferState>(OfferState.Kind, id, intention.Sealed);
         GoesOn = intention.NextTryAt is not null;
         TxCode = State.Offer is null

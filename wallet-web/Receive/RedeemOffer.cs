@@ -289,7 +289,8 @@ public sealed class RedeemOffer(
         }
 
         var kind = view.Issuer.Kinds[part.ConfigurationId];
-        var looked = await checkReceived.RunAsync(text, holder.PublicJwk, kind, cancellation);
+        var looked = await checkReceived.RunAsync(
+            text, holder.PublicJwk, kind, view.Issuer.Id, cancellation);
         if (!looked.Is(out var credential))
         {
             run.Db.History.Add(history.Entry(

@@ -22,6 +22,8 @@ public sealed class CurrentWorker(IHttpContextAccessor accessor, Vaults vaults, 
 
     public bool IsBorrowed => Session.IsBorrowed(accessor.HttpContext!.User);
 
+    public bool IsHelped => Session.HelperOf(accessor.HttpContext!.User) is not null;
+
     public void Dispose() => _vault?.Dispose();
 
     private static InvalidOperationException NotSignedIn() => new("This route must require the Worker policy.");

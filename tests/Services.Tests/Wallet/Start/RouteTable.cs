@@ -57,6 +57,7 @@ public static class RouteTable
         ["/offline"] = For.Anybody,
         ["/offline.mjs"] = For.Anybody,
         ["/manifest.webmanifest"] = For.Anybody,
+        ["/scanner/{hash}/{**name}"] = For.Anybody,
         ["/look.css"] = For.Anybody,
         ["/health/live"] = For.Anybody,
         ["/health/ready"] = For.Anybody,
