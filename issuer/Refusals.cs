@@ -47,7 +47,7 @@ public static class Refusals
         ProtocolRefusal.InvalidRequest =>
             (StatusCodes.Status400BadRequest, Vci.InvalidRequest, "The request is malformed."),
         ProtocolRefusal.UnsupportedGrantType => (StatusCodes.Status400BadRequest, Vci.UnsupportedGrantType,
-            "Only the pre-authorized code grant is offered."),
+            "Only the pre-authorized code grant and refresh tokens are offered."),
         ProtocolRefusal.InvalidGrant => (StatusCodes.Status400BadRequest, Vci.InvalidGrant,
             "The code is unknown, used or expired, or the PIN is wrong."),
         ProtocolRefusal.TooManyTries =>

@@ -30,6 +30,8 @@ public sealed class IssuerDb(DbContextOptions<IssuerDb> options) : OfficersDb(op
 
     public DbSet<AccessGrant> AccessGrants => Set<AccessGrant>();
 
+    public DbSet<RefreshGrant> RefreshGrants => Set<RefreshGrant>();
+
     public DbSet<UsedNonce> UsedNonces => Set<UsedNonce>();
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
@@ -59,6 +61,7 @@ public sealed class IssuerDb(DbContextOptions<IssuerDb> options) : OfficersDb(op
         model.Entity<AccessGrant>().ToTable("access_grants").HasKey(one => one.Id);
         model.Entity<UsedNonce>().ToTable("used_nonces").HasKey(one => one.Id);
         model.Entity<Delivery>().ToTable("deliveries").HasKey(one => one.Id);
+        model.Entity<RefreshGrant>().ToTable("refresh_grants").HasKey(one => one.Id);
         NameInSnakeCase(model);
     }
 }

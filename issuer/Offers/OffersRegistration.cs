@@ -9,6 +9,7 @@ public static class OffersRegistration
     {
         builder.Services.AddSingleton<OfferSecrets>().AddSingleton<MakeOffer>().AddSingleton<PrintClaimSlips>()
             .AddSingleton<FetchOffer>().AddSingleton<FindOffer>().AddSingleton<Nonces>().AddSingleton<RedeemCode>()
+            .AddSingleton<RenewAccess>()
             .AddSingleton<IssueCredential>()
             .AddSingleton<ReceiveNotification>().AddSingleton<PublishMetadata>();
         builder.Services.AddHostedService<SweepProtocol>();

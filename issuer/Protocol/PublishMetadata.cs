@@ -122,7 +122,8 @@ public sealed class PublishMetadata
         [Specs.OpenId4Vci.TokenEndpoint] = issuer.Id + "/token",
         // RFC 8414 section 2 demands the member; there is no authorization endpoint, so no response type.
         [Specs.OpenId4Vci.ResponseTypesSupported] = new JsonArray(),
-        [Specs.OpenId4Vci.GrantTypesSupported] = new JsonArray(Specs.OpenId4Vci.PreAuthorizedCodeGrant),
+        [Specs.OpenId4Vci.GrantTypesSupported] =
+            new JsonArray(Specs.OpenId4Vci.PreAuthorizedCodeGrant, Specs.OpenId4Vci.RefreshToken),
         [Specs.OpenId4Vci.TokenEndpointAuthMethodsSupported] = new JsonArray("none"),
         [Specs.OpenId4Vci.AnonymousAccessSupported] = true,
     };

@@ -13,7 +13,7 @@ namespace SkillsPassport.Issuer.Protocol;
 /// costs a try and leaves the code alone; the fifth burns the offer. The row of the offer decides every race.
 /// </summary>
 public sealed class RedeemCode(IDbContextFactory<IssuerDb> databases, OfferSecrets secrets, ICounters counters,
-    TimeProvider clock)
+    RenewAccess renew, TimeProvider clock)
 {
     public const int Tries = 5;
 
@@ -38,6 +38,16 @@ public sealed class RedeemCode(IDbContextFactory<IssuerDb> databases, OfferSecre
         if (string.IsNullOrEmpty(grant))
         {
             return ProtocolAnswer.Refuse(ProtocolRefusal.InvalidRequest, "grant_type is missing.");
+        }
+
+        if (grant == Specs.OpenId4Vci.RefreshToken)
+        {
+            var refresh = One(form, Specs.OpenId4Vci.RefreshToken);
+            return string.IsNullOrEmpty(refresh)
+                ? ProtocolAnswer.Refuse(ProtocolRefusal.InvalidRequest, "refresh_token is missing.")
+                : await renew.RunAsync(refresh, cancel) is { } renewed
+                    ? Tokens(renewed)
+                    : ProtocolAnswer.Refuse(ProtocolRefusal.InvalidGrant);
         }
 
         if (grant != Specs.OpenId4Vci.PreAuthorizedCodeGrant)
@@ -66,8 +76,8 @@ public sealed class RedeemCode(IDbContextFactory<IssuerDb> databases, OfferSecre
             return ProtocolAnswer.Refuse(ProtocolRefusal.TooManyTries);
         }
 
-        var (token, attempts) = await RedeemAsync(OfferSecrets.Hash(code), pin, cancel);
-        if (token is null)
+        var (tokens, attempts) = await RedeemAsync(OfferSecrets.Hash(code), pin, cancel);
+        if (tokens is null)
         {
             // Only tries at a real offer count, so that nobody without a slip can lock out those behind the same
             // address.
@@ -79,15 +89,19 @@ public sealed class RedeemCode(IDbContextFactory<IssuerDb> databases, OfferSecre
             return ProtocolAnswer.Refuse(ProtocolRefusal.InvalidGrant, attempts: attempts);
         }
 
-        return ProtocolAnswer.Json(new JsonObject
-        {
-            [Specs.OpenId4Vci.AccessToken] = token,
-            [Specs.OpenId4Vci.TokenType] = Specs.OpenId4Vci.Bearer,
-            [Specs.OpenId4Vci.ExpiresIn] = (int)TokenLifetime.TotalSeconds,
-        });
+        return Tokens(tokens.Value);
     }
 
-    private async Task<(string? Token, int? Attempts)> RedeemAsync(string codeId, string pin, CancellationToken cancel)
+    private static IResult Tokens((string Access, string Refresh) tokens) => ProtocolAnswer.Json(new JsonObject
+    {
+        [Specs.OpenId4Vci.AccessToken] = tokens.Access,
+        [Specs.OpenId4Vci.TokenType] = Specs.OpenId4Vci.Bearer,
+        [Specs.OpenId4Vci.ExpiresIn] = (int)TokenLifetime.TotalSeconds,
+        [Specs.OpenId4Vci.RefreshToken] = tokens.Refresh,
+    });
+
+    private async Task<((string Access, string Refresh)? Tokens, int? Attempts)> RedeemAsync(
+        string codeId, string pin, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancel);
@@ -134,19 +148,21 @@ public sealed class RedeemCode(IDbContextFactory<IssuerDb> databases, OfferSecre
 
         await db.Offers.Where(one => one.Id == code.OfferId)
             .ExecuteUpdateAsync(set => set.SetProperty(one => one.WrongPins, 0), cancel);
-        var token = OfferSecrets.New(32);
-        db.AccessGrants.Add(new AccessGrant
-        {
-            Id = OfferSecrets.Hash(token),
-            OfferId = code.OfferId,
-            SerialNo = taken.SerialNo,
-            ConfigurationId = CredentialTypes.For(award).ConfigurationId,
-            ExpiresAt = now + TokenLifetime,
-            Copies = 0,
-        });
+        var tokens = RenewAccess.Give(
+            db,
+            new AccessGrant
+            {
+                Id = "",
+                OfferId = code.OfferId,
+                SerialNo = taken.SerialNo,
+                ConfigurationId = CredentialTypes.For(award).ConfigurationId,
+                ExpiresAt = now + TokenLifetime,
+                Copies = 0,
+            },
+            now);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        return (token, null);
+        return (tokens, null);
     }
 
     private static async Task<IFormCollection?> ReadFormAsync(HttpRequest request, CancellationToken cancel)

@@ -39,6 +39,7 @@ public sealed class SweepProtocol(IDbContextFactory<IssuerDb> databases, TimePro
             var old = now - Kept;
             await db.UsedNonces.Where(one => one.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
             await db.OfferedCodes.Where(one => one.ExpiresAt <= old).ExecuteDeleteAsync(cancel);
+            await db.RefreshGrants.Where(one => one.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
             await db.AccessGrants.Where(one => one.ExpiresAt <= old).ExecuteDeleteAsync(cancel);
         }
         catch (Exception broken) when (broken is not OperationCanceledException)

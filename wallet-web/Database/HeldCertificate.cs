@@ -52,5 +52,8 @@ public sealed class HeldCertificate
     /// <summary>When the issuer's list that gave the status was signed or read; null when it was never had.</summary>
     public DateTimeOffset? StatusAsOf { get; set; }
 
+    /// <summary>When a fresh copy is asked for; null when this one is good to the end, or there is no way.</summary>
+    public DateTimeOffset? RenewAt { get; set; }
+
     public required DateTimeOffset ReceivedAt { get; set; }
 }

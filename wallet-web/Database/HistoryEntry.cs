@@ -34,6 +34,7 @@ public enum HistoryKind
     EntryChanged,
     EntryRemoved,
     CardPrinted,
+    CertificateRenewed,
 }
 
 /// <summary>One line of the worker's history; only ever added.</summary>

@@ -56,6 +56,7 @@ public sealed partial class WalletDb(DbContextOptions<WalletDb> options) : Offic
             certificate.ToTable("held_certificates");
             certificate.HasIndex(one => new { one.WalletId, one.AwardIndex }).IsUnique();
             certificate.HasIndex(one => one.SerialIndex);
+            certificate.HasIndex(one => one.RenewAt);
         });
         model.Entity<ShareLink>(share =>
         {

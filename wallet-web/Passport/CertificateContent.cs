@@ -27,7 +27,14 @@ public sealed record CertificateContent
     /// certificate comes without.</summary>
     public byte[]? Paper { get; init; }
 
+    /// <summary>How a fresh copy is had without a code; null where the issuer gave nothing for it.</summary>
+    public CopyRenewal? Renewal { get; init; }
+
     public string IssuerName(string language) => (language == "bn" ? IssuerNameBn : null) ?? IssuerNameEn ?? Host;
 
     private string Host => Uri.TryCreate(IssuerId, UriKind.Absolute, out var uri) ? uri.Host : IssuerId;
 }
+
+/// <summary>What it takes to come back to the issuer for a fresh copy (RFC 6749 section 6, OpenID4VCI 1.0 section
+/// 8).</summary>
+public sealed record CopyRenewal(string RefreshToken, string ConfigurationId, string? CredentialIdentifier);

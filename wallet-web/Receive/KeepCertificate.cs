@@ -44,6 +44,7 @@ public sealed class KeepCertificate(BlindIndex blindIndex, HistoryLog history, T
         held.Status = HeldStatus.Unknown;
         held.StatusAsOf = null;
         held.ReceivedAt = now;
+        held.RenewAt = RenewCopies.DueAt(credential.Credential, content.Renewal, now);
         var title = CertificateView.Title(credential.Credential.Claims, content, "bn");
         db.History.Add(history.Entry(vault, walletId, HistoryKind.CertificateReceived, title));
         return held.Id;

@@ -60,7 +60,8 @@ public sealed record OfferState
         ? new OfferSource(new Uri(address), null).Path
         : Offer is null ? null : new OfferSource(null, Offer).Path;
 
-    public string IssuerName(string language) => (language == "bn" ? IssuerNameBn : null) ?? IssuerNameEn ?? ShownText.Address(IssuerId);
+    public string IssuerName(string language) =>
+        (language == "bn" ? IssuerNameBn : null) ?? IssuerNameEn ?? ShownText.Address(IssuerId);
 }
 
 /// <summary>One certificate of an offer, with the key it will be bound to.</summary>

@@ -48,8 +48,23 @@ public sealed class ReadOffer(IssuerHttp http, ListedIssuers issuers)
 
     /// <summary>The issuer behind an offer: metadata of issuer and authorization server, checked against each
     /// other.</summary>
-    public async Task<Got<OfferView>> DescribeAsync(
-        OfferSource source, CredentialOffer offer, CancellationToken cancellation)
+    public Task<Got<OfferView>> DescribeAsync(
+        OfferSource source, CredentialOffer offer, CancellationToken cancellation) =>
+        DescribeAsync(source, offer, offer.AuthorizationServer, cancellation);
+
+    /// <summary>The same issuer again, later, for one kind of credential.</summary>
+    public Task<Got<OfferView>> DescribeIssuerAsync(
+        string issuer, string configurationId, CancellationToken cancellation) => DescribeAsync(
+            new OfferSource(null, ""),
+            new CredentialOffer
+            {
+                Text = "", Issuer = issuer, ConfigurationIds = [configurationId], PreAuthorizedCode = "",
+            },
+            null,
+            cancellation);
+
+    private async Task<Got<OfferView>> DescribeAsync(
+        OfferSource source, CredentialOffer offer, string? server, CancellationToken cancellation)
     {
         if (!Uri.TryCreate(offer.Issuer, UriKind.Absolute, out var address)
             || address.Query.Length > 0 || address.Fragment.Length > 0)
@@ -74,7 +89,7 @@ public sealed class ReadOffer(IssuerHttp http, ListedIssuers issuers)
             return ReceiveRefusal.OfferKindNotSupported;
         }
 
-        var endpoint = await TokenEndpointAsync(issuer, offer, cancellation);
+        var endpoint = await TokenEndpointAsync(issuer, server, cancellation);
         if (!endpoint.Is(out var tokenEndpoint))
         {
             return endpoint.Refusal!.Value;
@@ -85,10 +100,10 @@ public sealed class ReadOffer(IssuerHttp http, ListedIssuers issuers)
     }
 
     private async Task<Got<Uri>> TokenEndpointAsync(
-        IssuerDescription issuer, CredentialOffer offer, CancellationToken cancellation)
+        IssuerDescription issuer, string? named, CancellationToken cancellation)
     {
         // Section 4.1.1: an authorization server named by the offer must be one the issuer itself names.
-        var server = offer.AuthorizationServer ?? issuer.AuthorizationServers[0];
+        var server = named ?? issuer.AuthorizationServers[0];
         if (!issuer.AuthorizationServers.Contains(server) || !Uri.TryCreate(server, UriKind.Absolute, out var address))
         {
             return ReceiveRefusal.IssuerMixedUp;

@@ -19,5 +19,6 @@ public static class Receiving
         services.AddSingleton<KeepCertificate>();
         services.AddSingleton<RedeemOffer>();
         services.AddHostedService<FetchLater>();
+        services.AddHostedService<RenewCopies>();
     }
 }

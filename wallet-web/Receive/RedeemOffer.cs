@@ -315,6 +315,9 @@ public sealed class RedeemOffer(
                 IssuerNameEn = view.NameEn,
                 KindNameBn = kind.NameBn,
                 KindNameEn = kind.NameEn,
+                Renewal = run.State.RefreshToken is { } refresh && run.State.Parts.Count == 1
+                    ? new CopyRenewal(refresh, part.ConfigurationId, part.CredentialIdentifier)
+                    : null,
             },
             cancellation);
         var token = run.State.AccessToken;

@@ -20,12 +20,12 @@ internal sealed class StrangerIssuer : IAsyncDisposable
 
     public string Claim => "/receive?credential_offer_uri=" + Uri.EscapeDataString(Url + "/offer");
 
-    public static async Task<StrangerIssuer> StartAsync()
+    public static async Task<StrangerIssuer> StartAsync(string lie = "")
     {
         // Installs the strangers' packages when nobody has yet.
         await StrangerRun.AsksAsync("--version");
         var port = StrangerRun.FreePort();
-        var node = Process.Start(new ProcessStartInfo("node", ["issue.mjs", $"{port}"])
+        var node = Process.Start(new ProcessStartInfo("node", ["issue.mjs", $"{port}", lie])
         {
             WorkingDirectory = Path.Combine(StrangerRun.Repository, "tests", "Journeys.Tests", "Strangers"),
             RedirectStandardInput = true, RedirectStandardOutput = true,

@@ -6,6 +6,7 @@ import { SDJwtVcInstance } from '@sd-jwt/sd-jwt-vc';
 import { EmbeddedJWK, exportJWK, generateKeyPair, jwtVerify, calculateJwkThumbprint } from 'jose';
 
 const port = Number(process.argv[2]);
+const lie = process.argv[3] ?? '';
 const url = `http://localhost:${port}`;
 const vct = 'https://guild.example/credentials/welding-pass/1';
 const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
@@ -13,7 +14,12 @@ const jwk = await exportJWK(publicKey);
 jwk.kid = await calculateJwkThumbprint(jwk);
 const grant = 'urn:ietf:params:oauth:grant-type:pre-authorized_code';
 const pin = 'Guild-7';
+const tenDays = 10 * 86_400;
+const today = Math.floor(Date.now() / 86_400_000) * 86_400;
+const hidden = '\u202e\u200b<b>';
 let nonce = '';
+let copies = 0;
+let refresh = 0;
 
 const sdJwt = new SDJwtVcInstance({
   hasher: (data, alg) => new Uint8Array(createHash(alg.replace('-', '')).update(data).digest()),
@@ -30,8 +36,10 @@ const sdJwt = new SDJwtVcInstance({
 
 const credential = holder => sdJwt.issue(
   {
-    iss: url, vct, iat: Math.floor(Date.now() / 86_400_000) * 86_400, cnf: { jwk: holder },
-    framework: 'GUILD', result_published_on: '2026-05-04', level: '3', given_name: 'Rafiqul', family_name: 'Islam',
+    iss: lie === 'another name' ? 'https://bmet.example.gov.bd' : url, vct, iat: today,
+    cnf: { jwk: lie === 'another key' ? jwk : holder },
+    ...(lie === 'short-lived' && { exp: today + ++copies * tenDays }),
+    framework: 'GUILD', result_published_on: '2026-05-04', level: '3', given_name: lie === 'hidden letters' ? `Rafiqul${hidden}` : 'Rafiqul', family_name: 'Islam',
     process: 'MIG <b>135</b>',
   },
   { _sd: ['given_name', 'family_name', 'process'] },
@@ -41,7 +49,7 @@ const credential = holder => sdJwt.issue(
 const answers = {
   '/.well-known/openid-credential-issuer': () => ({
     credential_issuer: url, credential_endpoint: `${url}/credential`, nonce_endpoint: `${url}/nonce`,
-    display: [{ name: 'Welders’ guild', locale: 'en' }],
+    display: [{ name: lie === 'hidden letters' ? `Welders’ guild${hidden}` : 'Welders’ guild', locale: 'en' }],
     credential_configurations_supported: {
       'welding-pass': {
         format: 'dc+sd-jwt', vct, cryptographic_binding_methods_supported: ['jwk'],
@@ -59,8 +67,15 @@ const answers = {
   '/nonce': () => ({ c_nonce: (nonce = randomBytes(16).toString('base64url')) }),
   '/token': ({ body }) => {
     const form = new URLSearchParams(body);
+    const way = lie === 'short-lived' && { refresh_token: `refresh-${refresh + 1}` };
+    if (form.get('grant_type') === 'refresh_token') {
+      if (!way || form.get('refresh_token') !== `refresh-${refresh}`) return { status: 400, error: 'invalid_grant' };
+      refresh++;
+      return { access_token: 'guild-token', token_type: 'bearer', ...way };
+    }
+    if (way) refresh = 1;
     return form.get('pre-authorized_code') === 'the-code' && form.get('grant_type') === grant && form.get('tx_code') === pin
-      ? { access_token: 'guild-token', token_type: 'bearer' } : { status: 400, error: 'invalid_grant' };
+      ? { access_token: 'guild-token', token_type: 'bearer', ...(way && { refresh_token: 'refresh-1' }) } : { status: 400, error: 'invalid_grant' };
   },
   '/credential': async ({ body, headers }) => {
     const [proof] = JSON.parse(body).proofs.jwt;
