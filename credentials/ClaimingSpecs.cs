@@ -6,9 +6,12 @@ public static partial class Specs
     /// (<c>schemas/api/find-offer.schema.json</c>).</summary>
     public static class Claiming
     {
-        /// <summary>Member of the credential issuer's metadata: where a wallet finds an offer by number, year of birth
-        /// and PIN. Wallets that do not know it pass over it (OpenID4VCI 1.0 section 12.2.4).</summary>
-        public const string FindOfferEndpoint = "skills_passport_find_offer_endpoint";
+        /// <summary>Path of our own document beside the issuer's standard metadata, whose schemas leave no room for
+        /// more; between host and path, as those.</summary>
+        public const string WellKnown = "/.well-known/skills-passport-issuer";
+
+        /// <summary>Its member: where a wallet finds an offer by number, year of birth and PIN.</summary>
+        public const string FindOfferEndpoint = "find_offer_endpoint";
 
         /// <summary>The certificate's number, as printed, in capital letters.</summary>
         public const string CertificateNumber = "certificate_number";

@@ -17,6 +17,7 @@ public sealed class PublishMetadata
     private readonly byte[] _issuer;
     private readonly byte[] _authorization;
     private readonly byte[] _keys;
+    private readonly byte[] _own;
     private readonly string _path;
 
     public PublishMetadata(IOptions<IssuerOptions> options, IssuerKeys keys)
@@ -24,6 +25,11 @@ public sealed class PublishMetadata
         _path = options.Value.PublicUrl!.AbsolutePath.Trim('/');
         _issuer = PublicDocument.Bytes(IssuerDocument(options.Value));
         _authorization = PublicDocument.Bytes(AuthorizationDocument(options.Value));
+        _own = PublicDocument.Bytes(new JsonObject
+        {
+            [Specs.OpenId4Vci.Issuer] = options.Value.Id,
+            [Specs.Claiming.FindOfferEndpoint] = options.Value.Id + "/offers/find",
+        });
         _keys = IssuerMetadata.Build(options.Value.Id, keys.Public);
     }
 
@@ -32,6 +38,7 @@ public sealed class PublishMetadata
         MapWellKnown(routes, Specs.OpenId4Vci.WellKnownIssuer, metadata => metadata._issuer);
         MapWellKnown(routes, Specs.OpenId4Vci.WellKnownAuthorizationServer, metadata => metadata._authorization);
         MapWellKnown(routes, Specs.SdJwtVc.WellKnownIssuer, metadata => metadata._keys);
+        MapWellKnown(routes, Specs.Claiming.WellKnown, metadata => metadata._own);
         foreach (var type in CredentialTypes.All)
         {
             // Published versions never change: a copy may be kept for good.
@@ -64,7 +71,6 @@ public sealed class PublishMetadata
             [Specs.OpenId4Vci.CredentialEndpoint] = issuer.Id + "/credential",
             [Specs.OpenId4Vci.NonceEndpoint] = issuer.Id + "/nonce",
             [Specs.OpenId4Vci.NotificationEndpoint] = issuer.Id + "/notification",
-            [Specs.Claiming.FindOfferEndpoint] = issuer.Id + "/offers/find",
             [Specs.OpenId4Vci.BatchCredentialIssuance] = new JsonObject
             {
                 [Specs.OpenId4Vci.BatchSize] = PossessionProofs.BatchSize,

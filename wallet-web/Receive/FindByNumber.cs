@@ -24,7 +24,7 @@ public sealed class FindByNumber(IssuerHttp http, ListedIssuers issuers)
         }
 
         var got = await http.GetAsync(
-            IssuerDescription.AddressOf(issuer, Specs.OpenId4Vci.WellKnownIssuer), cancellation);
+            IssuerDescription.AddressOf(issuer, Specs.Claiming.WellKnown), cancellation);
         if (!got.Is(out var metadata))
         {
             return got.Refusal!.Value;
@@ -34,10 +34,10 @@ public sealed class FindByNumber(IssuerHttp http, ListedIssuers issuers)
         {
             return metadata.Status is >= 500 or 429
                 ? ReceiveRefusal.IssuerUnreachable
-                : ReceiveRefusal.IssuerUnreadable;
+                : ReceiveRefusal.NumberNotOffered;
         }
 
-        if (metadata.Json.TextOf(Specs.OpenId4Vci.CredentialIssuer) != wanted.Issuer)
+        if (metadata.Json.TextOf(Specs.OpenId4Vci.Issuer) != wanted.Issuer)
         {
             return ReceiveRefusal.IssuerMixedUp;
         }

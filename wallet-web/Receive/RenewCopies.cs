@@ -157,7 +157,7 @@ public sealed class RenewCopies(
         }
 
         held.Sealed = holder.Vault.Seal(
-            CertificateContent.Kind, held.Id, content with { SdJwt = text, HolderKey = key });
+            CertificateContent.Kind, held.Id, content with { SdJwt = text, HolderKey = key, Paper = null });
         held.Marking = fresh.Marking;
         held.MarkedAt = clock.GetUtcNow();
         held.Status = HeldStatus.Unknown;

@@ -52,7 +52,8 @@ public sealed class HostileStrangerTests
         }
 
         await phone.GoAsync("/passport");
-        Assert.Single(phone.Page.QuerySelectorAll("ul[aria-labelledby=mine] > li"));
+        Assert.Single(phone.Page.QuerySelectorAll("main a[href^='/certificate/']")
+            .Select(one => one.GetAttribute("href")!.Split('/', '?')[2]).Distinct());
     }
 
     private static async Task<Phone> ClaimAsync(RunningWallet wallet, StrangerIssuer stranger)

@@ -28,7 +28,7 @@ public sealed class ReceivePagesTests(Chromium chromium) : IClassFixture<Chromiu
             Name = "slip.png", MimeType = "image/png", Buffer = Symbol(slip),
         });
         await page.WaitForURLAsync("**/receive?**", new() { WaitUntil = WaitUntilState.Commit });
-        Assert.Contains("Demo issuer", await page.TextContentAsync("main"));
+        await Assertions.Expect(page.Locator("main .say.yes")).ToContainTextAsync("স্বীকৃত প্রতিষ্ঠান");
 
         await page.GotoAsync(wallet.Url + "/add/number");
         await watched.PictureAsync("receive-2-number");

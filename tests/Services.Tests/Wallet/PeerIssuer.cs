@@ -25,6 +25,7 @@ public sealed class PeerIssuer
         (_peer, Issue) = (peer, issue);
         peer.On("/.well-known/openid-credential-issuer", context => JsonAsync(context, 200, Metadata!));
         peer.On("/.well-known/oauth-authorization-server", context => JsonAsync(context, 200, ServerMetadata!));
+        peer.On("/.well-known/skills-passport-issuer", context => JsonAsync(context, 200, OwnDocument!));
         peer.On("/offers/one", GiveOfferAsync);
         peer.On("/token", GiveTokenAsync);
         peer.On("/nonce", GiveNonceAsync);
@@ -40,7 +41,6 @@ public sealed class PeerIssuer
             ["nonce_endpoint"] = Url + "/nonce",
             ["notification_endpoint"] = Url + "/notification",
             ["deferred_credential_endpoint"] = Url + "/later",
-            ["skills_passport_find_offer_endpoint"] = Url + "/offers/find",
             ["display"] = new JsonArray(new JsonObject { ["name"] = "Self-styled ministry", ["locale"] = "en" }),
             ["credential_configurations_supported"] = new JsonObject
             {
@@ -56,6 +56,7 @@ public sealed class PeerIssuer
             },
         };
         ServerMetadata = new JsonObject { ["issuer"] = Url, ["token_endpoint"] = Url + "/token" };
+        OwnDocument = new JsonObject { ["issuer"] = Url, ["find_offer_endpoint"] = Url + "/offers/find" };
     }
 
     /// <summary>The issuer of a scheme: listed, with the scheme's key and sample award.</summary>
@@ -73,6 +74,8 @@ public sealed class PeerIssuer
     public JsonObject Metadata { get; }
 
     public JsonObject ServerMetadata { get; }
+
+    public JsonObject OwnDocument { get; }
 
     public Func<JsonObject, JsonObject> ChangeOffer { get; set; } = offer => offer;
 

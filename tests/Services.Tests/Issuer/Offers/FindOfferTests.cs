@@ -22,8 +22,8 @@ public sealed class FindOfferTests(IssuersOfBothEngines issuers) : IClassFixture
         Assert.Equal("no-store", found.Raw.Headers.CacheControl!.ToString());
         var (received, _, _) = await wallet.ReceiveAsync(slip);
         Assert.Equal(200, received.Status);
-        var metadata = await wallet.GetAsync("/.well-known/openid-credential-issuer");
-        Assert.Equal(ForeignWallet.Issuer + "/offers/find", metadata["skills_passport_find_offer_endpoint"]);
+        var metadata = await wallet.GetAsync("/.well-known/skills-passport-issuer");
+        Assert.Equal(ForeignWallet.Issuer + "/offers/find", metadata["find_offer_endpoint"]);
     }
 
     [Theory, MemberData(nameof(Engines))]

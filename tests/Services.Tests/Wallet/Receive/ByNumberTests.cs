@@ -91,11 +91,11 @@ public sealed class ByNumberTests : IAsyncLifetime
         await phone.SubmitAsync("main form", ("Issuer", stranger.Url), ("Number", "A-900101"), ("Year", "1994"), ("Code", "271828"));
         Assert.Equal(0, stranger.AllHits);
 
-        _issuer.Metadata["skills_passport_find_offer_endpoint"] = stranger.Url + "/offers/find";
+        _issuer.OwnDocument["find_offer_endpoint"] = stranger.Url + "/offers/find";
         await phone.GoAsync("/add/number");
         await AskAsync(phone);
         Assert.Contains("The issuer's details do not match", phone.Text);
-        _issuer.Metadata.Remove("skills_passport_find_offer_endpoint");
+        _issuer.OwnDocument.Remove("find_offer_endpoint");
         await AskAsync(phone);
         Assert.Contains("This issuer gives no certificates by number", phone.Text);
         Assert.Equal(0, stranger.AllHits);
