@@ -49,6 +49,7 @@ public static class VerifierHost
         builder.Services.AddSingleton<HeldApiKeys>().AddSingleton<AddressBuckets>().AddSingleton<AdmitCaller>();
         builder.Services.AddHostedService(services => services.GetRequiredService<HeldApiKeys>());
         builder.Services.AddSingleton<RequestLimits>().AddSingleton<LookUpCertificate>().AddSingleton<FetchShare>();
+        builder.AddCallerCountry();
         builder.Services.AddSingleton<CredentialVerifier>().AddSingleton<CheckCredential>();
         builder.Services.AddSingleton<PersonCheck>().AddSingleton<LevelAbroad>();
         builder.Services.AddSingleton<FetchContents>().AddSingleton<ServeTrustList>();

@@ -189,7 +189,10 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
         ShareRefusal.LabelMissing => "no.label_missing",
         ShareRefusal.LabelTooLong => "no.label_too_long",
         ShareRefusal.EndUnknown => "no.end_unknown",
+        ShareRefusal.OpeningsUnknown => "no.openings_unknown",
         ShareRefusal.NotShareable => "no.not_shareable",
+        ShareRefusal.RecruiterNotFine => "no.recruiter_not_fine",
+        ShareRefusal.NotExtendable => "no.not_extendable",
     };
 
     public static string Key(DeclareRefusal refusal) => refusal switch
@@ -205,13 +208,35 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
     public static int Status(ShareState state) => state switch
     {
         ShareState.Unknown => StatusCodes.Status404NotFound,
-        ShareState.Gone => StatusCodes.Status410Gone,
+        ShareState.Gone or ShareState.UsedUp => StatusCodes.Status410Gone,
+        ShareState.PinNeeded or ShareState.PinWrong => StatusCodes.Status403Forbidden,
+        ShareState.PinWait => StatusCodes.Status429TooManyRequests,
+        ShareState.ConfirmNeeded => StatusCodes.Status409Conflict,
         ShareState.Open => StatusCodes.Status200OK,
     };
 
+    /// <summary>What a verifier's program reads.</summary>
+    public static string Code(ShareState state) =>
+        System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
+
+    public static string Title(ShareState state) => state switch
+    {
+        ShareState.Unknown => "There is no such share.",
+        ShareState.Gone => "This share was stopped or has ended.",
+        ShareState.UsedUp => "This share was opened as often as it may be.",
+        ShareState.PinNeeded => "This share has a PIN.",
+        ShareState.PinWrong => "The PIN is wrong.",
+        ShareState.PinWait => "Too many wrong PINs.",
+        ShareState.ConfirmNeeded => "Openings are counted: send confirm.",
+        ShareState.Open => "Open.",
+    };
+
+    public int SecondsUntil(DateTimeOffset moment) =>
+        Math.Max(1, (int)Math.Ceiling((moment - clock.GetUtcNow()).TotalSeconds));
+
     private string Wait(DateTimeOffset? nextAt)
     {
-        var seconds = Math.Max(1, (int)Math.Ceiling(((nextAt ?? clock.GetUtcNow()) - clock.GetUtcNow()).TotalSeconds));
+        var seconds = SecondsUntil(nextAt ?? clock.GetUtcNow());
         return seconds < 90
             ? phrases["seconds", BanglaText.Number(phrases.Language, seconds)]
             : phrases["minutes", BanglaText.Number(phrases.Language, (seconds + 59) / 60)];

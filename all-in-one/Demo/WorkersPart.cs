@@ -68,7 +68,7 @@ public static class WorkersPart
 
     private static async Task<DemoShare> ShareAsync(PageVisitor worker, string certificate)
     {
-        var confirm = await worker.OpenAsync($"/share/new?c={certificate}&what=job");
+        var confirm = await worker.OpenAsync($"/share/new?c={certificate}&what=job&r=other");
         return Shown(await worker.SubmitAsync(confirm, "form:has(#Label)", new() { ["Label"] = Label,
             ["Pin"] = SignIn.Secret }));
     }

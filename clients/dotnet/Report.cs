@@ -119,11 +119,15 @@ public sealed record BatchItem(string Credential, string? Id = null, string? Aud
 public sealed record BatchAnswer(int Number, string? Id, Report? Report, Problem? Problem);
 
 /// <summary>What a worker shared by a link.</summary>
-/// <param name="State"><c>active</c> or <c>stopped</c>.</param>
+/// <param name="State"><c>active</c>, <c>stopped</c>, <c>used_up</c>, <c>pin_needed</c>, <c>pin_wrong</c>,
+/// <c>pin_wait</c> or <c>confirm_needed</c>.</param>
 /// <param name="Wallet">The wallet that holds the share.</param>
 /// <param name="Expires">When the share ends, seconds since 1970.</param>
 /// <param name="Reports">One report for each presentation.</param>
-public sealed record Share(string State, ShareWallet Wallet, long? Expires, IReadOnlyList<Report> Reports);
+/// <param name="OpeningsLeft">How many more openings the worker allows; null when any number.</param>
+/// <param name="Wait">Seconds until a PIN may be tried again.</param>
+public sealed record Share(string State, ShareWallet Wallet, long? Expires, IReadOnlyList<Report> Reports,
+    int? OpeningsLeft = null, int? Wait = null);
 
 /// <summary>The wallet as the trust list names it.</summary>
 public sealed record ShareWallet(string Id, IReadOnlyDictionary<string, string>? Name);

@@ -75,9 +75,19 @@ public sealed class VerifierClient
             .Payload;
 
     /// <summary>Fetches and verifies what a worker shared by a link.</summary>
+    /// <param name="link">The whole link as the worker sent it.</param>
+    /// <param name="pin">The PIN the worker told, where there is one.</param>
+    /// <param name="confirm">Opens a share whose openings are counted.</param>
+    /// <param name="visit">22 to 64 random characters (base64url): asked again within half an hour with the same, it is
+    /// the same opening and needs no PIN again. Null: this call is a visit, retries included.</param>
     /// <exception cref="VerifierException">The request was not answered.</exception>
-    public Task<Share> OpenShareAsync(string link, CancellationToken cancel = default) =>
-        PostAsync<Share>("api/shares", () => JsonContent.Create(new { link }, options: Wire), cancel);
+    public Task<Share> OpenShareAsync(
+        string link, string? pin = null, bool confirm = false, string? visit = null, CancellationToken cancel = default)
+    {
+        visit ??= Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
+        return PostAsync<Share>(
+            "api/shares", () => JsonContent.Create(new { link, pin, visit, confirm }, options: Wire), cancel);
+    }
 
     /// <summary>Verifies many, in requests of a few hundred each; the answers come in order, while they are
     /// made.</summary>

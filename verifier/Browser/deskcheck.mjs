@@ -5,6 +5,7 @@ import { postJson } from './fetched.mjs';
 import { itemOf } from './deskitems.mjs';
 import { openReaders } from './deskreaders.mjs';
 import { currentTrust, openLists } from './lists.mjs';
+import { visit } from './visit.mjs';
 
 const LONGEST_WAIT = 15 * 60,
   RETRIES = 2;
@@ -16,6 +17,12 @@ const SHARE = {
   share_link_unreadable: 'share.unreadable.text',
   wallet_not_listed: 'share.wallet.text',
   share_unknown: 'share.unknown.text',
+};
+// A link with a PIN, or one whose openings are counted, is for a person to open.
+const SHUT = {
+  pin_needed: 'share.pin_needed.text',
+  confirm_needed: 'share.confirm_needed.title',
+  used_up: 'share.used_up.text',
 };
 
 // done(item, results): each result is { found, text } or { why }. wait(seconds): told every second, null when over.
@@ -112,10 +119,10 @@ export function openChecks({ worker, done, wait, settled }) {
       const answer = await asking('/api/verify', { credential: item.text });
       return answer && [answer.value ? { found: answer.value } : { why: answer.why }];
     }
-    const answer = await asking('/api/shares', { link: item.text });
+    const answer = await asking('/api/shares', { link: item.text, visit: visit(item.text) });
     if (!answer) return null;
     if (!answer.value) return [{ why: SHARE[answer.code] ?? answer.why }];
-    if (answer.value.state !== 'active') return [{ why: 'share.stopped.text' }];
+    if (answer.value.state !== 'active') return [{ why: SHUT[answer.value.state] ?? 'share.stopped.text' }];
     return answer.value.reports.map(found => ({ found }));
   }
 

@@ -11,7 +11,7 @@ public static class PageWords
             .Select(part => $"state.{Wire.Name(state)}.{part}")),
         "question.", "answer.", "ok.", "reason.", "check.", "outcome.", "content.", "award.", "statement.",
         "driving.", "pathway.", "units.", "person.", "report.", "framework.", "level.", "occupation.", "share.c",
-        "share.l", "share.m", "share.n", "share.s", "share.u", "share.w",
+        "share.l", "share.m", "share.n", "share.o", "share.p", "share.s", "share.u", "share.w",
         "real.", "error.", "month.", "cannot.", "basis.", "face.", "welding.", "abroad.", "comparison.", "country.",
         "requires.", "test.", "trade.", "receipt.", "receiptform.", "desk.", "suspicion.",
     ];
@@ -22,7 +22,7 @@ public static class PageWords
 
     public static readonly string[] NotOnShare = 
         ["home.", "scan.", "file.", "code.", "real.", "error.", "person.", "cannot.c", "cannot.b", "month.",
-            "receipt.", "desk.", "suspicion."];
+            "receipt.", "desk.", "suspicion.", "share.preview."];
 
     public static readonly string[] NotOnReceipt =
         ["home.", "scan.", "file.", "code.", "share.", "real.", "error.", "person.", "content.f", "content.h",

@@ -36,10 +36,11 @@ public class ReceiptModel(MakeReceipt receipts, ReceiptKeys keys, IOptions<Verif
     }
 
     /// <summary>Makes one for the certificate of the page before.</summary>
-    public async Task OnPostAsync(string? credential, string? requestedFor, int? number, CancellationToken cancel)
+    public async Task OnPostAsync(string? credential, string? requestedFor, int? number, string? visit,
+        CancellationToken cancel)
     {
         Response.Headers.CacheControl = "no-store";
-        var request = new ReceiptRequest(credential, RequestedFor: requestedFor, Number: number ?? 1);
+        var request = new ReceiptRequest(credential, RequestedFor: requestedFor, Number: number ?? 1, Visit: visit);
         switch (await receipts.MakeAsync(request, HttpContext.Connection.RemoteIpAddress, cancel))
         {
             case ReceiptOutcome.Made made:
@@ -53,6 +54,8 @@ public class ReceiptModel(MakeReceipt receipts, ReceiptKeys keys, IOptions<Verif
                         ("receipt.reference.wrong", StatusCodes.Status422UnprocessableEntity),
                     VerifierRefusal.RequestEmpty => ("cannot.empty.text", StatusCodes.Status400BadRequest),
                     VerifierRefusal.ShareUnknown => ("share.stopped.text", StatusCodes.Status404NotFound),
+                    VerifierRefusal.ShareNotOpened =>
+                        ("share.pin_needed.text", StatusCodes.Status422UnprocessableEntity),
                     VerifierRefusal.WalletNotListed =>
                         ("share.wallet.text", StatusCodes.Status422UnprocessableEntity),
                     _ => ("share.unreachable.text", StatusCodes.Status503ServiceUnavailable),

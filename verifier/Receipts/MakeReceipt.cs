@@ -18,8 +18,10 @@ namespace SkillsPassport.Verifier.Receipts;
 /// <param name="RequestedFor">Your reference, such as a file number: at most 100 characters, part of the
 /// receipt.</param>
 /// <param name="Number">Which of the certificates behind a share link, from 1.</param>
+/// <param name="Visit">The visit in which the share was opened: then it is no other opening, and needs no PIN.</param>
 public sealed record ReceiptRequest(
-    string? Credential, string? Audience = null, string? Nonce = null, string? RequestedFor = null, int Number = 1);
+    string? Credential, string? Audience = null, string? Nonce = null, string? RequestedFor = null, int Number = 1,
+    string? Visit = null);
 
 /// <summary>What came of asking for a receipt.</summary>
 public abstract record ReceiptOutcome
@@ -92,7 +94,8 @@ public sealed class MakeReceipt(
                 ? read : new VerificationRequest { SdJwt = request.Credential!.Trim() };
             return (known with { ExpectedAudience = request.Audience, ExpectedNonce = request.Nonce }, null);
         }
-        return await shares.FetchAsync(link, cancel) switch
+        var knock = new ShareKnock(ShareKnock.IsVisit(request.Visit) ? request.Visit : null, Confirm: true);
+        return await shares.FetchAsync(link, knock, cancel) switch
         {
             ShareFetch.Active active when request.Number >= 1 && request.Number <= active.Presentations.Count =>
                 (new VerificationRequest
@@ -101,6 +104,7 @@ public sealed class MakeReceipt(
                     ExpectedNonce = link.Id,
                 }, null),
             ShareFetch.Refused no => (null, no.Refusal),
+            ShareFetch.Shut { State: not ShareFetch.UsedUp } => (null, VerifierRefusal.ShareNotOpened),
             _ => (null, VerifierRefusal.ShareUnknown),
         };
     }

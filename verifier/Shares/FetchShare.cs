@@ -1,4 +1,6 @@
+using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.Trust;
 using SkillsPassport.Hosting.Outbound;
@@ -6,10 +8,36 @@ using SkillsPassport.Hosting.Trust;
 
 namespace SkillsPassport.Verifier.Shares;
 
+/// <summary>What is brought along to a share.</summary>
+/// <param name="Visit">A secret of the caller's visit: with it the same opening is counted once. Null: it
+/// counts.</param>
+/// <param name="Pin">What the caller typed.</param>
+/// <param name="Confirm">The caller wants it, though openings are counted.</param>
+/// <param name="Country">Where the caller seems to be; null when it is not known.</param>
+public sealed partial record ShareKnock(
+    string? Visit = null, string? Pin = null, bool Confirm = false, string? Country = null)
+{
+    public static bool IsVisit(string? text) => text is not null && Shape().IsMatch(text);
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{22,64}\z")]
+    private static partial Regex Shape();
+}
+
 /// <summary>What the wallet said about a share.</summary>
 public abstract record ShareFetch
 {
-    public sealed record Active(TrustedWallet Wallet, IReadOnlyList<string> Presentations, long? Expires) : ShareFetch;
+    public const string UsedUp = "used_up";
+
+    /// <summary>What a wallet may say instead of opening; anything else is no answer.</summary>
+    public static readonly string[] ShutStates = ["pin_needed", "pin_wrong", "pin_wait", "confirm_needed", UsedUp];
+
+    public sealed record Active(
+        TrustedWallet Wallet, IReadOnlyList<string> Presentations, long? Expires, int? OpeningsLeft) : ShareFetch;
+
+    /// <summary>It does not open, or not yet.</summary>
+    /// <param name="State">One of <see cref="ShutStates"/>.</param>
+    /// <param name="Wait">Seconds until a PIN may be tried again.</param>
+    public sealed record Shut(TrustedWallet Wallet, string State, int? OpeningsLeft, int? Wait) : ShareFetch;
 
     /// <summary>The worker stopped it, or its end date has passed: 410.</summary>
     public sealed record Stopped(TrustedWallet Wallet) : ShareFetch;
@@ -23,7 +51,7 @@ public sealed partial class FetchShare(ITrustList trust, OutboundGate gate, Time
 {
     private const int MostPresentations = 32;
 
-    public async Task<ShareFetch> FetchAsync(ShareLink link, CancellationToken cancel)
+    public async Task<ShareFetch> FetchAsync(ShareLink link, ShareKnock knock, CancellationToken cancel)
     {
         if (trust.List is not { } list)
         {
@@ -35,13 +63,17 @@ public sealed partial class FetchShare(ITrustList trust, OutboundGate gate, Time
             return new ShareFetch.Refused(VerifierRefusal.WalletNotListed);
         }
         var address = new Uri(new Uri(wallet.Id), $"/shares/{link.Id}");
-        var answer = await gate.GetAsync(
-            address, OutboundPolicy.SameHostAs(new Uri(wallet.Id)), "application/json", ifNoneMatch: null, cancel);
+        using var body = JsonContent.Create(knock, options: JsonSerializerOptions.Web);
+        var answer = await gate.PostAsync(
+            address, OutboundPolicy.SameHostAs(new Uri(wallet.Id)), body, "application/json", cancel: cancel);
         switch (answer)
         {
             case OutboundResult.Answered { IsOk: true } ok when Read(ok.Body, wallet) is { } active:
                 return active.Expires is { } end && end <= clock.GetUtcNow().ToUnixTimeSeconds()
                     ? new ShareFetch.Stopped(wallet) : active;
+            case OutboundResult.Answered { Status: 403 or 409 or 410 or 429 } no
+                when ReadShut(no.Body, wallet) is { } shut:
+                return shut;
             case OutboundResult.Answered { Status: 410 }:
                 return new ShareFetch.Stopped(wallet);
             case OutboundResult.Answered { Status: 404 }:
@@ -64,14 +96,34 @@ public sealed partial class FetchShare(ITrustList trust, OutboundGate gate, Time
                 .Select(one => one.GetString()!).ToList();
             var expires = json.RootElement.TryGetProperty("expires", out var end) ? end.GetInt64() : (long?)null;
             return presentations is { Count: > 0 and <= MostPresentations } && !presentations.Contains(null!)
-                ? new(wallet, presentations, expires) : null;
+                ? new(wallet, presentations, expires, Number(json.RootElement, "openingsLeft")) : null;
         }
-        catch (Exception unreadable) when (unreadable is FormatException or JsonException or InvalidOperationException
-            or KeyNotFoundException)
+        catch (Exception unreadable) when (IsUnreadable(unreadable))
         {
             return null;
         }
     }
+
+    private static ShareFetch.Shut? ReadShut(byte[] body, TrustedWallet wallet)
+    {
+        try
+        {
+            using var json = StrictJson.Parse(body);
+            return json.RootElement.GetProperty("code").GetString() is { } code && ShareFetch.ShutStates.Contains(code)
+                ? new(wallet, code, Number(json.RootElement, "openingsLeft"), Number(json.RootElement, "wait")) : null;
+        }
+        catch (Exception unreadable) when (IsUnreadable(unreadable))
+        {
+            return null;
+        }
+    }
+
+    private static int? Number(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number
+        && number.TryGetInt32(out var value) && value >= 0 ? value : null;
+
+    private static bool IsUnreadable(Exception fault) =>
+        fault is FormatException or JsonException or InvalidOperationException or KeyNotFoundException;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Wallet} could not be asked for a share: {Answer}")]
     private partial void CannotAsk(string wallet, string answer);

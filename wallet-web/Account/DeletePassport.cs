@@ -20,14 +20,17 @@ public sealed class DeletePassport(IDbContextFactory<WalletDb> databases, TimePr
         db.GoneShares.AddRange(running);
         await db.SaveChangesAsync(cancellation);
         await db.Shares.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
+        await db.ShareOpenings.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
+        await db.RecruiterWarnings.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.Certificates.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.Declared.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.Intentions.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
-        await db.History.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.Recoveries.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.Passkeys.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.Devices.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.Wallets.Where(one => one.Id == id).ExecuteDeleteAsync(cancellation);
+        // Last: the database lets a history go only when its passport is gone.
+        await db.History.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         if (db.Database.IsSqlite())
         {

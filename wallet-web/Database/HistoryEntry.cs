@@ -35,6 +35,10 @@ public enum HistoryKind
     EntryRemoved,
     CardPrinted,
     CertificateRenewed,
+    ShareExtended,
+    SharePinTried,
+    RecruiterWarned,
+    HistoryExported,
 }
 
 /// <summary>One line of the worker's history; only ever added.</summary>
@@ -51,4 +55,10 @@ public sealed class HistoryEntry
     /// <summary>Whom or what it was about (a label, a title), sealed with the wallet's data key; null when
     /// nothing.</summary>
     public byte[]? Sealed { get; init; }
+
+    /// <summary>The share it was about; null when none.</summary>
+    public Guid? ShareId { get; init; }
+
+    /// <summary>The certificate it was about; null when none, or when a share says which.</summary>
+    public Guid? CertificateId { get; init; }
 }

@@ -9,6 +9,8 @@ public enum MessageKind
     RecoveryAsked,
     RecoveryAskedAgain,
     PasskeyAdded,
+    SharePinTried,
+    RecruiterWarned,
 }
 
 /// <summary>A text message on its way out; number and text are encrypted, and gone once the gateway has them.</summary>

@@ -18,6 +18,10 @@ public sealed partial class WalletDb(DbContextOptions<WalletDb> options) : Offic
 
     public DbSet<ShareLink> Shares => Set<ShareLink>();
 
+    public DbSet<ShareOpening> ShareOpenings => Set<ShareOpening>();
+
+    public DbSet<RecruiterWarning> RecruiterWarnings => Set<RecruiterWarning>();
+
     public DbSet<GoneShare> GoneShares => Set<GoneShare>();
 
     public DbSet<HistoryEntry> History => Set<HistoryEntry>();
@@ -62,11 +66,22 @@ public sealed partial class WalletDb(DbContextOptions<WalletDb> options) : Offic
         {
             share.ToTable("share_links").HasIndex(one => one.LinkDigest).IsUnique();
             share.HasIndex(one => one.WalletId);
+            share.HasIndex(one => one.RecruiterIndex);
+        });
+        model.Entity<ShareOpening>(opening =>
+        {
+            opening.ToTable("share_openings").HasIndex(one => new { one.ShareId, one.VisitDigest }).IsUnique();
+            opening.HasIndex(one => one.WalletId);
+        });
+        model.Entity<RecruiterWarning>(warning =>
+        {
+            warning.ToTable("recruiter_warnings").HasIndex(one => new { one.WalletId, one.EventIndex }).IsUnique();
         });
         model.Entity<GoneShare>(gone => gone.ToTable("gone_shares").HasKey(one => one.LinkDigest));
         model.Entity<HistoryEntry>(entry =>
         {
             entry.ToTable("history").HasIndex(one => new { one.WalletId, one.At });
+            entry.HasIndex(one => new { one.WalletId, one.ShareId });
         });
         model.Entity<TextMessage>().ToTable("text_messages").HasIndex(one => one.NextAt);
         model.Entity<PhoneCode>().ToTable("phone_codes").HasIndex(one => one.EndsAt);

@@ -11,7 +11,11 @@ public sealed class HistoryLog(TimeProvider clock, IHttpContextAccessor accessor
     private const string Kind = "history";
 
     /// <param name="about">Whom or what it was about: a share's label, a certificate's title.</param>
-    public HistoryEntry Entry(Vault vault, Guid walletId, HistoryKind kind, string? about = null)
+    /// <param name="share">The share it was about.</param>
+    /// <param name="certificate">The certificate it was about.</param>
+    public HistoryEntry Entry(
+        Vault vault, Guid walletId, HistoryKind kind, string? about = null, Guid? share = null,
+        Guid? certificate = null)
     {
         // In a helped session every line names the helper.
         if (accessor.HttpContext?.User is { } user && Session.HelperOf(user) is { } helper)
@@ -28,6 +32,8 @@ public sealed class HistoryLog(TimeProvider clock, IHttpContextAccessor accessor
             At = now,
             Kind = kind,
             Sealed = about is null ? null : vault.Seal(Kind, id, about),
+            ShareId = share,
+            CertificateId = certificate,
         };
     }
 

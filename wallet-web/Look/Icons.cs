@@ -29,6 +29,9 @@ public static class Icons
     public static IHtmlContent Help => Draw(
         "<circle cx=\"12\" cy=\"12\" r=\"9\"/><path d=\"M9.5 9.5c0-3.5 5-3.3 5-.3 0 2-2.5 2-2.5 4.3M12 17v.3\"/>");
 
+    public static IHtmlContent Building => Draw(
+        "<path d=\"M4 21V5l9-2v18M13 9h7v12M3 21h18M7.500 8v.1M7.500 12v.1M7.500 16v.1M16.500 13v.1M16.500 17v.1\"/>");
+
     public static IHtmlContent Device => Draw(
         "<rect x=\"7\" y=\"2.500\" width=\"10\" height=\"19\" rx=\"2\"/><path d=\"M11 18.500h2\"/>");
 

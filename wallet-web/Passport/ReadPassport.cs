@@ -118,7 +118,8 @@ public sealed class ReadPassport(
         if (before != HeldStatus.Unknown || status != HeldStatus.Valid)
         {
             db.History.Add(history.Entry(
-                worker.Vault, worker.Account.Id, HistoryKind.StatusChanged, view.Title("bn")));
+                worker.Vault, worker.Account.Id, HistoryKind.StatusChanged, view.Title("bn"),
+                certificate: view.Id));
         }
     }
 }

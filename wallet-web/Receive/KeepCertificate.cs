@@ -46,7 +46,7 @@ public sealed class KeepCertificate(BlindIndex blindIndex, HistoryLog history, T
         held.ReceivedAt = now;
         held.RenewAt = RenewCopies.DueAt(credential.Credential, content.Renewal, now);
         var title = CertificateView.Title(credential.Credential.Claims, content, "bn");
-        db.History.Add(history.Entry(vault, walletId, HistoryKind.CertificateReceived, title));
+        db.History.Add(history.Entry(vault, walletId, HistoryKind.CertificateReceived, title, certificate: held.Id));
         return held.Id;
     }
 

@@ -4,10 +4,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.SdJwt;
+using SkillsPassport.Hosting.Database;
 using SkillsPassport.Wallet.Custody;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.History;
 using SkillsPassport.Wallet.Passport;
+using SkillsPassport.Wallet.Recruiters;
 using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.Share;
@@ -18,29 +20,57 @@ public enum ShareRefusal
     LabelMissing,
     LabelTooLong,
     EndUnknown,
+    OpeningsUnknown,
     NotShareable,
+
+    /// <summary>The recruiter may not recruit, and the worker did not say "anyway".</summary>
+    RecruiterNotFine,
+    NotExtendable,
 }
 
 /// <summary>What the worker decided: which certificates, what of them, for whom, for how long.</summary>
-/// <param name="Id">The share's id, chosen with the form: a form that is sent twice makes one share.</param>
 public sealed record ShareWish(
-    Guid Id, IReadOnlyList<CertificateView> Certificates, Preset Preset, IReadOnlyCollection<string> Own, string? Label,
-    int Days);
+    IReadOnlyList<CertificateView> Certificates, Preset Preset, IReadOnlyCollection<string> Own, string? Label,
+    int Days)
+{
+    /// <summary>The share's own id, from the form: a form whose answer was lost and that is sent again makes no second
+    /// share.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>How often it may be opened; 0 is any number.</summary>
+    public int Openings { get; init; }
+
+    /// <summary>The recruiter types a PIN first.</summary>
+    public bool WithPin { get; init; }
+
+    /// <summary>A message tells of openings.</summary>
+    public bool Tell { get; init; }
+
+    /// <summary>The recruiter, as the register knows it now; null for anybody else.</summary>
+    public Licence? Recruiter { get; init; }
+
+    /// <summary>Though the recruiter may not recruit now.</summary>
+    public bool Anyway { get; init; }
+}
 
 /// <summary>Makes the presentations of a share, once: SD-JWT with key binding, audience the whole link, nonce its id,
 /// ending with the share. The link opens the verifier's page, which fetches and checks them like any others.</summary>
 public sealed class MakeShare(
-    IDbContextFactory<WalletDb> databases, IOptions<WalletOptions> options, HistoryLog history, TimeProvider clock)
+    IDbContextFactory<WalletDb> databases, IOptions<WalletOptions> options, HistoryLog history,
+    RecruiterEvents recruiterEvents, TimeProvider clock)
 {
     public static readonly IReadOnlyList<int> DayChoices = [1, 7, 30, 90];
 
+    public static readonly IReadOnlyList<int> OpeningChoices = [0, 1, 3, 10];
+
     private const int LongestLabel = 80;
 
-    public async Task<ShareRefusal?> RunAsync(CurrentWorker worker, ShareWish wish, CancellationToken cancellation)
+    public async Task<(Guid Id, ShareRefusal? Refusal)> RunAsync(
+        CurrentWorker worker, ShareWish wish, CancellationToken cancellation)
     {
         if (Refuse(wish) is { } refusal)
         {
-            return refusal;
+            return (Guid.Empty, refusal);
         }
 
         var label = LabelOf(wish);
@@ -48,13 +78,19 @@ public sealed class MakeShare(
         var ends = now.AddDays(wish.Days);
         var linkId = Base64UrlStrict.Encode(RandomNumberGenerator.GetBytes(16));
         var link = LinkOf(options.Value, linkId);
-        var id = wish.Id;
+        var id = wish.Id == Guid.Empty ? Guid.CreateVersion7(now) : wish.Id;
         var content = new ShareContent
         {
             Label = label,
             Link = link,
-            Presentations = [.. wish.Certificates.Select(one => Present(one, wish, link, linkId, now, ends))],
+            Presentations =
+            [
+                .. wish.Certificates.Select(one => Present(
+                    one, Presets.Shown(wish.Preset, one, wish.Own), link, linkId, now, ends)),
+            ],
             Items = [.. wish.Certificates.Select(one => Item(one, wish))],
+            Pin = wish.WithPin ? SharePin.New() : null,
+            Recruiter = wish.Recruiter?.Named,
         };
         await using var db = await databases.CreateDbContextAsync(cancellation);
         db.Shares.Add(new ShareLink
@@ -65,22 +101,31 @@ public sealed class MakeShare(
             Sealed = worker.Vault.Seal(ShareContent.Kind, id, content),
             CreatedAt = now,
             EndsAt = ends,
+            OpeningsLimit = wish.Openings == 0 ? null : wish.Openings,
+            TellByMessage = wish.Tell,
+            RecruiterIndex = wish.Recruiter is { } recruiter ? recruiterEvents.Index(recruiter.Rl) : null,
         });
-        db.History.Add(history.Entry(worker.Vault, worker.Account.Id, HistoryKind.ShareMade, label));
+        db.History.Add(history.Entry(worker.Vault, worker.Account.Id, HistoryKind.ShareMade, label, id));
+        if (wish.Recruiter is { IsBad: true } known)
+        {
+            // Said on the page just now: it is not told again.
+            await recruiterEvents.NoteAsSaidAsync(db, worker, known, cancellation);
+        }
+
         try
         {
             await db.SaveChangesAsync(cancellation);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException twice) when (UniqueViolation.Is(twice))
         {
-            // Sent twice at once: the other one was first. Anything else is a fault.
+            // The same form, sent twice at once: the other one was first. Anything else is a fault.
             if (await IsMineAsync(worker, id, cancellation) != true)
             {
                 throw;
             }
         }
 
-        return null;
+        return (id, null);
     }
 
     /// <summary>Whose share this is: null when there is none, which is how a form begins.</summary>
@@ -101,40 +146,31 @@ public sealed class MakeShare(
     public static ShareRefusal? Refuse(ShareWish wish)
     {
         var label = LabelOf(wish);
-        if (wish.Certificates.Count == 0)
+        return wish switch
         {
-            return ShareRefusal.NothingChosen;
-        }
-
-        if (label.Length == 0)
-        {
-            return ShareRefusal.LabelMissing;
-        }
-
-        if (label.Length > LongestLabel || label.Any(char.IsControl))
-        {
-            return ShareRefusal.LabelTooLong;
-        }
-
-        if (!DayChoices.Contains(wish.Days))
-        {
-            return ShareRefusal.EndUnknown;
-        }
-
-        return wish.Certificates.Any(one => one.Standing == Standing.NotGenuine) ? ShareRefusal.NotShareable : null;
+            { Certificates.Count: 0 } => ShareRefusal.NothingChosen,
+            _ when label.Length == 0 => ShareRefusal.LabelMissing,
+            _ when label.Length > LongestLabel || label.Any(char.IsControl) => ShareRefusal.LabelTooLong,
+            _ when !DayChoices.Contains(wish.Days) => ShareRefusal.EndUnknown,
+            _ when !OpeningChoices.Contains(wish.Openings) => ShareRefusal.OpeningsUnknown,
+            _ when wish.Certificates.Any(one => one.Standing == Standing.NotGenuine) => ShareRefusal.NotShareable,
+            { Recruiter.IsBad: true, Anyway: false } => ShareRefusal.RecruiterNotFine,
+            _ => null,
+        };
     }
 
-    private static string LabelOf(ShareWish wish) => wish.Label?.Trim().Normalize() ?? "";
-
-    private static string Present(
-        CertificateView certificate, ShareWish wish, string link, string linkId, DateTimeOffset now,
+    /// <summary>One certificate, showing these claims and no others, bound to the link until its end.</summary>
+    internal static string Present(
+        CertificateView certificate, IEnumerable<string> claims, string link, string linkId, DateTimeOffset now,
         DateTimeOffset ends)
     {
-        var shown = Presets.Shown(wish.Preset, certificate, wish.Own).ToHashSet();
+        var shown = claims.ToHashSet();
         var presentation = certificate.Presentation.Present(path => shown.Contains(path.Split('/')[0]));
         using var holder = HolderKey.Open(certificate.Content.HolderKey);
         return KeyBinding.Append(presentation, holder, link, linkId, now, ends);
     }
+
+    private static string LabelOf(ShareWish wish) => wish.Label?.Trim().Normalize() ?? "";
 
     private static SharedItem Item(CertificateView certificate, ShareWish wish)
     {
@@ -143,6 +179,8 @@ public sealed class MakeShare(
             certificate.Title("bn"),
             certificate.Title("en"),
             [.. shown.Select(name => certificate.Label(name, "bn"))],
-            [.. shown.Select(name => certificate.Label(name, "en"))]);
+            [.. shown.Select(name => certificate.Label(name, "en"))],
+            certificate.Id,
+            shown);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Wallet.Passport;
+using SkillsPassport.Wallet.Recruiters;
 using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.Share;
@@ -13,16 +14,20 @@ public enum ShareStep
     Certificates,
     What,
     Fields,
+    Whom,
     Confirm,
 }
 
-/// <summary>Showing certificates to one recruiter: which, what of them, for whom and how long. Each step is an address
-/// of its own, so that back, reload and a lost network lose nothing.</summary>
+/// <summary>Showing certificates to one recruiter: which, what of them, to whom, how long. Each step is an address of
+/// its own, so that back, reload and a lost network lose nothing.</summary>
 [Authorize(Policy = Policies.Worker)]
 public sealed class NewModel(
-    ReadPassport readPassport, MakeShare makeShare, AskPin askPin, CurrentWorker worker, Refusals refusals,
-    Phrases phrases, TimeProvider clock) : PageModel
+    ReadPassport readPassport, MakeShare makeShare, AskRegister register, AskPin askPin, CurrentWorker worker,
+    Refusals refusals, Phrases phrases, TimeProvider clock) : PageModel
 {
+    /// <summary>In the place of a licence number: somebody who is no licensed recruiter.</summary>
+    public const string SomebodyElse = "other";
+
     [BindProperty(Name = "c", SupportsGet = true)]
     public List<Guid> Ids { get; set; } = [];
 
@@ -32,9 +37,21 @@ public sealed class NewModel(
     [BindProperty(Name = "f", SupportsGet = true)]
     public List<string> Own { get; set; } = [];
 
-    /// <summary>The id of the share this form makes, so that a form sent again after a lost answer makes no second
-    /// one.</summary>
-    [BindProperty]
+    /// <summary>The preset whose fields are ticked to begin with, when the worker chooses one by one.</summary>
+    [BindProperty(Name = "from", SupportsGet = true)]
+    public string? From { get; set; }
+
+    /// <summary>What is searched for in the register.</summary>
+    [BindProperty(Name = "q", SupportsGet = true)]
+    public string? Question { get; set; }
+
+    /// <summary>The licence number, or <see cref="SomebodyElse"/>.</summary>
+    [BindProperty(Name = "r", SupportsGet = true)]
+    public string? Whom { get; set; }
+
+    /// <summary>The id of the share that the last step makes, however often its form is sent; in the address too, for
+    /// after a lost answer phones go back and fetch the page anew.</summary>
+    [BindProperty(Name = "once", SupportsGet = true)]
     public Guid Once { get; set; }
 
     [BindProperty]
@@ -44,6 +61,18 @@ public sealed class NewModel(
     public int Days { get; set; } = 30;
 
     [BindProperty]
+    public int Openings { get; set; }
+
+    [BindProperty]
+    public bool WithPin { get; set; }
+
+    [BindProperty]
+    public bool Tell { get; set; }
+
+    [BindProperty]
+    public bool Anyway { get; set; }
+
+    [BindProperty]
     public string? Pin { get; set; }
 
     public ShareStep Step { get; private set; }
@@ -51,6 +80,12 @@ public sealed class NewModel(
     public IReadOnlyList<CertificateView> All { get; private set; } = [];
 
     public IReadOnlyList<CertificateView> Chosen { get; private set; } = [];
+
+    /// <summary>How the chosen recruiter stands; null for somebody else.</summary>
+    public Licence? Recruiter { get; private set; }
+
+    /// <summary>Null when nothing was searched for.</summary>
+    public RecruiterSearch? Search { get; private set; }
 
     public Words? Problem { get; private set; }
 
@@ -62,20 +97,62 @@ public sealed class NewModel(
             .DistinctBy(one => one.name),
     ];
 
+    /// <summary>The fields that are ticked to begin with.</summary>
+    public IReadOnlySet<string> Ticked => Own.Count > 0 ? Own.ToHashSet()
+        : Presets.TryParse(From, out var preset)
+            ? Chosen.SelectMany(one => Presets.Shown(preset, one, Own)).ToHashSet()
+            : [];
+
     public IReadOnlyList<string> Shown(CertificateView certificate) => Presets.Shown(Preset, certificate, Own);
 
     public IReadOnlyList<string> Hidden(CertificateView certificate) =>
         [.. certificate.Choices.Except(Shown(certificate))];
 
+    /// <summary>Exactly which fields a preset shows of the chosen certificates, by their labels.</summary>
+    public IReadOnlyList<string> Labels(Preset preset) =>
+    [
+        .. Chosen.SelectMany(one => Presets.Shown(preset, one, Own).Select(name => one.Label(name, phrases.Language)))
+            .Distinct(),
+    ];
+
+    /// <summary>The address of another step, with what was decided so far.</summary>
+    public string To(params (string Name, string? Value)[] change)
+    {
+        var query = Chosen.Select(one => ("c", (string?)one.Id.ToString())).Append(("what", What))
+            .Concat(Own.Select(name => ("f", (string?)name)))
+            .Append(("picked", What == "own" ? "1" : null)).Append(("r", Whom))
+            .Where(one => change.All(other => other.Name != one.Item1)).Concat(change)
+            .Where(one => one.Item2 is not null)
+            .Select(one => KeyValuePair.Create(one.Item1, one.Item2));
+        return "/share/new" + QueryString.Create(query);
+    }
+
     private Preset Preset => Presets.TryParse(What, out var preset) ? preset : Preset.Level;
 
-    public async Task<IActionResult> OnGetAsync() => await LoadAsync() ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync()
+    {
+        Tell = true;
+        if (await MadeAsync() is { } there)
+        {
+            return there;
+        }
+
+        if (!await LoadAsync())
+        {
+            return NotFound();
+        }
+
+        return Step == ShareStep.Confirm && Once == Guid.Empty
+            ? Redirect(To(("once", Guid.CreateVersion7(clock.GetUtcNow()).ToString())))
+            : Page();
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (await makeShare.IsMineAsync(worker, Once, HttpContext.RequestAborted) is { } mine)
+        Whom ??= SomebodyElse;
+        if (await MadeAsync() is { } there)
         {
-            return mine ? Redirect($"/share/{Once}?new=1") : NotFound();
+            return there;
         }
 
         if (!await LoadAsync())
@@ -89,7 +166,11 @@ public sealed class NewModel(
         }
 
         // The PIN last: a forgotten label costs no try.
-        var wish = new ShareWish(Once, Chosen, Preset, Own, Label, Days);
+        var wish = new ShareWish(Chosen, Preset, Own, Label, Days)
+        {
+            Id = Once, Openings = Openings, WithPin = WithPin, Tell = Tell, Recruiter = Recruiter,
+            Anyway = Anyway,
+        };
         if (MakeShare.Refuse(wish) is { } unready)
         {
             return Say(new Words(Refusals.Key(unready)), StatusCodes.Status422UnprocessableEntity);
@@ -100,10 +181,21 @@ public sealed class NewModel(
             return Say(refusals.Say(wrong), refusals.Status(wrong));
         }
 
-        return await makeShare.RunAsync(worker, wish, HttpContext.RequestAborted) is { } refusal
-            ? Say(new Words(Refusals.Key(refusal)), StatusCodes.Status422UnprocessableEntity)
-            : Redirect($"/share/{Once}?new=1");
+        var (id, refusal) = await makeShare.RunAsync(worker, wish, HttpContext.RequestAborted);
+        return refusal is null
+            ? Redirect($"/share/{id}?new=1")
+            : Say(new Words(Refusals.Key(refusal.Value)), StatusCodes.Status422UnprocessableEntity);
     }
+
+    /// <summary>The share is there already: shown to its worker, and to nobody else.</summary>
+    private async Task<IActionResult?> MadeAsync() =>
+        Once == Guid.Empty ? null
+        : await makeShare.IsMineAsync(worker, Once, HttpContext.RequestAborted) switch
+        {
+            true => Redirect($"/share/{Once}?new=1"),
+            false => NotFound(),
+            null => null,
+        };
 
     private PageResult Say(Words problem, int status)
     {
@@ -127,15 +219,26 @@ public sealed class NewModel(
             return false;
         }
 
-        Once = Once == Guid.Empty ? Guid.CreateVersion7(clock.GetUtcNow()) : Once;
         Step = (All.Count, Chosen.Count, Presets.TryParse(What, out var preset)) switch
         {
             (0, _, _) => ShareStep.Nothing,
             (_, 0, _) => ShareStep.Certificates,
             (_, _, false) => ShareStep.What,
-            _ when preset == Preset.Own && Own.Count == 0 && !IsPicked => ShareStep.Fields,
+            _ when preset == Preset.Own && !IsPicked => ShareStep.Fields,
+            _ when Whom is null => ShareStep.Whom,
             _ => ShareStep.Confirm,
         };
+        if (Step == ShareStep.Whom && !string.IsNullOrWhiteSpace(Question))
+        {
+            Search = register.Search(Question.Trim());
+        }
+
+        if (Step == ShareStep.Confirm)
+        {
+            Recruiter = register.Look(Whom);
+            Label ??= Recruiter?.Named.Name(phrases.Language);
+        }
+
         return true;
     }
 

@@ -1,5 +1,6 @@
 using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Wallet.Database;
+using SkillsPassport.Wallet.Recruiters;
 
 namespace SkillsPassport.Wallet.Share;
 
@@ -16,23 +17,46 @@ public sealed record ShareContent
     public required IReadOnlyList<string> Presentations { get; init; }
 
     public required IReadOnlyList<SharedItem> Items { get; init; }
+
+    /// <summary>What the recruiter types before it opens; null when nothing.</summary>
+    public string? Pin { get; init; }
+
+    /// <summary>The licensed recruiter it was made for; null for anybody else.</summary>
+    public SharedRecruiter? Recruiter { get; init; }
 }
 
 /// <summary>What one certificate shows in a share, as it was called when it was made.</summary>
+/// <param name="Certificate">Null in a share that was made before this was written down, as is
+/// <paramref name="Claims"/>: such a share cannot be extended.</param>
+/// <param name="Claims">First parts of the paths that are shown.</param>
 public sealed record SharedItem(
-    string TitleBn, string TitleEn, IReadOnlyList<string> ShownBn, IReadOnlyList<string> ShownEn);
+    string TitleBn, string TitleEn, IReadOnlyList<string> ShownBn, IReadOnlyList<string> ShownEn,
+    Guid? Certificate = null, IReadOnlyList<string>? Claims = null);
+
+/// <summary>A visit to a share.</summary>
+/// <param name="Country">Two letters; null when nothing is known.</param>
+public sealed record OpeningView(DateTimeOffset At, string? Country);
 
 /// <summary>A share as its worker sees it.</summary>
 public sealed record ShareView(ShareLink Share, ShareContent Content, DateTimeOffset Now)
 {
     public Guid Id => Share.Id;
 
-    public bool IsOpen => Share.StoppedAt is null && Share.EndsAt > Now;
+    public bool IsUsedUp => Share.OpeningsLimit <= Share.Openings;
+
+    public bool IsOpen => Share.StoppedAt is null && Share.EndsAt > Now && !IsUsedUp;
+
+    /// <summary>What was stopped stays stopped; a link that came to its end may go on.</summary>
+    public bool MayGoOn => Share.StoppedAt is null && Content.Items.All(one => one is { Certificate: not null });
+
+    /// <summary>Openings the worker has not seen yet.</summary>
+    public int News => Share.Openings - Share.SeenOpenings;
 
     public string StateKey => this switch
     {
         { Share.StoppedAt: not null } => "share.stopped",
         { IsOpen: true } => "share.open",
+        { IsUsedUp: true } => "share.used_up",
         _ => "share.ended",
     };
 

@@ -19,16 +19,32 @@ public sealed class StopShare(
 
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var stopped = await db.Shares
             .Where(one => one.Id == id && one.WalletId == worker.Account.Id && one.StoppedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(one => one.StoppedAt, now), cancellation);
         if (stopped == 1)
         {
             db.History.Add(history.Entry(
-                worker.Vault, worker.Account.Id, HistoryKind.ShareStopped, view.Content.Label));
+                worker.Vault, worker.Account.Id, HistoryKind.ShareStopped, view.Content.Label, id));
             await db.SaveChangesAsync(cancellation);
         }
 
+        await transaction.CommitAsync(cancellation);
         return true;
+    }
+
+    /// <summary>Stops every open share that was made for one recruiter.</summary>
+    public async Task AllForAsync(CurrentWorker worker, byte[] recruiterIndex, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var open = await db.Shares.AsNoTracking()
+            .Where(one => one.WalletId == worker.Account.Id && one.RecruiterIndex == recruiterIndex
+                && one.StoppedAt == null)
+            .Select(one => one.Id).ToListAsync(cancellation);
+        foreach (var id in open)
+        {
+            await RunAsync(worker, id, cancellation);
+        }
     }
 }

@@ -101,7 +101,7 @@ internal static class WalletBenchmark
 
     private static async Task<double> ShareAsync(BenchScheme scheme, BenchPhone phone, Guid certificate)
     {
-        await phone.GoAsync($"/share/new?c={certificate}&what=job&r=other");
+        await phone.GoAsync($"/share/new?c={certificate}&what=job&r=other&once={Guid.CreateVersion7()}");
         return await phone.SubmitAsync(("Label", "Gulf Manpower"), ("Pin", Pin));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Playwright;
+using SkillsPassport.Credentials.SdJwt;
 
 namespace SkillsPassport.Journeys.Tests.Browser;
 
@@ -61,6 +62,88 @@ public sealed class SharePageTests(EmployerScheme employer)
         await ExpectAsync(watched, "Not from a listed passport service");
         await watched.Page.GotoAsync($"{employer.Url}/S#{Id}");
         await ExpectAsync(watched, "This link is not complete");
+    }
+
+    [Theory]
+    [InlineData("en", 320)]
+    [InlineData("ar", 360)]
+    [InlineData("ja", 1280)]
+    public async Task A_pin_is_typed_a_counted_opening_is_asked_about_and_a_reload_is_the_same_visit(string language, int width)
+    {
+        var asked = new List<JsonElement>();
+        employer.Scheme.Wallet.On(Path, async context =>
+        {
+            var knock = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body);
+            asked.Add(knock);
+            var pin = knock.GetProperty("pin").GetString();
+            var known = asked.Take(asked.Count - 1).Any(one => one.GetProperty("pin").GetString() == "271828"
+                && one.GetProperty("visit").GetString() == knock.GetProperty("visit").GetString());
+            context.Response.StatusCode = pin == "271828" || known ? 200 : pin == "3" ? 429 : 403;
+            await context.Response.WriteAsync(context.Response.StatusCode == 200
+                ? JsonSerializer.Serialize(new
+                {
+                    presentations = new[] { employer.Scheme.Presentation(Link, Id) }, openingsLeft = 2,
+                    expires = DateTimeOffset.UtcNow.AddDays(3).ToUnixTimeSeconds(),
+                })
+                : JsonSerializer.Serialize(new { code = pin is null ? "pin_needed" : pin == "3" ? "pin_wait" : "pin_wrong", wait = 90 }));
+        });
+        await using var watched = await employer.Chromium.NewPageAsync(language, width);
+        var page = watched.Page;
+        await page.GotoAsync(Link);
+        await page.WaitForSelectorAsync("#pin");
+        await watched.AssertSoundAsync();
+        await watched.PictureAsync($"share-pin-{language}-{width}");
+        foreach (var wrong in new[] { "1", "3" })
+        {
+            await page.FillAsync("#pin", wrong);
+            await page.Keyboard.PressAsync("Enter");
+            await page.WaitForSelectorAsync("#pin-wrong");
+        }
+
+        await watched.AssertSoundAsync();
+        await watched.PictureAsync($"share-pin-wait-{language}-{width}");
+        await page.FillAsync("#pin", "271828");
+        await page.ClickAsync("#result button[type=submit]");
+        await page.WaitForSelectorAsync(".verdict.yes");
+        await watched.AssertSoundAsync();
+        await watched.PictureAsync($"share-opened-{language}-{width}");
+        await page.ReloadAsync();
+        await page.WaitForSelectorAsync(".verdict.yes");
+        Assert.Single(asked.Select(one => one.GetProperty("visit").GetString()).Distinct());
+        Assert.DoesNotContain("271828", page.Url);
+
+        employer.Scheme.Wallet.On(Path, async context =>
+        {
+            context.Response.StatusCode = 409;
+            await context.Response.WriteAsync("{\"code\":\"confirm_needed\",\"openingsLeft\":3}");
+        });
+        await page.ReloadAsync();
+        await page.WaitForSelectorAsync(".ask button");
+        await watched.AssertSoundAsync();
+        await watched.PictureAsync($"share-counted-{language}-{width}");
+        employer.Scheme.Wallet.On(Path, async context =>
+        {
+            context.Response.StatusCode = 410;
+            await context.Response.WriteAsync("{\"code\":\"used_up\"}");
+        });
+        await page.ClickAsync(".ask button");
+        await page.WaitForSelectorAsync(".verdict.unknown");
+        await watched.AssertSoundAsync();
+        await watched.PictureAsync($"share-used-up-{language}-{width}");
+    }
+
+    [Fact]
+    public async Task What_was_not_chosen_is_not_in_the_source_of_the_page()
+    {
+        var all = SdJwtPresentation.Parse(employer.Scheme.SdJwt());
+        Serve(KeyBinding.Append(all.Present(path => path == "full_name"), employer.Scheme.HolderKey, Link, Id, DateTimeOffset.UtcNow));
+        await using var watched = await employer.Chromium.NewPageAsync();
+        var answers = new List<Task<string>>();
+        watched.Page.Response += (_, answer) => answers.Add(answer.TextAsync());
+        await OpenAsync(watched, "This certificate is genuine");
+        var source = await watched.Page.ContentAsync() + string.Concat(await Task.WhenAll(answers));
+        Assert.Contains("MD RAFIQUL ISLAM", source);
+        Assert.All(["রফিকুল", "ABDUL KARIM", "ROKEYA", "1990-05", "\"4821\"", "7K2"], hidden => Assert.DoesNotContain(hidden, source));
     }
 
     private void Serve(string presentation) => employer.Scheme.Wallet.On(Path, async context =>

@@ -56,6 +56,7 @@ public sealed class CutNetworkTests(Chromium chromium, CutWorld world) : IClassF
     [InlineData("sign in", HistoryKind.NewPhone)]
     [InlineData("agree to an offer", HistoryKind.OfferAgreed)]
     [InlineData("receive", HistoryKind.CertificateReceived)]
+    [InlineData("share", HistoryKind.ShareMade)]
     [InlineData("stop a share", HistoryKind.ShareStopped)]
     [InlineData("sign out a phone", HistoryKind.PhoneSignedOut)]
     [InlineData("change the PIN", HistoryKind.PinChanged)]
@@ -193,7 +194,7 @@ public sealed class CutNetworkTests(Chromium chromium, CutWorld world) : IClassF
                 break;
             case "share":
                 await ReceiveAsync(phone);
-                await GoAsync("/share/new?what=job");
+                await GoAsync("/share/new?what=job&r=other");
                 break;
             case "stop a share":
                 await ReceiveAsync(phone);

@@ -74,6 +74,8 @@ public sealed class WorkerPagesTests(Chromium chromium) : IClassFixture<Chromium
         await page.CheckAsync("[value=full_name]");
         await SeenAsync("share-fields");
         await SubmitAsync();
+        await SeenAsync("share-whom");
+        await page.ClickAsync("a[href*='r=other']");
         await page.FillAsync("#Label", "গালফ ম্যানপাওয়ার");
         await page.FillAsync("#Pin", "493817");
         await SeenAsync("share-confirm");
@@ -84,12 +86,12 @@ public sealed class WorkerPagesTests(Chromium chromium) : IClassFixture<Chromium
 
         using var http = new HttpClient();
         var fetched = wallet.Url + link[link.IndexOf("/shares/", StringComparison.Ordinal)..];
-        Assert.True((await http.GetAsync(fetched)).IsSuccessStatusCode);
+        Assert.True((await http.PostAsync(fetched, null)).IsSuccessStatusCode);
         await GoAsync("/passport");
         await SeenAsync("passport-seen");
         await page.ClickAsync("ul[aria-labelledby=who] a");
-        await page.ClickAsync("details summary");
-        await page.ClickAsync("button.danger");
+        await page.ClickAsync("details:has(#stop) summary");
+        await page.ClickAsync("#stop button");
         await SeenAsync("share-stopped");
         Assert.Equal(System.Net.HttpStatusCode.Gone, (await http.GetAsync(fetched)).StatusCode);
 

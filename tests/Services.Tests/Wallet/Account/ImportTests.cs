@@ -38,8 +38,7 @@ public sealed class ImportTests
         Assert.Contains("MD RAFIQUL ISLAM", worker.Text);
         Assert.Contains("Valid", worker.Text);
         var link = await worker.ShareAsync(pin: "862044");
-        using var http = new HttpClient();
-        var opened = await http.GetAsync(fresh.Url + link[link.IndexOf("/shares/", StringComparison.Ordinal)..]);
+        using var opened = await fresh.OpenAsync(link);
         Assert.Equal(HttpStatusCode.OK, opened.StatusCode);
     }
 

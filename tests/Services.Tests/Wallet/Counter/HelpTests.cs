@@ -69,7 +69,7 @@ public sealed class HelpTests : IAsyncLifetime
         var token = desk.Page.QuerySelector("header form input")!.GetAttribute("value")!;
         string[] pages =
         [
-            "/passport", certificate, "/share", share, "/share/new?what=job", "/history", "/account", "/account/phones",
+            "/passport", certificate, "/share", share, "/share/new?what=job", share + "/card", "/history", "/account", "/account/phones",
             "/account/recovery", "/account/counter-code", "/account/passkeys", "/account/import",
         ];
         foreach (var page in pages)

@@ -30,8 +30,7 @@ public sealed class WholeJourneyTests
         var issuer = PeerIssuer.Of(scheme);
         using var phone = await wallet.WorkerWithCertificateAsync(issuer, Number);
         var link = await phone.ShareAsync();
-        using var http = new HttpClient();
-        await http.GetAsync(wallet.Url + link[link.IndexOf("/shares/", StringComparison.Ordinal)..]);
+        await wallet.OpenAsync(link, new { country = "SA" });
         using var desk = await wallet.StaffAsync("rahima");
         await desk.HelpAsync(Number);
         await desk.GoAsync("/counter/recovery");

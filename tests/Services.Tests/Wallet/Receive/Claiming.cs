@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+
 namespace SkillsPassport.Services.Tests.Wallet.Receive;
 
 /// <summary>The way to a certificate, for tests that begin there.</summary>
@@ -17,11 +19,19 @@ public static class Claiming
 
     /// <summary>Makes a share and stays on its page; gives its link.</summary>
     public static async Task<string> ShareAsync(
-        this Phone phone, string what = "job", string label = "Gulf Manpower", int days = 30, string pin = "493817")
+        this Phone phone, string what = "job", string label = "Gulf Manpower", int days = 30, string pin = "493817",
+        string whom = "other", (string, string)[]? more = null)
     {
-        await phone.GoAsync($"/share/new?what={what}");
-        await phone.SubmitAsync("main form", ("Label", label), ("Days", $"{days}"), ("Pin", pin));
+        await phone.GoAsync($"/share/new?what={what}&r={whom}");
+        await phone.SubmitAsync("main form", [("Label", label), ("Days", $"{days}"), ("Pin", pin), .. more ?? []]);
         return phone.Page.QuerySelector("#link")?.TextContent
             ?? throw new InvalidOperationException(phone.Text);
+    }
+
+    /// <summary>Opens a link as a verifier does.</summary>
+    public static async Task<HttpResponseMessage> OpenAsync(this RunningWallet wallet, string link, object? knock = null)
+    {
+        using var http = new HttpClient();
+        return await http.PostAsJsonAsync(wallet.Url + link[link.IndexOf("/shares/", StringComparison.Ordinal)..], knock ?? new { });
     }
 }

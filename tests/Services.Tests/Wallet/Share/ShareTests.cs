@@ -39,7 +39,12 @@ public sealed class ShareTests : IAsyncLifetime
 
         using var http = new HttpClient { BaseAddress = new Uri(wallet.Url) };
         var path = "/shares/" + link[(link.LastIndexOf('/') + 1)..];
-        var answer = await http.GetAsync(path);
+        // Looking shows nothing and counts nothing.
+        var look = await http.GetFromJsonAsync<JsonElement>(path);
+        Assert.Equal(["expires", "pin", "openingsLeft"], look.EnumerateObject().Select(member => member.Name));
+        await phone.GoAsync(page);
+        Assert.Contains("Nobody has opened it yet", phone.Text);
+        var answer = await wallet.OpenAsync(link);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.True(answer.Headers.CacheControl!.NoStore);
         var json = await answer.Content.ReadFromJsonAsync<JsonElement>();
@@ -56,17 +61,18 @@ public sealed class ShareTests : IAsyncLifetime
         Assert.DoesNotContain("father_name", presentation.DisclosedPaths.Keys);
         Assert.DoesNotContain("nid_last4", presentation.DisclosedPaths.Keys);
 
-        await http.GetAsync(path);
+        await wallet.OpenAsync(link);
         await phone.GoAsync(page);
         Assert.Contains("Opened 2 times", phone.Text);
         await phone.GoAsync("/history");
         Assert.Contains("Link opened: Gulf Manpower", phone.Text);
 
         await phone.GoAsync(page);
-        await phone.SubmitAsync("main form");
+        await phone.SubmitAsync("#stop");
         Assert.Contains("Stopped", phone.Text);
         Assert.Equal(HttpStatusCode.Gone, (await http.GetAsync(path)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/shares/AAAAAAAAAAAAAAAAAAAAAA")).StatusCode);
+        Assert.Equal(HttpStatusCode.Gone, (await wallet.OpenAsync(link)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await wallet.OpenAsync("/shares/AAAAAAAAAAAAAAAAAAAAAA")).StatusCode);
         await phone.GoAsync(page);
         Assert.Contains("Opened 2 times", phone.Text);
         Assert.Null(phone.Page.QuerySelector("main form"));
@@ -77,7 +83,7 @@ public sealed class ShareTests : IAsyncLifetime
     {
         await using var wallet = await RunningWallet.StartAsync(_scheme, engine);
         using var phone = await wallet.WorkerWithCertificateAsync(_issuer);
-        await phone.GoAsync("/share/new?what=job");
+        await phone.GoAsync("/share/new?what=job&r=other");
         (string, string)[] filled =
         [
             .. phone.Page.QuerySelectorAll("main form[method=post] input[type=hidden]")
@@ -102,10 +108,8 @@ public sealed class ShareTests : IAsyncLifetime
         await using var wallet = await RunningWallet.StartAsync(_scheme);
         using var phone = await wallet.WorkerWithCertificateAsync(_issuer);
         var link = await phone.ShareAsync(days: 1);
-        using var http = new HttpClient { BaseAddress = new Uri(wallet.Url) };
-        var path = "/shares/" + link[(link.LastIndexOf('/') + 1)..];
         wallet.Clock.Forward(TimeSpan.FromHours(25));
-        Assert.Equal(HttpStatusCode.Gone, (await http.GetAsync(path)).StatusCode);
+        Assert.Equal(HttpStatusCode.Gone, (await wallet.OpenAsync(link)).StatusCode);
     }
 
     [Theory]
@@ -116,8 +120,7 @@ public sealed class ShareTests : IAsyncLifetime
         await using var wallet = await RunningWallet.StartAsync(_scheme);
         using var phone = await wallet.WorkerWithCertificateAsync(_issuer);
         var link = await phone.ShareAsync(what);
-        using var http = new HttpClient { BaseAddress = new Uri(wallet.Url) };
-        var json = await http.GetFromJsonAsync<JsonElement>("/shares/" + link[(link.LastIndexOf('/') + 1)..]);
+        var json = await (await wallet.OpenAsync(link)).Content.ReadFromJsonAsync<JsonElement>();
         var presentation = SdJwtPresentation.Parse(json.GetProperty("presentations")[0].GetString()!);
         Assert.Equal(shown, presentation.DisclosedPaths.Keys);
     }
@@ -129,8 +132,17 @@ public sealed class ShareTests : IAsyncLifetime
         using var phone = await wallet.WorkerWithCertificateAsync(_issuer);
         await phone.GoAsync("/share/new");
         Assert.Contains("What will you show?", phone.Text);
+        // Each preset says exactly what goes.
+        Assert.Equal(
+            ["Also: Name", "Also: Name", "Nothing more: no name, nothing personal", "One by one"],
+            phone.Page.QuerySelectorAll(".choice .note").Select(note => note.TextContent.Split(',')[0] is var text
+                && text.StartsWith("Nothing", StringComparison.Ordinal) ? note.TextContent : text));
+        Assert.Contains("Passport, last three characters", phone.Page.QuerySelector(".choice")!.TextContent);
+        Assert.DoesNotContain("Father", phone.Page.QuerySelector(".choice")!.TextContent);
         await phone.SubmitAsync("main form");
-        Assert.Contains("For whom, and how long?", phone.Text);
+        Assert.Contains("Whom will you show it to?", phone.Text);
+        await phone.GoAsync(phone.Page.QuerySelector("a[href*='r=other']")!.GetAttribute("href")!);
+        Assert.Contains("How long, and how safe?", phone.Text);
         await phone.SubmitAsync("main form", ("Pin", "493817"));
         Assert.Contains("Write who it is for", phone.Text);
         await phone.SubmitAsync("main form", ("Label", "A"), ("Days", "4000"), ("Pin", "493817"));
@@ -149,9 +161,8 @@ public sealed class ShareTests : IAsyncLifetime
         await using var wallet = await RunningWallet.StartAsync(_scheme);
         using var phone = await wallet.WorkerWithCertificateAsync(_issuer);
         var link = await phone.ShareAsync();
-        using var http = new HttpClient { BaseAddress = new Uri(wallet.Url) };
         var id = link[(link.LastIndexOf('/') + 1)..];
-        var json = await http.GetFromJsonAsync<JsonElement>("/shares/" + id);
+        var json = await (await wallet.OpenAsync(link)).Content.ReadFromJsonAsync<JsonElement>();
         await using var verifier = await RunningVerifier.StartAsync(_scheme);
         var report = await verifier.VerifyAsync(json.GetProperty("presentations")[0].GetString()!, link, id);
         Assert.Equal("valid", report.GetProperty("state").GetString());

@@ -31,6 +31,7 @@ public enum Row
     Passkey,
     Recovery,
     Declared,
+    Warning,
 }
 
 /// <summary>Every route of the wallet, and every id that any of them takes. A new route, or a new id, is placed here: the
@@ -72,6 +73,8 @@ public static class RouteTable
         ["/share"] = For.Worker,
         ["/share/new"] = For.Worker,
         ["/share/{id:guid}"] = For.Worker,
+        ["/share/{id:guid}/card"] = For.Worker,
+        ["/share/warning/{id:guid}"] = For.Worker,
         ["/history"] = For.Worker,
         ["/lock"] = For.Worker,
         ["/account"] = For.Worker,
@@ -103,6 +106,10 @@ public static class RouteTable
         ["/certificate/{id:guid}/qr id"] = Row.Certificate,
         ["/declared/{id:guid} id"] = Row.Declared,
         ["/share/{id:guid} id"] = Row.Share,
+        ["/share/{id:guid}/card id"] = Row.Share,
+        ["/share/warning/{id:guid} id"] = Row.Warning,
+        ["/history certificate"] = Row.Certificate,
+        ["/history who"] = Row.Share,
         ["/share/new c"] = Row.Certificate,
         ["/share/new once"] = Row.Share,
         ["/receive/{id:guid} id"] = Row.Intention,

@@ -10,6 +10,7 @@ using SkillsPassport.Wallet;
 using SkillsPassport.Wallet.Custody;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.Passkeys;
+using SkillsPassport.Wallet.Recruiters;
 
 namespace SkillsPassport.Services.Tests.Wallet.Start;
 
@@ -134,6 +135,7 @@ public sealed class RouteTableTests
         bool At(string path) => phone.Path.Split('?')[0] == path;
         var own = door.Ids.Count > 0 || door.For == For.Secret
             ? phone.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone
+                || (door is { For: For.Secret, Method: "POST" } && phone.Status == HttpStatusCode.BadRequest)
             : (int)phone.Status < 500;
         var staff = role is "helper" or "supervisor" or "helping another";
         return (role, door.For) switch
@@ -216,16 +218,21 @@ public sealed class RouteTableTests
             Id = passkey, WalletId = account.Id, CredentialIndex = [1], CreatedAt = DateTimeOffset.UtcNow,
             Sealed = vault.Seal(PasskeyContent.Kind, passkey, content),
         });
+        var share = await db.Shares.SingleAsync();
+        var warning = wallet.Services.GetRequiredService<RecruiterEvents>().Warning(
+            vault, account.Id, [1], new(new("RL-1", "Agency", null), LicenceWord.Suspended, null));
+        db.RecruiterWarnings.Add(warning);
         await db.SaveChangesAsync();
         return new Dictionary<Row, Guid>
         {
             [Row.Certificate] = certificate.Id,
-            [Row.Share] = (await db.Shares.SingleAsync()).Id,
+            [Row.Share] = share.Id,
             [Row.Intention] = (await db.Intentions.SingleAsync()).Id,
             [Row.Device] = (await db.Devices.FirstAsync(one => one.WalletId == account.Id)).Id,
             [Row.Passkey] = passkey,
             [Row.Recovery] = (await db.Recoveries.SingleAsync()).Id,
             [Row.Declared] = (await db.Declared.SingleAsync()).Id,
+            [Row.Warning] = warning.Id,
         };
     }
 
@@ -239,6 +246,8 @@ public sealed class RouteTableTests
             await db.Wallets.AsNoTracking().Where(one => one.Id == id).ToListAsync(),
             await db.Certificates.AsNoTracking().Where(one => one.WalletId == id).ToListAsync(),
             await db.Shares.AsNoTracking().Where(one => one.WalletId == id).ToListAsync(),
+            await db.ShareOpenings.AsNoTracking().Where(one => one.WalletId == id).ToListAsync(),
+            await db.RecruiterWarnings.AsNoTracking().Where(one => one.WalletId == id).ToListAsync(),
             await db.Intentions.AsNoTracking().Where(one => one.WalletId == id).ToListAsync(),
             await db.History.AsNoTracking().Where(one => one.WalletId == id).OrderBy(one => one.Id).ToListAsync(),
             await db.Devices.AsNoTracking().Where(one => one.WalletId == id).ToListAsync(),

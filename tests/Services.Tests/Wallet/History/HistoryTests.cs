@@ -1,0 +1,136 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SkillsPassport.Services.Tests.Databases;
+using SkillsPassport.Services.Tests.Verifier;
+using SkillsPassport.Services.Tests.Wallet.Receive;
+using SkillsPassport.Wallet.Database;
+
+namespace SkillsPassport.Services.Tests.Wallet.History;
+
+public sealed class HistoryTests : IAsyncLifetime
+{
+    private Scheme _scheme = null!;
+
+    public static TheoryData<string> Engines => TestDatabase.Engines;
+
+    public async Task InitializeAsync() => _scheme = await Scheme.StartAsync();
+
+    public async Task DisposeAsync() => await _scheme.DisposeAsync();
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task It_is_filtered_by_kind_certificate_recruiter_and_day_and_taken_along(string engine)
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme, engine);
+        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        var certificate = phone.Path.Split('/', '?')[2];
+        var link = await phone.ShareAsync(label: "=HYPERLINK(\"http://evil.example\")");
+        var share = phone.Path.Split('/', '?')[2];
+        await wallet.OpenAsync(link);
+        await phone.ShareAsync(label: "Gulf Manpower");
+
+        Assert.Equal(["Certificate received", "You agreed to receive"], await KindsAsync("kind=received"));
+        Assert.Equal(["Link made", "Link made"], await KindsAsync("kind=shown"));
+        Assert.Equal(["Link opened"], await KindsAsync("kind=opened"));
+        Assert.Equal(["Link made", "Link opened", "Link made", "Certificate received"], await KindsAsync($"certificate={certificate}"));
+        Assert.Equal(["Link opened", "Link made"], await KindsAsync($"who={share}"));
+        var today = DateTime.UtcNow.AddHours(6).ToString("yyyy-MM-dd");
+        Assert.Equal(["Link opened"], await KindsAsync($"who={share}&kind=opened&from={today}&until={today}"));
+        Assert.Empty(await KindsAsync("until=2020-01-01"));
+        Assert.Contains("Nothing found", phone.Text);
+        Assert.Equal(HttpStatusCode.NotFound, (await phone.GoAsync($"/history?who={Guid.NewGuid()}")).Status);
+        Assert.True((await KindsAsync("kind=7&from=yesterday&before=x")).Count > 5);
+
+        await phone.GoAsync($"/history?who={share}");
+        await phone.SubmitAsync("#export", ("format", "csv"));
+        Assert.Equal("text/csv", phone.Answer.Content.Headers.ContentType!.MediaType);
+        var rows = Encoding.UTF8.GetString(phone.Body).TrimStart('\ufeff').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("\"When\",\"What\",\"About\"", rows[0]);
+        Assert.Equal(3, rows.Length);
+        Assert.All(rows[1..], row => Assert.EndsWith("\"'=HYPERLINK(\"\"http://evil.example\"\")\"", row));
+        await phone.GoAsync("/history");
+        await phone.SubmitAsync("#export", ("format", "json"));
+        var json = JsonDocument.Parse(phone.Body).RootElement;
+        Assert.Equal("skills-passport-history/1", json.GetProperty("format").GetString());
+        Assert.Equal(
+            ["HistoryExported", "HistoryExported", "ShareMade"],
+            json.GetProperty("history").EnumerateArray().Take(3).Select(one => one.GetProperty("kind").GetString()));
+
+        async Task<IReadOnlyList<string>> KindsAsync(string query)
+        {
+            await phone.GoAsync("/history?" + query);
+            Assert.Equal(HttpStatusCode.OK, phone.Status);
+            return [.. phone.Page.QuerySelectorAll("ol b").Select(line => line.TextContent.Split(':')[0].Trim())];
+        }
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Five_thousand_lines_are_paged_without_a_gap_and_none_can_be_changed_or_removed(string engine)
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme, engine);
+        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        await using var db = await wallet.Services.GetRequiredService<IDbContextFactory<WalletDb>>().CreateDbContextAsync();
+        var owner = (await db.Wallets.SingleAsync()).Id;
+        var start = DateTimeOffset.UtcNow.AddDays(-30);
+        // Many at one tick: a page must not end between them for good.
+        db.History.AddRange(Enumerable.Range(0, 5000).Select(i => new HistoryEntry
+        {
+            Id = Guid.NewGuid(), WalletId = owner, At = start.AddMinutes(i / 120), Kind = HistoryKind.SignedIn,
+        }));
+        await db.SaveChangesAsync();
+        var all = await db.History.CountAsync();
+
+        var lines = 0;
+        var next = "/history";
+        for (var page = 0; page < 5; page++)
+        {
+            await phone.GoAsync(next);
+            lines += phone.Page.QuerySelectorAll("ol > li").Length;
+            next = phone.Page.QuerySelector("a[href*='before=']")!.GetAttribute("href")!;
+        }
+
+        Assert.Equal(250, lines);
+        await phone.GoAsync("/history");
+        await phone.SubmitAsync("#export", ("format", "csv"));
+        Assert.Equal(all + 2, Encoding.UTF8.GetString(phone.Body).Split("\r\n").Length - 1);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => db.History.ExecuteUpdateAsync(
+            set => set.SetProperty(one => one.Kind, HistoryKind.PinChanged)));
+        await Assert.ThrowsAnyAsync<Exception>(() => db.History.Where(one => one.Kind == HistoryKind.SignedIn).ExecuteDeleteAsync());
+        await Assert.ThrowsAnyAsync<Exception>(() => db.Database.ExecuteSqlRawAsync(
+            engine == "postgresql" ? "TRUNCATE history" : "DELETE FROM history"));
+        Assert.Equal(all + 1, await db.History.CountAsync());
+
+        // With the passport it goes.
+        await phone.GoAsync("/account");
+        await phone.SubmitAsync("form[action*=Delete]", ("Pin", "493817"), ("Sure", "true"));
+        Assert.Equal(0, await db.History.CountAsync());
+    }
+
+    [Fact]
+    public async Task Page_after_page_shows_each_line_once()
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        using var phone = await wallet.WorkerAsync();
+        await using var db = await wallet.Services.GetRequiredService<IDbContextFactory<WalletDb>>().CreateDbContextAsync();
+        var owner = (await db.Wallets.SingleAsync()).Id;
+        var at = DateTimeOffset.UtcNow.AddDays(-1);
+        var shares = Enumerable.Range(0, 230).Select(_ => Guid.NewGuid()).ToList();
+        db.History.AddRange(shares.Select(share => new HistoryEntry
+        {
+            Id = Guid.NewGuid(), WalletId = owner, At = at, Kind = HistoryKind.ShareOpened, ShareId = share,
+        }));
+        await db.SaveChangesAsync();
+        var seen = new List<string>();
+        for (string? next = "/history?kind=opened"; next is not null;)
+        {
+            await phone.GoAsync(next);
+            seen.AddRange(phone.Page.QuerySelectorAll("ol a").Select(link => link.GetAttribute("href")!));
+            next = phone.Page.QuerySelector("a[href*='before=']")?.GetAttribute("href");
+        }
+
+        Assert.Equal(shares.Select(share => $"/share/{share}").Order(), seen.Order());
+    }
+}
