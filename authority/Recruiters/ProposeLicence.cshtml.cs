@@ -15,7 +15,8 @@ namespace SkillsPassport.Authority.Recruiters;
 /// <summary>A new licence, or public data and validity of one that is there. Suspending has its own
 /// forms.</summary>
 [Authorize(Policies.KeepsRecruiters)]
-public sealed class ProposeLicenceModel(AuthorityDb db, Propose propose, IOptions<AuthorityOptions> options) : ProposingModel
+public sealed class ProposeLicenceModel(AuthorityDb db, Propose propose, IOptions<AuthorityOptions> options)
+    : ProposingModel
 {
     /// <summary>What was typed, by the form's own names.</summary>
     [BindProperty] public Dictionary<string, string?> Cells { get; set; } = [];
