@@ -7,8 +7,8 @@ public static partial class Specs
     /// as PDF with its signed data attached.</summary>
     public static class PaperForm
     {
-        /// <summary>Behind the issuer's identifier: the schemas of the standard metadata leave no room for more, and who
-        /// has no such endpoint answers 404.</summary>
+        /// <summary>Behind the issuer's identifier: the schemas of the standard metadata leave no room for more, and
+        /// who has no such endpoint answers 404.</summary>
         public const string Path = "/paper";
 
         /// <summary>Member of the request.</summary>

@@ -121,10 +121,12 @@ public sealed class OfflinePassportTests(Chromium chromium) : IClassFixture<Chro
         }
 
         await ControlledAsync(page);
+        var first = await KeeperAsync(page);
         await page.FillAsync("#Pin", "862044");
         await page.ClickAsync("#pin-form button");
         await page.WaitForURLAsync("**/passport");
-        await KeptAsync(page, 1);
+        await Eventually.TrueAsync(async () => await KeeperAsync(page) is { Length: > 0 } keeper && keeper != first);
+        await KeptAsync(page, 3);
         await page.Context.SetOfflineAsync(true);
         await GoAsync(page, _certificate);
         Assert.DoesNotContain(Name, await page.ContentAsync());
@@ -239,6 +241,17 @@ public sealed class OfflinePassportTests(Chromium chromium) : IClassFixture<Chro
           ask.onsuccess = () => {
             const keys = ask.result.transaction('kept').objectStore('kept').getAllKeys();
             keys.onsuccess = () => { ask.result.close(); resolve(keys.result.filter(one => one.startsWith('page:')).length); };
+          };
+        })
+        """);
+
+    /// <summary>Whose pages are kept, in the phone's own word for them.</summary>
+    private static Task<string> KeeperAsync(IPage page) => page.EvaluateAsync<string>("""
+        new Promise(resolve => {
+          const ask = indexedDB.open('sp-wallet', 1);
+          ask.onsuccess = () => {
+            const own = ask.result.transaction('kept').objectStore('kept').get('own');
+            own.onsuccess = () => { ask.result.close(); resolve(own.result?.keeper ?? ''); };
           };
         })
         """);
