@@ -21,6 +21,14 @@ public sealed class WalletOptions
     /// <summary>Whom a worker may call; printed on wallet cards. Empty: nobody is named.</summary>
     [StringLength(60)]
     public string Helpline { get; set; } = "16135";
+
+    /// <summary>Rounds of PBKDF2 that make a PIN slow to guess. Passports are found by what comes out, so that a
+    /// database keeps its number for ever: another than the default is taken in Development only.</summary>
+    [Range(1, 10_000_000)]
+    public int PinRounds { get; set; } = EnoughRounds;
+
+    // OWASP's figure for PBKDF2-HMAC-SHA256 (Password Storage Cheat Sheet, 2023).
+    internal const int EnoughRounds = 600_000;
 }
 
 /// <summary>Binds and checks this service's settings; addresses of this machine are the defaults in Development
@@ -45,7 +53,9 @@ public static class WalletOptionsRegistration
         new[] { (nameof(options.PublicUrl), options.PublicUrl), (nameof(options.VerifierUrl), options.VerifierUrl) }
             .Where(one => one.Item2 is { } url && !IsAddress(url, development))
             .Select(one => $"{one.Item1} must be an https address without path.")
-            .FirstOrDefault();
+            .FirstOrDefault()
+        ?? (development || options.PinRounds == WalletOptions.EnoughRounds ? null
+            : $"{nameof(options.PinRounds)} must be {WalletOptions.EnoughRounds} outside Development.");
 
     private static bool IsAddress(Uri url, bool development) =>
         url.IsAbsoluteUri && url.AbsolutePath == "/" && url.Query.Length == 0 && url.Fragment.Length == 0

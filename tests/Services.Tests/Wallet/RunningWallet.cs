@@ -53,7 +53,8 @@ public sealed class RunningWallet : IAsyncDisposable
             [
                 "--environment=Development", "--urls=http://127.0.0.1:0", $"--Data:Folder={folder}",
                 $"--Keys:Folder={keys}", "--Wallet:PublicUrl=http://localhost:5103",
-                "--Wallet:VerifierUrl=http://localhost:5102", .. scheme.VerifierArgs, .. database.Args, .. args ?? [],
+                "--Wallet:VerifierUrl=http://localhost:5102", "--Wallet:PinRounds=1000", .. scheme.VerifierArgs,
+                .. database.Args, .. args ?? [],
             ],
             builder =>
             {
