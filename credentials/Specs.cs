@@ -63,6 +63,8 @@ public static partial class Specs
         public const string Nbf = "nbf";
         /// <summary>Claim <c>iat</c>, RFC 7519 section 4.1.6.</summary>
         public const string Iat = "iat";
+        /// <summary>Claim <c>jti</c>, RFC 7519 section 4.1.7.</summary>
+        public const string Jti = "jti";
         /// <summary>Claim <c>nonce</c>, OpenID Connect Core; used by KB-JWT and OpenID4VCI proofs.</summary>
         public const string Nonce = "nonce";
         /// <summary>Claim <c>cnf</c>, RFC 7800 section 3.1.</summary>
@@ -270,8 +272,6 @@ public static partial class Specs
         public const string KeysPath = "/.well-known/jwks.json";
         /// <summary>Media type of a JWK Set, RFC 7517 section 8.5.2.</summary>
         public const string KeysMediaType = "application/jwk-set+json";
-        /// <summary>Claim <c>jti</c>, RFC 7519 section 4.1.7.</summary>
-        public const string Jti = "jti";
     }
 
     /// <summary>The accrediting authority's trust list, <c>schemas/api/trust-list.schema.json</c> version 1.</summary>

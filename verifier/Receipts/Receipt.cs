@@ -28,7 +28,7 @@ public sealed class Receipt
 
     public string Verifier => _payload.GetProperty(Specs.Jose.Iss).GetString()!;
 
-    public string Id => _payload.GetProperty(Specs.Receipt.Jti).GetString()!;
+    public string Id => _payload.GetProperty(Specs.Jose.Jti).GetString()!;
 
     public DateTimeOffset At => Time(_payload, Specs.Jose.Iat);
 
@@ -113,7 +113,7 @@ public sealed class Receipt
         {
             [Specs.Jose.Iss] = verifier,
             [Specs.Jose.Iat] = report.CheckedAt.ToUnixTimeSeconds(),
-            [Specs.Receipt.Jti] = id,
+            [Specs.Jose.Jti] = id,
             ["credential"] = new JsonObject { ["format"] = report.Format, ["sha256"] = bytes.Digest },
             // A number that nobody vouches for is not repeated: the digest still says which paper was meant.
             ["certificate"] = !known ? null : new JsonObject

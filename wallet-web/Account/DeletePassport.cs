@@ -23,6 +23,7 @@ public sealed class DeletePassport(IDbContextFactory<WalletDb> databases, TimePr
         await db.ShareOpenings.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.RecruiterWarnings.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.Certificates.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
+        await db.SpareCopies.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.Declared.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.Intentions.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);
         await db.Recoveries.Where(one => one.WalletId == id).ExecuteDeleteAsync(cancellation);

@@ -96,10 +96,9 @@ public sealed class ImportData(
         WalletDb db, CurrentWorker worker, ExportedCertificate certificate, string credential, byte[] key,
         CancellationToken cancellation)
     {
-        using var holder = HolderKey.Open(key);
+        using var keys = new HolderKeys([key]);
         var kind = new OfferedKind("", null, certificate.KindNameBn, certificate.KindNameEn);
-        var looked = await checkReceived.RunAsync(
-            credential, holder.PublicJwk, kind, offeredBy: null, cancellation);
+        var looked = await checkReceived.RunAsync(credential, keys, kind, offeredBy: null, cancellation);
         if (!looked.Is(out var found))
         {
             return false;
@@ -115,7 +114,7 @@ public sealed class ImportData(
             KindNameBn = certificate.KindNameBn,
             KindNameEn = certificate.KindNameEn,
         };
-        await keepCertificate.RunAsync(db, worker.Vault, worker.Account.Id, found, content, cancellation);
+        await keepCertificate.RunAsync(db, worker.Vault, worker.Account.Id, found, content, [], cancellation);
         await db.SaveChangesAsync(cancellation);
         return true;
     }

@@ -20,3 +20,16 @@ public static class HolderKey
         return new EcSigner(key);
     }
 }
+
+/// <summary>The keys that the copies of one certificate are to be bound to, open.</summary>
+public sealed class HolderKeys(IEnumerable<byte[]> pkcs8) : IDisposable
+{
+    private readonly List<(byte[] Pkcs8, EcSigner Signer)> _keys = [.. pkcs8.Select(key => (key, HolderKey.Open(key)))];
+
+    public IEnumerable<EcSigner> Signers => _keys.Select(one => one.Signer);
+
+    /// <summary>PKCS#8 of our key with this public part; null when it is none of ours.</summary>
+    public byte[]? Of(Jwk bound) => _keys.Find(one => one.Signer.PublicJwk.IsSameKey(bound)).Pkcs8;
+
+    public void Dispose() => _keys.ForEach(one => one.Signer.Dispose());
+}

@@ -16,6 +16,8 @@ public sealed partial class WalletDb(DbContextOptions<WalletDb> options) : Offic
 
     public DbSet<HeldCertificate> Certificates => Set<HeldCertificate>();
 
+    public DbSet<SpareCopy> SpareCopies => Set<SpareCopy>();
+
     public DbSet<ShareLink> Shares => Set<ShareLink>();
 
     public DbSet<ShareOpening> ShareOpenings => Set<ShareOpening>();
@@ -61,6 +63,11 @@ public sealed partial class WalletDb(DbContextOptions<WalletDb> options) : Offic
             certificate.HasIndex(one => new { one.WalletId, one.AwardIndex }).IsUnique();
             certificate.HasIndex(one => one.SerialIndex);
             certificate.HasIndex(one => one.RenewAt);
+        });
+        model.Entity<SpareCopy>(copy =>
+        {
+            copy.ToTable("spare_copies").HasIndex(one => one.CertificateId);
+            copy.HasIndex(one => one.WalletId);
         });
         model.Entity<ShareLink>(share =>
         {

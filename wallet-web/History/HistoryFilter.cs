@@ -25,6 +25,7 @@ public sealed record HistoryFilter(
     public static HistoryGroup GroupOf(HistoryKind kind) => kind switch
     {
         HistoryKind.OfferAgreed or HistoryKind.CertificateReceived or HistoryKind.CertificateRefused
+            or HistoryKind.CertificateRenewed or HistoryKind.OfferKept or HistoryKind.OfferDropped
             or HistoryKind.DataImported => HistoryGroup.Received,
         HistoryKind.ShareMade or HistoryKind.ShareExtended or HistoryKind.ShareStopped => HistoryGroup.Shown,
         HistoryKind.ShareOpened or HistoryKind.SharePinTried => HistoryGroup.Opened,

@@ -35,6 +35,12 @@ public sealed record CertificateContent
     private string Host => Uri.TryCreate(IssuerId, UriKind.Absolute, out var uri) ? uri.Host : IssuerId;
 }
 
+/// <summary>One copy of a certificate: the signed credential, and PKCS#8 of the key in its <c>cnf</c>.</summary>
+public sealed record CredentialCopy(string SdJwt, byte[] HolderKey)
+{
+    public const string Kind = "copy";
+}
+
 /// <summary>What it takes to come back to the issuer for a fresh copy (RFC 6749 section 6, OpenID4VCI 1.0 section
 /// 8).</summary>
 public sealed record CopyRenewal(string RefreshToken, string ConfigurationId, string? CredentialIdentifier);

@@ -18,19 +18,20 @@ public sealed class ReadPassport(
     private readonly CredentialVerifier _verifier = new(clock);
 
     public async Task<IReadOnlyList<CertificateView>> AllAsync(CurrentWorker worker, CancellationToken cancellation) =>
-        await ReadAsync(worker, _ => true, cancellation);
+        await ReadAsync(worker, null, cancellation);
 
     /// <returns>Null when this worker has no such certificate.</returns>
     public async Task<CertificateView?> OneAsync(CurrentWorker worker, Guid id, CancellationToken cancellation) =>
-        (await ReadAsync(worker, held => held.Id == id, cancellation)).SingleOrDefault();
+        (await ReadAsync(worker, id, cancellation)).SingleOrDefault();
 
     private async Task<IReadOnlyList<CertificateView>> ReadAsync(
-        CurrentWorker worker, Func<HeldCertificate, bool> wanted, CancellationToken cancellation)
+        CurrentWorker worker, Guid? only, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var held = await db.Certificates.Where(one => one.WalletId == worker.Account.Id)
+        var held = await db.Certificates
+            .Where(one => one.WalletId == worker.Account.Id && (only == null || one.Id == only))
             .OrderByDescending(one => one.ReceivedAt).ToListAsync(cancellation);
-        var views = held.Where(wanted)
+        var views = held
             .Select(one => CertificateView.Of(
                 one, worker.Vault.Open<CertificateContent>(CertificateContent.Kind, one.Id, one.Sealed)))
             .ToList();

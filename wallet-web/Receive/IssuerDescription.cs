@@ -12,6 +12,9 @@ public sealed record IssuerDescription
 {
     private const int LongestName = 120;
 
+    /// <summary>As many copies as are kept of one certificate, however many an issuer would give.</summary>
+    private const int MostCopies = 8;
+
     public required string Id { get; init; }
 
     public string? NameBn { get; init; }
@@ -25,6 +28,10 @@ public sealed record IssuerDescription
     public Uri? DeferredEndpoint { get; init; }
 
     public Uri? NotificationEndpoint { get; init; }
+
+    /// <summary>How many copies of one credential are asked for at once; 1 where the issuer does not say that it gives
+    /// several (<c>batch_credential_issuance</c>, section 12.2.4).</summary>
+    public required int Copies { get; init; }
 
     public required IReadOnlyList<string> AuthorizationServers { get; init; }
 
@@ -69,6 +76,9 @@ public sealed record IssuerDescription
             NonceEndpoint = json.AddressOf(Specs.OpenId4Vci.NonceEndpoint),
             DeferredEndpoint = json.AddressOf(Specs.OpenId4Vci.DeferredCredentialEndpoint),
             NotificationEndpoint = json.AddressOf(Specs.OpenId4Vci.NotificationEndpoint),
+            Copies = Math.Clamp(
+                json.ObjectOf(Specs.OpenId4Vci.BatchCredentialIssuance)?.NumberOf(Specs.OpenId4Vci.BatchSize) ?? 1,
+                1, MostCopies),
             AuthorizationServers = json.TextsOf(Specs.OpenId4Vci.AuthorizationServers) is { Count: > 0 } servers
                 ? servers
                 : [issuer],

@@ -10,13 +10,13 @@ using SkillsPassport.Wallet.Recovery;
 
 namespace SkillsPassport.Wallet.Receive;
 
-/// <summary>Puts a checked credential into the passport; a second copy of the same award takes the place of the first.
-/// The caller saves, together with the intention's next step: both or neither.</summary>
+/// <summary>Puts a checked credential into the passport; what is received of the same award again takes the
+/// place of what was there. The caller saves, together with the intention's next step: both or neither.</summary>
 public sealed class KeepCertificate(BlindIndex blindIndex, HistoryLog history, TimeProvider clock)
 {
     public async Task<Guid> RunAsync(
         WalletDb db, Vault vault, Guid walletId, CheckedCredential credential, CertificateContent content,
-        CancellationToken cancellation)
+        IReadOnlyList<CredentialCopy> spare, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var index = blindIndex.Compute("wallet-award", $"{walletId:N}|{AwardOf(credential, content.SdJwt)}");
@@ -36,6 +36,7 @@ public sealed class KeepCertificate(BlindIndex blindIndex, HistoryLog history, T
         }
 
         held.Sealed = vault.Seal(CertificateContent.Kind, held.Id, content);
+        await SpareCopies.ReplaceAsync(db, vault, held, spare, cancellation);
         held.SerialIndex = ClaimText.Of(credential.Credential.Claims, "serial_no") is { Length: > 0 } serial
             ? FindOwner.SerialIndex(blindIndex, serial)
             : null;

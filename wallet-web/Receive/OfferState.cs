@@ -64,7 +64,7 @@ public sealed record OfferState
         (language == "bn" ? IssuerNameBn : null) ?? IssuerNameEn ?? ShownText.Address(IssuerId);
 }
 
-/// <summary>One certificate of an offer, with the key it will be bound to.</summary>
+/// <summary>One certificate of an offer, with the keys its copies will be bound to.</summary>
 public sealed record OfferPart
 {
     public required string ConfigurationId { get; init; }
@@ -72,6 +72,9 @@ public sealed record OfferPart
     public string? CredentialIdentifier { get; init; }
 
     public required byte[] HolderKey { get; init; }
+
+    /// <summary>Keys of further copies, where the issuer gives several.</summary>
+    public IReadOnlyList<byte[]> SpareKeys { get; set; } = [];
 
     public string? TransactionId { get; set; }
 

@@ -16,6 +16,7 @@ public static class Receiving
         services.AddSingleton<RequestToken>();
         services.AddSingleton<RequestCredential>();
         services.AddSingleton<CheckReceived>();
+        services.AddSingleton<SpareCopies>();
         services.AddSingleton<KeepCertificate>();
         services.AddSingleton<RedeemOffer>();
         services.AddHostedService<FetchLater>();

@@ -257,8 +257,15 @@ public sealed class RedeemOffer(
     private async Task<ReceiveRefusal?> ReceiveAsync(
         Reception run, OfferView view, OfferPart part, CancellationToken cancellation)
     {
-        using var holder = HolderKey.Open(part.HolderKey);
-        var got = await requestCredential.RunAsync(view.Issuer, part, holder, run.State.AccessToken!, cancellation);
+        if (part.SpareKeys.Count == 0 && part.TransactionId is null && view.Issuer.Copies > 1)
+        {
+            // Stored before they are used: an answer that is lost and asked for again is for the same keys.
+            part.SpareKeys = [.. Enumerable.Range(1, view.Issuer.Copies - 1).Select(_ => HolderKey.New())];
+            await run.SaveAsync(run.Intention.Step);
+        }
+
+        using var keys = new HolderKeys([part.HolderKey, .. part.SpareKeys]);
+        var got = await requestCredential.RunAsync(view.Issuer, part, keys, run.State.AccessToken!, cancellation);
         if (got.Later is { } transaction)
         {
             part.TransactionId = transaction;
@@ -283,15 +290,14 @@ public sealed class RedeemOffer(
                 : ReceiveRefusal.IssuerUnreachable;
         }
 
-        if (got.Credential is not { } text)
+        if (got.Copies is not { } copies)
         {
             return got.Refusal ?? ReceiveRefusal.IssuerUnreadable;
         }
 
         var kind = view.Issuer.Kinds[part.ConfigurationId];
-        var looked = await checkReceived.RunAsync(
-            text, holder.PublicJwk, kind, view.Issuer.Id, cancellation);
-        if (!looked.Is(out var credential))
+        var looked = await checkReceived.RunAsync(copies, keys, kind, view.Issuer.Id, cancellation);
+        if (!looked.Is(out var received))
         {
             run.Db.History.Add(history.Entry(
                 run.Holder.Vault, run.Holder.WalletId, HistoryKind.CertificateRefused, view.NameBn ?? view.NameEn));
@@ -305,12 +311,12 @@ public sealed class RedeemOffer(
             run.Db,
             run.Holder.Vault,
             run.Holder.WalletId,
-            credential,
+            received.Checked,
             new CertificateContent
             {
-                SdJwt = text,
-                HolderKey = part.HolderKey,
-                IssuerId = credential.Credential.Issuer ?? view.Issuer.Id,
+                SdJwt = received.First.SdJwt,
+                HolderKey = received.First.HolderKey,
+                IssuerId = received.Checked.Credential.Issuer ?? view.Issuer.Id,
                 IssuerNameBn = view.NameBn,
                 IssuerNameEn = view.NameEn,
                 KindNameBn = kind.NameBn,
@@ -319,6 +325,7 @@ public sealed class RedeemOffer(
                     ? new CopyRenewal(refresh, part.ConfigurationId, part.CredentialIdentifier)
                     : null,
             },
+            received.Spare,
             cancellation);
         var token = run.State.AccessToken;
         var all = run.State.Parts.All(one => one.CertificateId is not null);

@@ -7,7 +7,7 @@ using SkillsPassport.Wallet.Passport;
 
 namespace SkillsPassport.Wallet.Receive;
 
-/// <summary>Asks the issuer for a fresh copy before the one in the passport ends, where the issuer gave a way to do so
+/// <summary>Asks the issuer for fresh copies before the one in the passport ends or the spare ones are used up, where the issuer gave a way to do so
 /// without the worker. The old copy stays until the new one is here, checked, and of the same award.</summary>
 public sealed class RenewCopies(
     IDbContextFactory<WalletDb> databases, ReadOffer readOffer, RequestToken requestToken,
@@ -128,24 +128,26 @@ public sealed class RenewCopies(
             CredentialIdentifier = renewal.CredentialIdentifier,
             HolderKey = HolderKey.New(),
         };
-        using var key = HolderKey.Open(part.HolderKey);
-        var got = await requestCredential.RunAsync(view.Issuer, part, key, token.Token, cancellation);
-        if (got.Credential is not { } text)
+        var spareKeys = Enumerable.Range(1, view.Issuer.Copies - 1).Select(_ => HolderKey.New());
+        using var keys = new HolderKeys([part.HolderKey, .. spareKeys]);
+        var got = await requestCredential.RunAsync(view.Issuer, part, keys, token.Token, cancellation);
+        if (got.Copies is not { } copies)
         {
             return got.Refusal ?? (got.Later is null ? ReceiveRefusal.IssuerSaysNo : ReceiveRefusal.IssuerSaysLater);
         }
 
         var kind = view.Issuer.Kinds[renewal.ConfigurationId];
-        var looked = await checkReceived.RunAsync(text, key.PublicJwk, kind, view.Issuer.Id, cancellation);
+        var looked = await checkReceived.RunAsync(copies, keys, kind, view.Issuer.Id, cancellation);
         return looked.Is(out var fresh)
-            ? await PutAsync(db, holder, held, content, fresh, text, part.HolderKey, cancellation)
+            ? await PutAsync(db, holder, held, content, fresh, cancellation)
             : looked.Refusal;
     }
 
     private async Task<ReceiveRefusal?> PutAsync(
-        WalletDb db, Holder holder, HeldCertificate held, CertificateContent content, CheckedCredential fresh,
-        string text, byte[] key, CancellationToken cancellation)
+        WalletDb db, Holder holder, HeldCertificate held, CertificateContent content, ReceivedCopies received,
+        CancellationToken cancellation)
     {
+        var fresh = received.Checked;
         var old = SdJwtVcCredential.Read(Credentials.SdJwt.SdJwtPresentation.Parse(content.SdJwt));
         var (was, now) = (old.Claims, fresh.Credential.Claims);
         var same = old.Vct == fresh.Credential.Vct && old.Issuer == fresh.Credential.Issuer
@@ -157,7 +159,9 @@ public sealed class RenewCopies(
         }
 
         held.Sealed = holder.Vault.Seal(
-            CertificateContent.Kind, held.Id, content with { SdJwt = text, HolderKey = key, Paper = null });
+            CertificateContent.Kind, held.Id,
+            content with { SdJwt = received.First.SdJwt, HolderKey = received.First.HolderKey, Paper = null });
+        await SpareCopies.ReplaceAsync(db, holder.Vault, held, received.Spare, cancellation);
         held.Marking = fresh.Marking;
         held.MarkedAt = clock.GetUtcNow();
         held.Status = HeldStatus.Unknown;
@@ -168,7 +172,7 @@ public sealed class RenewCopies(
             : null;
         db.History.Add(history.Entry(
             holder.Vault, holder.WalletId, HistoryKind.CertificateRenewed,
-            CertificateView.Title(fresh.Credential.Claims, content, "bn")));
+            CertificateView.Title(fresh.Credential.Claims, content, "bn"), certificate: held.Id));
         await db.SaveChangesAsync(cancellation);
         return null;
     }

@@ -2,13 +2,15 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Wallet.Custody;
 
 namespace SkillsPassport.Wallet.Receive;
 
-/// <summary>The credential endpoint's answer: a credential, a promise, or why not.</summary>
+/// <summary>The credential endpoint's answer: copies of a credential, a promise, or why not.</summary>
 public sealed record CredentialAnswer
 {
-    public string? Credential { get; init; }
+    /// <summary>At least one; null when there is none.</summary>
+    public IReadOnlyList<string>? Copies { get; init; }
 
     public string? NotificationId { get; init; }
 
@@ -27,14 +29,14 @@ public sealed record CredentialAnswer
     public ReceiveRefusal? Refusal { get; init; }
 }
 
-/// <summary>Asks for one credential with a fresh proof of the holder key (OpenID4VCI 1.0 sections 7 to 9 and
-/// 11).</summary>
+/// <summary>Asks for one credential, a copy for each holder key, with a fresh proof of each (OpenID4VCI 1.0 sections 7
+/// to 9 and 11).</summary>
 public sealed class RequestCredential(IssuerHttp http, TimeProvider clock)
 {
     private const int DefaultInterval = 60;
 
     public async Task<CredentialAnswer> RunAsync(
-        IssuerDescription issuer, OfferPart part, ISigner holder, string token, CancellationToken cancellation)
+        IssuerDescription issuer, OfferPart part, HolderKeys keys, string token, CancellationToken cancellation)
     {
         if (part.TransactionId is { } transaction && issuer.DeferredEndpoint is { } deferred)
         {
@@ -42,9 +44,9 @@ public sealed class RequestCredential(IssuerHttp http, TimeProvider clock)
             return Read(await http.PostJsonAsync(deferred, body, token, cancellation), transaction);
         }
 
-        var answer = await AskAsync(issuer, part, holder, token, cancellation);
+        var answer = await AskAsync(issuer, part, keys, token, cancellation);
         // Section 8.3.1.2: a nonce may have run out in between; a new one is to be had for the asking, once.
-        return answer.NonceRefused ? await AskAsync(issuer, part, holder, token, cancellation) : answer;
+        return answer.NonceRefused ? await AskAsync(issuer, part, keys, token, cancellation) : answer;
     }
 
     public async Task NotifyAsync(
@@ -60,7 +62,7 @@ public sealed class RequestCredential(IssuerHttp http, TimeProvider clock)
             cancellation);
 
     private async Task<CredentialAnswer> AskAsync(
-        IssuerDescription issuer, OfferPart part, ISigner holder, string token, CancellationToken cancellation)
+        IssuerDescription issuer, OfferPart part, HolderKeys keys, string token, CancellationToken cancellation)
     {
         string? nonce = null;
         if (issuer.NonceEndpoint is { } nonceEndpoint)
@@ -82,7 +84,8 @@ public sealed class RequestCredential(IssuerHttp http, TimeProvider clock)
         {
             [Specs.OpenId4Vci.Proofs] = new JsonObject
             {
-                [Specs.OpenId4Vci.Jwt] = new JsonArray { Proof(issuer.Id, nonce, holder) },
+                [Specs.OpenId4Vci.Jwt] = new JsonArray(
+                    [.. keys.Signers.Select(holder => JsonValue.Create(Proof(issuer.Id, nonce, holder)))]),
             },
         };
         // Section 8.2: exactly one of the two; the identifier when the token response gave one.
@@ -153,13 +156,14 @@ public sealed class RequestCredential(IssuerHttp http, TimeProvider clock)
 
         if (reply.Json.ArrayOf(Specs.OpenId4Vci.Credentials) is { } credentials && credentials.GetArrayLength() > 0)
         {
-            return credentials[0].TextOf(Specs.OpenId4Vci.Credential) is { } text
-                ? new CredentialAnswer
+            var texts = credentials.EnumerateArray().Select(one => one.TextOf(Specs.OpenId4Vci.Credential)).ToList();
+            return texts.Contains(null)
+                ? new CredentialAnswer { Refusal = ReceiveRefusal.CertificateUnreadable }
+                : new CredentialAnswer
                 {
-                    Credential = text,
+                    Copies = [.. texts.OfType<string>()],
                     NotificationId = reply.Json.TextOf(Specs.OpenId4Vci.NotificationId),
-                }
-                : new CredentialAnswer { Refusal = ReceiveRefusal.CertificateUnreadable };
+                };
         }
 
         return (reply.Json.TextOf(Specs.OpenId4Vci.TransactionId) ?? transaction) is { } later

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.History;
 using SkillsPassport.Wallet.Passport;
+using SkillsPassport.Wallet.Receive;
 using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.Share;
@@ -10,7 +11,8 @@ namespace SkillsPassport.Wallet.Share;
 /// anew, for the end stands in the key binding. They show what they showed, nothing more. What is asked for is an end
 /// and a number, not "more": asked twice, it is done once.</summary>
 public sealed class ExtendShare(
-    IDbContextFactory<WalletDb> databases, ReadPassport readPassport, HistoryLog history, TimeProvider clock)
+    IDbContextFactory<WalletDb> databases, ReadPassport readPassport, SpareCopies copies, HistoryLog history,
+    TimeProvider clock)
 {
     /// <summary>Days from now that a page offers.</summary>
     public static readonly IReadOnlyList<int> DayChoices = [7, 30, 90];
@@ -77,7 +79,7 @@ public sealed class ExtendShare(
     {
         var held = (await readPassport.AllAsync(worker, cancellation)).ToDictionary(one => one.Id);
         var linkId = content.Link[(content.Link.LastIndexOf('/') + 1)..];
-        var presentations = new List<string>();
+        var showing = new List<(CertificateView Certificate, IReadOnlyList<string> Claims)>();
         foreach (var item in content.Items)
         {
             if (item is not { Certificate: { } id, Claims: { } claims } || !held.TryGetValue(id, out var certificate)
@@ -86,10 +88,17 @@ public sealed class ExtendShare(
                 return null;
             }
 
-            presentations.Add(MakeShare.Present(
-                certificate, claims, content.Link, linkId, clock.GetUtcNow(), ends));
+            showing.Add((certificate, claims));
         }
 
-        return content with { Presentations = presentations };
+        var shown = await copies.TakeAsync(worker, showing.ConvertAll(one => one.Certificate), cancellation);
+        return content with
+        {
+            Presentations =
+            [
+                .. showing.Select((one, i) => MakeShare.Present(
+                    shown[i], one.Claims, content.Link, linkId, clock.GetUtcNow(), ends)),
+            ],
+        };
     }
 }

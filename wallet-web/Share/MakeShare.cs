@@ -9,6 +9,7 @@ using SkillsPassport.Wallet.Custody;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.History;
 using SkillsPassport.Wallet.Passport;
+using SkillsPassport.Wallet.Receive;
 using SkillsPassport.Wallet.Recruiters;
 using SkillsPassport.Wallet.SignIn;
 
@@ -56,7 +57,7 @@ public sealed record ShareWish(
 /// <summary>Makes the presentations of a share, once: SD-JWT with key binding, audience the whole link, nonce its id,
 /// ending with the share. The link opens the verifier's page, which fetches and checks them like any others.</summary>
 public sealed class MakeShare(
-    IDbContextFactory<WalletDb> databases, IOptions<WalletOptions> options, HistoryLog history,
+    IDbContextFactory<WalletDb> databases, IOptions<WalletOptions> options, SpareCopies copies, HistoryLog history,
     RecruiterEvents recruiterEvents, TimeProvider clock)
 {
     public static readonly IReadOnlyList<int> DayChoices = [1, 7, 30, 90];
@@ -79,14 +80,15 @@ public sealed class MakeShare(
         var linkId = Base64UrlStrict.Encode(RandomNumberGenerator.GetBytes(16));
         var link = LinkOf(options.Value, linkId);
         var id = wish.Id == Guid.Empty ? Guid.CreateVersion7(now) : wish.Id;
+        var shown = await copies.TakeAsync(worker, wish.Certificates, cancellation);
         var content = new ShareContent
         {
             Label = label,
             Link = link,
             Presentations =
             [
-                .. wish.Certificates.Select(one => Present(
-                    one, Presets.Shown(wish.Preset, one, wish.Own), link, linkId, now, ends)),
+                .. wish.Certificates.Select((one, i) => Present(
+                    shown[i], Presets.Shown(wish.Preset, one, wish.Own), link, linkId, now, ends)),
             ],
             Items = [.. wish.Certificates.Select(one => Item(one, wish))],
             Pin = wish.WithPin ? SharePin.New() : null,
@@ -159,14 +161,15 @@ public sealed class MakeShare(
         };
     }
 
-    /// <summary>One certificate, showing these claims and no others, bound to the link until its end.</summary>
+    /// <summary>One copy of a certificate, showing these claims and no others, bound to the link until its
+    /// end.</summary>
     internal static string Present(
-        CertificateView certificate, IEnumerable<string> claims, string link, string linkId, DateTimeOffset now,
+        CredentialCopy copy, IEnumerable<string> claims, string link, string linkId, DateTimeOffset now,
         DateTimeOffset ends)
     {
         var shown = claims.ToHashSet();
-        var presentation = certificate.Presentation.Present(path => shown.Contains(path.Split('/')[0]));
-        using var holder = HolderKey.Open(certificate.Content.HolderKey);
+        var presentation = SdJwtPresentation.Parse(copy.SdJwt).Present(path => shown.Contains(path.Split('/')[0]));
+        using var holder = HolderKey.Open(copy.HolderKey);
         return KeyBinding.Append(presentation, holder, link, linkId, now, ends);
     }
 

@@ -168,7 +168,7 @@ internal static class WalletBenchmark
             {
                 var credential = SdJwtVcCredential.Read(SdJwtPresentation.Parse(content.SdJwt));
                 await keep.RunAsync(
-                    db, vault, wallet, new CheckedCredential(credential, Marking.Accredited), content, default);
+                    db, vault, wallet, new CheckedCredential(credential, Marking.Accredited), content, [], default);
                 await db.SaveChangesAsync();
             }
 

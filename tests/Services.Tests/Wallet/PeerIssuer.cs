@@ -18,7 +18,7 @@ public sealed class PeerIssuer
     private readonly LocalPeer _peer;
     private readonly HashSet<string> _nonces = [];
     private int _codes;
-    private Jwk? _waiting;
+    private List<Jwk> _waiting = [];
 
     public PeerIssuer(LocalPeer peer, Func<Jwk, string> issue)
     {
@@ -112,6 +112,19 @@ public sealed class PeerIssuer
     public bool LoseNextToken { get; set; }
 
     public bool LoseNextCredential { get; set; }
+
+    /// <summary>So many copies it gives at once.</summary>
+    public PeerIssuer GivesCopies(int count)
+    {
+        Metadata["batch_credential_issuance"] = new JsonObject { ["batch_size"] = count };
+        ProofsAllowed = count;
+        return this;
+    }
+
+    public int ProofsAllowed { get; set; } = 1;
+
+    /// <summary>How many proofs each request for a certificate brought.</summary>
+    public List<int> CopiesAsked { get; } = [];
 
     public bool RefuseNextNonce { get; set; }
 
@@ -255,32 +268,32 @@ public sealed class PeerIssuer
         }
 
         using var body = await JsonDocument.ParseAsync(context.Request.Body);
-        var proof = body.RootElement.GetProperty("proofs").GetProperty("jwt")[0].GetString()!;
-        var jws = Jws.Parse(proof, 10_000, JwsHeaderRules.PossessionProof).RequireType("openid4vci-proof+jwt");
-        var jwk = Jwk.Parse(jws.Header.GetProperty("jwk"));
-        using var key = VerificationKey.FromJwk(jwk);
-        var claims = jws.PayloadObject();
-        var nonce = claims.GetProperty("nonce").GetString()!;
-        if (RefuseNextNonce || !_nonces.Remove(nonce))
+        var proofs = body.RootElement.GetProperty("proofs").GetProperty("jwt").EnumerateArray()
+            .Select(proof => Jws.Parse(proof.GetString()!, 10_000, JwsHeaderRules.PossessionProof)
+                .RequireType("openid4vci-proof+jwt")).ToList();
+        var nonces = proofs.Select(proof => proof.PayloadObject().GetProperty("nonce").GetString()!).Distinct().ToList();
+        if (RefuseNextNonce || nonces.Count != 1 || !_nonces.Remove(nonces[0]))
         {
             RefuseNextNonce = false;
             await JsonAsync(context, 400, new JsonObject { ["error"] = "invalid_nonce" });
             return;
         }
 
-        if (!jws.VerifiedBy(key) || claims.GetProperty("aud").GetString() != Url || claims.TryGetProperty("iss", out _)
-            || body.RootElement.EnumerateObject().Count() != 2)
+        var keys = proofs.ConvertAll(proof => Jwk.Parse(proof.Header.GetProperty("jwk")));
+        if (!proofs.Zip(keys).All(one => IsProof(one.First, one.Second)) || keys.Count > ProofsAllowed
+            || keys.Distinct().Count() != keys.Count || body.RootElement.EnumerateObject().Count() != 2)
         {
             await JsonAsync(context, 400, new JsonObject { ["error"] = "invalid_proof" });
             return;
         }
 
+        CopiesAsked.Add(keys.Count);
         Asked.Add(string.Join('=', body.RootElement.EnumerateObject().Where(one => one.Name != "proofs")
             .Select(one => $"{one.Name}={one.Value.GetString()}")));
-        Proofs.Add(jwk.Thumbprint());
+        Proofs.AddRange(keys.Select(key => key.Thumbprint()));
         if (NotReadyYet > 0)
         {
-            _waiting = jwk;
+            _waiting = keys;
             await JsonAsync(context, 202, new JsonObject { ["transaction_id"] = "t-1", ["interval"] = 5 });
             return;
         }
@@ -295,10 +308,21 @@ public sealed class PeerIssuer
 
         await JsonAsync(context, 200, new JsonObject
         {
-            ["credentials"] = new JsonArray(new JsonObject { ["credential"] = Issue(jwk) }),
+            ["credentials"] = Copies(keys),
             ["notification_id"] = "n-1",
         });
     }
+
+    private bool IsProof(Jws proof, Jwk jwk)
+    {
+        using var key = VerificationKey.FromJwk(jwk);
+        var claims = proof.PayloadObject();
+        return proof.VerifiedBy(key) && claims.GetProperty("aud").GetString() == Url
+            && !claims.TryGetProperty("iss", out _);
+    }
+
+    private JsonArray Copies(IEnumerable<Jwk> keys) =>
+        [.. keys.Select(key => new JsonObject { ["credential"] = Issue(key) })];
 
     private async Task GiveLaterAsync(HttpContext context)
     {
@@ -319,7 +343,7 @@ public sealed class PeerIssuer
         Assert.Equal("t-1", body.RootElement.GetProperty("transaction_id").GetString());
         await JsonAsync(context, 200, new JsonObject
         {
-            ["credentials"] = new JsonArray(new JsonObject { ["credential"] = Issue(_waiting!) }),
+            ["credentials"] = Copies(_waiting),
         });
     }
 

@@ -1,14 +1,13 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using SkillsPassport.Hosting.Protection;
 using SkillsPassport.Services.Tests.Databases;
 using SkillsPassport.Services.Tests.Peers;
 using SkillsPassport.Services.Tests.Verifier;
+using SkillsPassport.Services.Tests.Wallet.Start;
 using SkillsPassport.Wallet;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.Messages;
@@ -84,21 +83,11 @@ public sealed class GatewayTests
     public void Outside_Development_messages_have_a_provider_or_are_off_by_choice(
         string? provider, string? endpoint, string? problem)
     {
-        var folder = Directory.CreateTempSubdirectory("sp-wallet-").FullName;
-        foreach (var key in new[] { "field.key", "index.key", "wallet-kek.key" })
-        {
-            new KeyFolder(folder, mayCreate: true).Secret(key, 32);
-        }
-
-        string[] args =
+        var app = InProduction.Build(
         [
-            "--environment=Production", $"--Data:Folder={folder}", $"--Keys:Folder={folder}",
-            "--Wallet:PublicUrl=https://wallet.example", "--Wallet:VerifierUrl=https://verify.example",
-            "--Trust:Address=https://trust.example/trust-list.jwt",
             .. provider is null ? Array.Empty<string>() : [$"--Messages:Provider={provider}"],
             .. endpoint is null ? Array.Empty<string>() : [$"--Messages:Endpoint={endpoint}"],
-        ];
-        var app = WalletHost.Build(args);
+        ]);
         var broken = Record.Exception(() => app.Services.GetRequiredService<IOptions<MessagesOptions>>().Value);
         if (problem is null)
         {
