@@ -7,8 +7,9 @@ using SkillsPassport.Wallet.Passport;
 
 namespace SkillsPassport.Wallet.Receive;
 
-/// <summary>Asks the issuer for fresh copies before the one in the passport ends or the spare ones are used up, where the issuer gave a way to do so
-/// without the worker. The old copy stays until the new one is here, checked, and of the same award.</summary>
+/// <summary>Asks the issuer for fresh copies before the one in the passport ends and when the spare ones are used up,
+/// where the issuer gave a way to do so without the worker. The old copy stays until the new one is here, checked, and of
+/// the same award.</summary>
 public sealed class RenewCopies(
     IDbContextFactory<WalletDb> databases, ReadOffer readOffer, RequestToken requestToken,
     RequestCredential requestCredential, CheckReceived checkReceived, HistoryLog history, Vaults vaults,

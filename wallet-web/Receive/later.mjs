@@ -54,7 +54,12 @@ async function tryOut() {
   reached = await fetch('/health/live', { cache: 'no-store', signal }).then(answer => answer.ok, () => false);
 }
 
-async function handOver() {
+// One page at a time: the connection's return wakes all of them.
+function handOver() {
+  return navigator.locks.request(`${STORE}-giving`, { ifAvailable: true }, lock => lock && giveAll());
+}
+
+async function giveAll() {
   const items = stored().filter(one => one.for === mine);
   if (items.length === 0 || !navigator.onLine) return;
   try {

@@ -58,7 +58,7 @@ public sealed class ReceiptPageTests(EmployerScheme employer)
             var pdf = await watched.Page.PdfAsync(new() { PreferCSSPageSize = true });
             var pages = System.Text.RegularExpressions.Regex.Count(System.Text.Encoding.Latin1.GetString(pdf), @"/Type\s*/Page\b");
             Assert.Equal(1, pages);
-            if (Environment.GetEnvironmentVariable("PICTURES") is { Length: > 0 } folder)
+            if (WatchedPage.Pictures is { } folder)
             {
                 await File.WriteAllBytesAsync(Path.Combine(folder, $"receipt-{language}-{width}.pdf"), pdf);
             }
