@@ -73,11 +73,13 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
         ImportRefusal.TooLarge => "no.import_too_large",
         ImportRefusal.NoKeys => "no.import_no_keys",
         ImportRefusal.WrongPassphrase => "no.import_passphrase",
+        ImportRefusal.TooOften => "no.import_too_often",
     };
 
     public static int Status(ImportRefusal refusal) => refusal switch
     {
         ImportRefusal.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        ImportRefusal.TooOften => StatusCodes.Status429TooManyRequests,
         ImportRefusal.FileUnreadable or ImportRefusal.NoKeys or ImportRefusal.WrongPassphrase
             => StatusCodes.Status422UnprocessableEntity,
     };

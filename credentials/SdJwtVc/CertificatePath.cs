@@ -95,8 +95,9 @@ public static class CertificatePath
 
     private static void CheckLeaf(X509Certificate2 leaf, string issuer)
     {
-        var usage = leaf.Extensions.OfType<X509KeyUsageExtension>().SingleOrDefault();
-        if (usage is null || !usage.KeyUsages.HasFlag(X509KeyUsageFlags.DigitalSignature)
+        // RFC 5280 section 4.2: each extension at most once.
+        if (leaf.Extensions.OfType<X509KeyUsageExtension>().ToList() is not [var usage]
+            || !usage.KeyUsages.HasFlag(X509KeyUsageFlags.DigitalSignature)
             || usage.KeyUsages.HasFlag(X509KeyUsageFlags.KeyCertSign))
         {
             throw Refused("The leaf may not sign credentials.");

@@ -57,8 +57,10 @@ internal abstract class PresentedCredential
     /// <summary>What it says, for people and machines.</summary>
     public abstract void WriteContent(Utf8JsonWriter json, TrustSnapshot? trust);
 
-    /// <summary>The calendar day in Bangladesh, UTC+6 all year.</summary>
-    protected static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.ToOffset(Dhaka).DateTime);
+    /// <summary>The calendar day in Bangladesh, UTC+6 all year; the last hours of the year 9999 have no other day
+    /// than UTC's.</summary>
+    protected static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(
+        time.UtcDateTime < DateTime.MaxValue - Dhaka ? time.UtcDateTime + Dhaka : time.UtcDateTime);
 }
 
 /// <summary>A key, or why there is none.</summary>

@@ -21,7 +21,7 @@ internal static class TrustChecks
         }
 
         var list = trust!.List!;
-        var fresh = now < list.NextUpdate + VerificationTable.Skew;
+        var fresh = now - VerificationTable.Skew < list.NextUpdate;
         if (fresh)
         {
             findings.Pass(Check.TrustList);

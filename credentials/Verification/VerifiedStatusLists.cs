@@ -70,7 +70,7 @@ public sealed class VerifiedStatusLists : IStatusLists
     /// <summary>Why a list must not be believed now.</summary>
     internal static ReasonCode? WhyNotAt(DateTimeOffset issuedAt, DateTimeOffset? expires, DateTimeOffset now) =>
         issuedAt > now + VerificationTable.Skew ? ReasonCode.StatusInvalid
-        : now >= (expires ?? issuedAt + LongestAge) + VerificationTable.Skew ? ReasonCode.StatusStale
+        : now - VerificationTable.Skew >= (expires ?? issuedAt + LongestAge) ? ReasonCode.StatusStale
         : null;
 
     private static ReasonCode Read(byte[] bytes, string uri, string issuer, TrustSnapshot trust, DateTimeOffset now,

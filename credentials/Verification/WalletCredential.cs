@@ -166,7 +166,8 @@ internal sealed class WalletCredential : PresentedCredential
         try
         {
             // iat is the day of signing; its last moment is when a certificate made on that day was already there.
-            var signed = IssuedAt is { } issued ? issued + TimeSpan.FromDays(1) - TimeSpan.FromSeconds(1) : now;
+            var signed = IssuedAt is { } issued && issued < now
+                ? issued + TimeSpan.FromDays(1) - TimeSpan.FromSeconds(1) : now;
             var day = DateOnly.FromDateTime(signed.UtcDateTime);
             var sent = JsonMarshal.GetRawUtf8Value(x5c);
             leaf = issuer.Leaves.Find(sent, day) ?? issuer.Leaves.Keep(sent, day, CertificatePath.Check(

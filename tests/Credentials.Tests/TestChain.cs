@@ -10,9 +10,12 @@ internal sealed record TestChain(byte[] Root, byte[] Intermediate, byte[] Leaf)
     public static readonly DateTimeOffset From = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     public static readonly DateTimeOffset Until = new(2028, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    private const string AnotherExtension = "2.5.29.54";
+
     public sealed record Leafing
     {
         public X509KeyUsageFlags? Usage { get; init; } = X509KeyUsageFlags.DigitalSignature;
+        public bool UsageTwice { get; init; }
         public bool IsAuthority { get; init; }
         public bool DnsName { get; init; }
         public string? Name { get; init; }
@@ -44,9 +47,27 @@ internal sealed record TestChain(byte[] Root, byte[] Intermediate, byte[] Leaf)
         }
 
         leafRequest.CertificateExtensions.Add(names.Build());
+        if (leafing.UsageTwice)
+        {
+            leafRequest.CertificateExtensions.Add(
+                new X509Extension(AnotherExtension, new X509KeyUsageExtension(leafing.Usage!.Value, true).RawData, true));
+        }
+
         using var leaf = leafRequest.Create(middle.SubjectName,
             X509SignatureGenerator.CreateForECDsa(middleKey), From, leafing.LeafUntil, Serial());
-        return new TestChain(root.RawData, middle.RawData, leaf.RawData);
+        return new TestChain(root.RawData, middle.RawData, Renamed(leaf.RawData));
+    }
+
+    /// <summary>.NET makes no certificate with an extension twice: another one gets its name afterwards.</summary>
+    private static byte[] Renamed(byte[] certificate)
+    {
+        var at = certificate.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x06, 0x03, 0x55, 0x1D, 0x36]);
+        if (at >= 0)
+        {
+            certificate[at + 4] = 0x0F;
+        }
+
+        return certificate;
     }
 
     public static byte[] SelfSigned(string issuer)

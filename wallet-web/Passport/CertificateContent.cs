@@ -43,4 +43,14 @@ public sealed record CredentialCopy(string SdJwt, byte[] HolderKey)
 
 /// <summary>What it takes to come back to the issuer for a fresh copy (RFC 6749 section 6, OpenID4VCI 1.0 section
 /// 8).</summary>
-public sealed record CopyRenewal(string RefreshToken, string ConfigurationId, string? CredentialIdentifier);
+/// <param name="AuthorizationServer">The one the offer named; null where the issuer's first is meant.</param>
+public sealed record CopyRenewal(
+    string RefreshToken, string ConfigurationId, string? CredentialIdentifier, string? AuthorizationServer = null)
+{
+    /// <summary>Copies that the issuer promised for later.</summary>
+    public PromisedCopies? Promised { get; init; }
+}
+
+/// <summary>What it takes to fetch copies that were not ready (OpenID4VCI 1.0 section 9), and PKCS#8 of the keys they
+/// will be bound to.</summary>
+public sealed record PromisedCopies(string TransactionId, string AccessToken, IReadOnlyList<byte[]> Keys);

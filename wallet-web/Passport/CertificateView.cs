@@ -5,6 +5,7 @@ using SkillsPassport.Credentials.SdJwt;
 using SkillsPassport.Credentials.SdJwtVc;
 using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Wallet.Database;
+using SkillsPassport.Wallet.Receive;
 
 namespace SkillsPassport.Wallet.Passport;
 
@@ -38,6 +39,8 @@ public sealed class CertificateView
         Specs.Jose.Nbf, Specs.Jose.Exp, Specs.Jose.Cnf, Specs.SdJwtVc.Status, Specs.Jose.Sub, Specs.SdJwt.SdAlg,
     ];
 
+    private const int LongestName = 120;
+
     private CertificateView(HeldCertificate held, CertificateContent content, SdJwtPresentation presentation)
     {
         Held = held;
@@ -60,6 +63,9 @@ public sealed class CertificateView
 
     public Standing Standing { get; set; } = Standing.CouldNotCheck;
 
+    /// <summary>What was found about its issuer now.</summary>
+    public Marking Marking { get; set; } = Marking.CouldNotCheck;
+
     /// <summary>The time of the status list behind <see cref="Standing"/>.</summary>
     public DateTimeOffset? AsOf { get; set; }
 
@@ -76,11 +82,10 @@ public sealed class CertificateView
     public static CertificateView Of(HeldCertificate held, CertificateContent content) =>
         new(held, content, SdJwtPresentation.Parse(content.SdJwt));
 
-    public static string Title(JsonObject claims, CertificateContent content, string language) =>
-        Occupation(claims, language) is { } occupation
-            ? occupation
-            : (language == "bn" ? content.KindNameBn : null) ?? content.KindNameEn
-              ?? ClaimText.Of(claims, "title") ?? ClaimText.Of(claims, Specs.SdJwtVc.Vct) ?? "—";
+    public static string Title(JsonObject claims, CertificateContent content, string language) => ShownText.Clean(
+        Occupation(claims, language) ?? (language == "bn" ? content.KindNameBn : null) ?? content.KindNameEn
+            ?? ClaimText.Of(claims, "title") ?? ClaimText.Of(claims, Specs.SdJwtVc.Vct),
+        LongestName) ?? "—";
 
     public string Title(string language) => Title(Claims, Content, language);
 
@@ -95,9 +100,10 @@ public sealed class CertificateView
         Type?.Display.GetValueOrDefault(language)
         ?? (language == "bn" ? Content.KindNameBn : null) ?? Content.KindNameEn;
 
-    /// <summary>When its validity ends, in Bangladesh.</summary>
+    /// <summary>When its validity ends, in Bangladesh; null also when it never does.</summary>
     public DateOnly? ValidUntil => ClaimText.DateOf(Claims, "valid_until")
-        ?? (Credential.Expires is { } end ? DateOnly.FromDateTime(end.ToOffset(BanglaText.Dhaka).DateTime) : null);
+        ?? (Credential.Expires is { Year: < 9999 } end
+            ? DateOnly.FromDateTime(end.ToOffset(BanglaText.Dhaka).DateTime) : null);
 
     /// <summary>Everything people read, in the order of the type metadata; units are listed by themselves.</summary>
     public IReadOnlyList<Field> Fields(string language) =>
@@ -114,7 +120,7 @@ public sealed class CertificateView
 
     public string Label(string name, string language) =>
         Type?.Claims.FirstOrDefault(claim => claim.Path is [{ } first] && first == name)?.Label(language)
-        ?? name.Replace('_', ' ');
+        ?? ShownText.Clean(name.Replace('_', ' '), LongestName) ?? "—";
 
     private static string? Occupation(JsonObject claims, string language) =>
         ClaimText.Of(claims, "occupation", $"name_{language}") ?? ClaimText.Of(claims, "occupation", "name_en");

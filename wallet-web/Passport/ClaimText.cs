@@ -61,7 +61,7 @@ public static class ClaimText
     {
         foreach (var name in new[] { $"name_{language}", $"title_{language}", "name_en", "title_en", "name", "title" })
         {
-            if (Of(thing, name) is { Length: > 0 } text)
+            if (ShownText.Clean(Of(thing, name), LongestText) is { } text)
             {
                 return text;
             }

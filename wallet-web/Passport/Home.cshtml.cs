@@ -5,6 +5,7 @@ using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.Declared;
 using SkillsPassport.Wallet.Offline;
+using SkillsPassport.Wallet.Receive;
 using SkillsPassport.Wallet.Share;
 using SkillsPassport.Wallet.SignIn;
 
@@ -19,6 +20,7 @@ public sealed class HomeModel(
     Phrases phrases, TimeProvider clock) : PageModel
 {
     private const int NewestShares = 3;
+    private const int LongestName = 120;
 
     public IReadOnlyList<CertificateView> Certificates { get; private set; } = [];
 
@@ -77,5 +79,6 @@ public sealed class HomeModel(
 
     // The name on the card is one that an accredited issuer signed, when there is one.
     private string? First(string claim) => Certificates.OrderByDescending(IsProven)
-        .Select(one => ClaimText.Of(one.Claims, claim)).FirstOrDefault(name => name is { Length: > 0 });
+        .Select(one => ShownText.Clean(ClaimText.Of(one.Claims, claim), LongestName))
+        .FirstOrDefault(name => name is not null);
 }

@@ -15,6 +15,7 @@ public sealed class ReadPassport(
     IDbContextFactory<WalletDb> databases, ITrustList trust, StatusLists lists, HistoryLog history, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan OneMinute = TimeSpan.FromMinutes(1);
     private readonly CredentialVerifier _verifier = new(clock);
 
     public async Task<IReadOnlyList<CertificateView>> AllAsync(CurrentWorker worker, CancellationToken cancellation) =>
@@ -28,7 +29,7 @@ public sealed class ReadPassport(
         CurrentWorker worker, Guid? only, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var held = await db.Certificates
+        var held = await db.Certificates.AsNoTracking()
             .Where(one => one.WalletId == worker.Account.Id && (only == null || one.Id == only))
             .OrderByDescending(one => one.ReceivedAt).ToListAsync(cancellation);
         var views = held
@@ -36,12 +37,7 @@ public sealed class ReadPassport(
                 one, worker.Vault.Open<CertificateContent>(CertificateContent.Kind, one.Id, one.Sealed)))
             .ToList();
         await Task.WhenAll(views.Select(view => LookAsync(view, cancellation)));
-        foreach (var view in views)
-        {
-            Remember(db, worker, view);
-        }
-
-        await db.SaveChangesAsync(cancellation);
+        await RememberAsync(db, worker, views, cancellation);
         return views;
     }
 
@@ -66,13 +62,7 @@ public sealed class ReadPassport(
 
         view.Standing = StandingOf(report);
         view.AsOf = report.Status?.AsOf;
-        var marking = CheckReceived.MarkingOf(report);
-        // Not being able to check now takes no earlier finding away: the page says since when it is known.
-        if (marking != Marking.CouldNotCheck && marking != view.Held.Marking)
-        {
-            view.Held.Marking = marking;
-            view.Held.MarkedAt = clock.GetUtcNow();
-        }
+        view.Marking = CheckReceived.MarkingOf(report);
     }
 
     /// <summary>The verdict about the certificate itself: who holds it is no question in the holder's own
@@ -92,35 +82,76 @@ public sealed class ReadPassport(
         _ => Standing.CouldNotCheck,
     };
 
-    private void Remember(WalletDb db, CurrentWorker worker, CertificateView view)
+    /// <summary>Writes down what was found, each finding only over the one it changes: whoever looks at the same moment
+    /// on another phone adds no second line to the history.</summary>
+    private async Task RememberAsync(
+        WalletDb db, CurrentWorker worker, IReadOnlyList<CertificateView> views, CancellationToken cancellation)
     {
-        HeldStatus? now = view.Standing switch
+        foreach (var view in views)
         {
-            Standing.Valid => HeldStatus.Valid,
-            Standing.Revoked => HeldStatus.Revoked,
-            Standing.Replaced => HeldStatus.Replaced,
-            Standing.Suspended => HeldStatus.Suspended,
-            Standing.NotAccredited or Standing.Expired or Standing.NotYetValid or Standing.NotGenuine
-                or Standing.CouldNotCheck => null,
-        };
-        if (now is not { } status)
-        {
-            return;
+            // Not being able to check now takes no earlier finding away: the page says since when it is known.
+            if (view.Marking != Marking.CouldNotCheck && view.Marking != view.Held.Marking)
+            {
+                await MarkAsync(db, view, cancellation);
+            }
+
+            if (StatusOf(view.Standing) is { } status && status != view.Held.Status)
+            {
+                await ChangeAsync(db, worker, view, status, cancellation);
+            }
         }
 
-        var before = view.Held.Status;
-        view.Held.StatusAsOf = view.AsOf ?? view.Held.StatusAsOf;
-        if (before == status)
+        foreach (var same in views.Where(IsFresher).GroupBy(view => view.AsOf).ToList())
         {
-            return;
+            var ids = same.Select(view => view.Id).ToList();
+            await db.Certificates.Where(one => ids.Contains(one.Id)).ExecuteUpdateAsync(
+                set => set.SetProperty(one => one.StatusAsOf, same.Key), cancellation);
         }
 
+        foreach (var view in views.Where(view => StatusOf(view.Standing) is not null))
+        {
+            view.Held.StatusAsOf = view.AsOf ?? view.Held.StatusAsOf;
+        }
+    }
+
+    /// <summary>Lists are signed anew all the time; what was known a minute ago need not be written again.</summary>
+    private static bool IsFresher(CertificateView view) => StatusOf(view.Standing) is not null
+        && view.AsOf is { } asOf && (view.Held.StatusAsOf is not { } before || asOf > before + OneMinute);
+
+    private static HeldStatus? StatusOf(Standing standing) => standing switch
+    {
+        Standing.Valid => HeldStatus.Valid,
+        Standing.Revoked => HeldStatus.Revoked,
+        Standing.Replaced => HeldStatus.Replaced,
+        Standing.Suspended => HeldStatus.Suspended,
+        Standing.NotAccredited or Standing.Expired or Standing.NotYetValid or Standing.NotGenuine
+            or Standing.CouldNotCheck => null,
+    };
+
+    private async Task MarkAsync(WalletDb db, CertificateView view, CancellationToken cancellation)
+    {
+        var (id, before, now) = (view.Id, view.Held.Marking, clock.GetUtcNow());
+        (view.Held.Marking, view.Held.MarkedAt) = (view.Marking, now);
+        await db.Certificates.Where(one => one.Id == id && one.Marking == before).ExecuteUpdateAsync(
+            set => set.SetProperty(one => one.Marking, view.Marking).SetProperty(one => one.MarkedAt, now),
+            cancellation);
+    }
+
+    private async Task ChangeAsync(
+        WalletDb db, CurrentWorker worker, CertificateView view, HeldStatus status, CancellationToken cancellation)
+    {
+        var (id, before) = (view.Id, view.Held.Status);
         view.Held.Status = status;
-        if (before != HeldStatus.Unknown || status != HeldStatus.Valid)
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var changed = await db.Certificates.Where(one => one.Id == id && one.Status == before)
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.Status, status), cancellation);
+        if (changed == 1 && (before != HeldStatus.Unknown || status != HeldStatus.Valid))
         {
             db.History.Add(history.Entry(
-                worker.Vault, worker.Account.Id, HistoryKind.StatusChanged, view.Title("bn"),
-                certificate: view.Id));
+                worker.Vault, worker.Account.Id, HistoryKind.StatusChanged, view.Title("bn"), certificate: view.Id));
+            await db.SaveChangesAsync(cancellation);
         }
+
+        await transaction.CommitAsync(cancellation);
     }
 }

@@ -150,7 +150,7 @@ public sealed class CheckReceived(IssuerHttp http, ITrustList trust, IStatusList
         string issuer, SdJwtPresentation presentation, Dictionary<string, IReadOnlyList<Jwk>?> asked,
         CancellationToken cancellation)
     {
-        if (!Uri.TryCreate(issuer, UriKind.Absolute, out var address))
+        if (!Uri.TryCreate(issuer, UriKind.Absolute, out var address) || address.UserInfo.Length > 0)
         {
             return null;
         }

@@ -20,34 +20,47 @@ public sealed class FetchLater(
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
+        var running = new Dictionary<Guid, Task>();
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                await FetchDueAsync(stopping);
+                foreach (var (id, walletId) in await DueAsync(stopping))
+                {
+                    if (running.Count < AtOnce && !running.ContainsKey(id))
+                    {
+                        running[id] = FetchAsync(walletId, id, stopping);
+                    }
+                }
             }
             catch (Exception fault) when (!stopping.IsCancellationRequested)
             {
                 log.LogError(fault, "Waiting certificates could not be looked for; they are kept and tried again.");
             }
 
-            await Task.Delay(Pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // As soon as one is done the next may begin; whoever is slow keeps only its own place.
+            var pause = Task.Delay(Pause, stopping);
+            await (running.Count == AtOnce ? Task.WhenAny([pause, .. running.Values]) : pause)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var id in running.Where(one => one.Value.IsCompleted).Select(one => one.Key).ToList())
+            {
+                running.Remove(id);
+            }
         }
+
+        await Task.WhenAll(running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Everything that is due now, once.</summary>
-    public async Task FetchDueAsync(CancellationToken cancellation)
+    /// <summary>What is due now and has nobody working on it.</summary>
+    private async Task<IReadOnlyList<(Guid Id, Guid WalletId)>> DueAsync(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var due = await db.Intentions.AsNoTracking()
-            .Where(one => one.NextTryAt <= now && one.BusyUntil < now)
-            .OrderBy(one => one.NextTryAt).Take(AtATime)
-            .Select(one => new { one.Id, one.WalletId }).ToListAsync(cancellation);
-        await Parallel.ForEachAsync(
-            due,
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-            async (one, stop) => await FetchAsync(one.WalletId, one.Id, stop));
+        return (await db.Intentions.AsNoTracking()
+                .Where(one => one.NextTryAt <= now && one.BusyUntil < now)
+                .OrderBy(one => one.NextTryAt).Take(AtATime)
+                .Select(one => new { one.Id, one.WalletId }).ToListAsync(cancellation))
+            .ConvertAll(one => (one.Id, one.WalletId));
     }
 
     private async Task FetchAsync(Guid walletId, Guid id, CancellationToken cancellation)

@@ -114,7 +114,7 @@ public sealed class PrepareOffer(
     }
 
     /// <summary>Pre-authorized codes are short-lived and may be spent by a request whose answer was lost: an offer by
-    /// reference is fetched again then. The issuer must still be the one the worker agreed to.</summary>
+    /// reference is fetched again then. Issuer and certificates must still be those the worker agreed to.</summary>
     private async Task<ReceiveRefusal?> RenewAsync(Reception run, CancellationToken cancellation)
     {
         var isOld = run.State.FetchedAt + KeptOffer.Freshness < clock.GetUtcNow();
@@ -131,7 +131,8 @@ public sealed class PrepareOffer(
             return got.Refusal == ReceiveRefusal.OfferGone && !run.State.TokenAsked ? null : got.Refusal;
         }
 
-        if (offer.Issuer != run.State.IssuerId)
+        var agreed = run.State.Parts.Select(part => part.ConfigurationId).ToHashSet();
+        if (offer.Issuer != run.State.IssuerId || !agreed.SetEquals(offer.ConfigurationIds))
         {
             return ReceiveRefusal.OfferChanged;
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SkillsPassport.Credentials;
+using SkillsPassport.Wallet.Passport;
 
 namespace SkillsPassport.Wallet.Receive;
 
@@ -54,20 +55,20 @@ public sealed class ReadOffer(IssuerHttp http, ListedIssuers issuers)
 
     /// <summary>The same issuer again, later, for one kind of credential.</summary>
     public Task<Got<OfferView>> DescribeIssuerAsync(
-        string issuer, string configurationId, CancellationToken cancellation) => DescribeAsync(
+        string issuer, CopyRenewal renewal, CancellationToken cancellation) => DescribeAsync(
             new OfferSource(null, ""),
             new CredentialOffer
             {
-                Text = "", Issuer = issuer, ConfigurationIds = [configurationId], PreAuthorizedCode = "",
+                Text = "", Issuer = issuer, ConfigurationIds = [renewal.ConfigurationId], PreAuthorizedCode = "",
             },
-            null,
+            renewal.AuthorizationServer,
             cancellation);
 
     private async Task<Got<OfferView>> DescribeAsync(
         OfferSource source, CredentialOffer offer, string? server, CancellationToken cancellation)
     {
         if (!Uri.TryCreate(offer.Issuer, UriKind.Absolute, out var address)
-            || address.Query.Length > 0 || address.Fragment.Length > 0)
+            || address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
         {
             return ReceiveRefusal.OfferUnreadable;
         }
@@ -104,7 +105,8 @@ public sealed class ReadOffer(IssuerHttp http, ListedIssuers issuers)
     {
         // Section 4.1.1: an authorization server named by the offer must be one the issuer itself names.
         var server = named ?? issuer.AuthorizationServers[0];
-        if (!issuer.AuthorizationServers.Contains(server) || !Uri.TryCreate(server, UriKind.Absolute, out var address))
+        if (!issuer.AuthorizationServers.Contains(server) || !Uri.TryCreate(server, UriKind.Absolute, out var address)
+            || address.UserInfo.Length > 0)
         {
             return ReceiveRefusal.IssuerMixedUp;
         }

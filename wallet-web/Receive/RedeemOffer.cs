@@ -28,6 +28,13 @@ public sealed class RedeemOffer(
     /// <summary>A code whose answer never came may have cost a try: so often it is sent again unasked.</summary>
     private const int MostCodesLost = 2;
 
+    /// <summary>Of one offer, however many its issuer names.</summary>
+    private const int MostCertificates = 16;
+
+    /// <summary>An issuer that is slow with each of many certificates keeps nobody waiting: the rest comes
+    /// later.</summary>
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan TriedFor = TimeSpan.FromDays(14);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
@@ -175,8 +182,14 @@ public sealed class RedeemOffer(
             }
         }
 
+        var stop = clock.GetUtcNow() + LongestRun;
         foreach (var part in run.State.Parts.Where(part => part.CertificateId is null).ToList())
         {
+            if (clock.GetUtcNow() > stop)
+            {
+                return new RedeemAnswer([], ReceiveRefusal.IssuerUnreachable);
+            }
+
             if (await ReceiveAsync(run, view, part, cancellation) is { } refusal)
             {
                 return new RedeemAnswer([], refusal);
@@ -224,7 +237,7 @@ public sealed class RedeemOffer(
             run.State.AccessToken = token;
             run.State.TokenEnds = answer.Ends;
             run.State.RefreshToken = answer.RefreshToken ?? run.State.RefreshToken;
-            run.State.Parts = [.. Expand(run.State.Parts, answer)];
+            run.State.Parts = [.. Expand(run.State.Parts, answer).Take(MostCertificates)];
         }
 
         await run.SaveAsync(answer.Token is null ? run.Intention.Step : IntentionStep.Redeemed);
@@ -237,18 +250,22 @@ public sealed class RedeemOffer(
     {
         foreach (var part in parts)
         {
-            var identifiers = answer.Identifiers.GetValueOrDefault(part.ConfigurationId) ?? [];
-            if (identifiers.Count == 0)
+            var identifiers = answer.Identifiers.GetValueOrDefault(part.ConfigurationId)?.Distinct().ToList() ?? [];
+            // What a first token named stays as it is, whatever a later one says.
+            if (identifiers.Count == 0 || part is not { CredentialIdentifier: null, CertificateId: null })
             {
                 yield return part;
+                continue;
             }
 
-            for (var i = 0; i < identifiers.Count; i++)
+            yield return part with { CredentialIdentifier = identifiers[0] };
+            foreach (var identifier in identifiers.Skip(1))
             {
-                yield return part with
+                yield return new OfferPart
                 {
-                    CredentialIdentifier = identifiers[i],
-                    HolderKey = i == 0 ? part.HolderKey : HolderKey.New(),
+                    ConfigurationId = part.ConfigurationId,
+                    CredentialIdentifier = identifier,
+                    HolderKey = HolderKey.New(),
                 };
             }
         }
@@ -322,7 +339,8 @@ public sealed class RedeemOffer(
                 KindNameBn = kind.NameBn,
                 KindNameEn = kind.NameEn,
                 Renewal = run.State.RefreshToken is { } refresh && run.State.Parts.Count == 1
-                    ? new CopyRenewal(refresh, part.ConfigurationId, part.CredentialIdentifier)
+                    ? new CopyRenewal(
+                        refresh, part.ConfigurationId, part.CredentialIdentifier, view.Offer.AuthorizationServer)
                     : null,
             },
             received.Spare,

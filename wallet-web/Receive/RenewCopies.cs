@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Credentials.SdJwt;
 using SkillsPassport.Credentials.SdJwtVc;
 using SkillsPassport.Wallet.Custody;
 using SkillsPassport.Wallet.Database;
@@ -8,14 +9,18 @@ using SkillsPassport.Wallet.Passport;
 namespace SkillsPassport.Wallet.Receive;
 
 /// <summary>Asks the issuer for fresh copies before the one in the passport ends and when the spare ones are used up,
-/// where the issuer gave a way to do so without the worker. The old copy stays until the new one is here, checked, and of
-/// the same award.</summary>
+/// where the issuer gave a way to do so without the worker. The old copy stays until the new one is here, checked, and
+/// of the same award.</summary>
 public sealed class RenewCopies(
     IDbContextFactory<WalletDb> databases, ReadOffer readOffer, RequestToken requestToken,
     RequestCredential requestCredential, CheckReceived checkReceived, HistoryLog history, Vaults vaults,
     TimeProvider clock, ILogger<RenewCopies> log) : BackgroundService
 {
     private const int AtATime = 20;
+
+    /// <summary>An issuer that stalls holds up few others.</summary>
+    private const int AtOnce = 4;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Later = TimeSpan.FromHours(6);
@@ -58,44 +63,67 @@ public sealed class RenewCopies(
         var due = await db.Certificates.AsNoTracking().Where(one => one.RenewAt <= now)
             .OrderBy(one => one.RenewAt).Take(AtATime)
             .Select(one => new { one.Id, one.WalletId, one.RenewAt }).ToListAsync(cancellation);
-        foreach (var one in due)
+        await Parallel.ForEachAsync(
+            due,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (one, stop) => await RenewOneAsync(one.Id, one.WalletId, one.RenewAt, stop));
+    }
+
+    private async Task RenewOneAsync(Guid id, Guid walletId, DateTimeOffset? was, CancellationToken cancellation)
+    {
+        try
         {
             // Whoever moves the time has it; if that one dies, it comes up again.
-            var claimed = await db.Certificates.Where(held => held.Id == one.Id && held.RenewAt == one.RenewAt)
-                .ExecuteUpdateAsync(set => set.SetProperty(held => held.RenewAt, now + Lease), cancellation);
+            await using var db = await databases.CreateDbContextAsync(cancellation);
+            var lease = clock.GetUtcNow() + Lease;
+            var claimed = await db.Certificates.Where(held => held.Id == id && held.RenewAt == was)
+                .ExecuteUpdateAsync(set => set.SetProperty(held => held.RenewAt, lease), cancellation);
             var account = claimed == 1
-                ? await db.Wallets.AsNoTracking().SingleOrDefaultAsync(all => all.Id == one.WalletId, cancellation)
+                ? await db.Wallets.AsNoTracking().SingleOrDefaultAsync(one => one.Id == walletId, cancellation)
                 : null;
             if (account is not null)
             {
                 using var vault = vaults.Open(account);
-                await RenewAsync(new Holder(one.WalletId, vault), one.Id, cancellation);
+                await RenewAsync(new Holder(walletId, vault), id, cancellation);
             }
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            log.LogError(fault, "A copy could not be renewed; it is tried again.");
         }
     }
 
     private async Task RenewAsync(Holder holder, Guid id, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        if (await db.Certificates.SingleOrDefaultAsync(one => one.Id == id, cancellation) is not { } held)
+        var held = await db.Certificates.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, cancellation);
+        if (held is null)
         {
             return;
         }
 
         var content = holder.Vault.Open<CertificateContent>(CertificateContent.Kind, id, held.Sealed);
         var refusal = await AskAsync(db, holder, held, content, cancellation);
-        if (refusal is null)
+        if (refusal is null or ReceiveRefusal.Busy)
         {
             return;
         }
 
-        // An issuer that is away is asked again; a no is a no, and the copy stays as long as it lasts.
+        // An issuer that is away is asked again; a no is a no until this copy nears its end.
+        var now = clock.GetUtcNow();
         var next = refusal is ReceiveRefusal.IssuerUnreachable or ReceiveRefusal.IssuerSaysLater
-            ? clock.GetUtcNow() + Later
-            : (DateTimeOffset?)null;
-        await db.Certificates.Where(one => one.Id == id)
+            ? now + Later
+            : StillDue(Read(content), content.Renewal, held.ReceivedAt, now);
+        await db.Certificates.Where(one => one.Id == id && one.Sealed == held.Sealed)
             .ExecuteUpdateAsync(set => set.SetProperty(one => one.RenewAt, next), cancellation);
     }
+
+    private static SdJwtVcCredential Read(CertificateContent content) =>
+        SdJwtVcCredential.Read(SdJwtPresentation.Parse(content.SdJwt));
+
+    private static DateTimeOffset? StillDue(
+        SdJwtVcCredential credential, CopyRenewal? renewal, DateTimeOffset receivedAt, DateTimeOffset now) =>
+        DueAt(credential, renewal, receivedAt) is { } due && due > now ? due : null;
 
     private async Task<ReceiveRefusal?> AskAsync(
         WalletDb db, Holder holder, HeldCertificate held, CertificateContent content, CancellationToken cancellation)
@@ -105,36 +133,58 @@ public sealed class RenewCopies(
             return ReceiveRefusal.IssuerSaysNo;
         }
 
-        var described = await readOffer.DescribeIssuerAsync(content.IssuerId, renewal.ConfigurationId, cancellation);
+        var described = await readOffer.DescribeIssuerAsync(content.IssuerId, renewal, cancellation);
         if (!described.Is(out var view))
         {
             return described.Refusal;
         }
 
-        var token = await requestToken.RefreshAsync(view, renewal.RefreshToken, cancellation);
-        if (token.Token is null)
+        var promised = renewal.Promised;
+        var token = promised?.AccessToken;
+        if (token is null)
         {
-            return token.Refusal;
+            var answer = await requestToken.RefreshAsync(view, renewal.RefreshToken, cancellation);
+            if (answer.Token is null)
+            {
+                return answer.Refusal;
+            }
+
+            // The next token first: whatever happens to the copy, the way back is not lost.
+            token = answer.Token;
+            renewal = renewal with { RefreshToken = answer.RefreshToken ?? renewal.RefreshToken };
+            content = content with { Renewal = renewal };
+            if (!await WriteAsync(db, holder, held, content, cancellation))
+            {
+                return ReceiveRefusal.Busy;
+            }
         }
 
-        // The next token first: whatever happens to the copy, the way back is not lost.
-        renewal = renewal with { RefreshToken = token.RefreshToken ?? renewal.RefreshToken };
-        content = content with { Renewal = renewal };
-        held.Sealed = holder.Vault.Seal(CertificateContent.Kind, held.Id, content);
-        await db.SaveChangesAsync(cancellation);
-
+        var own = promised?.Keys ?? [.. Enumerable.Range(0, view.Issuer.Copies).Select(_ => HolderKey.New())];
         var part = new OfferPart
         {
             ConfigurationId = renewal.ConfigurationId,
             CredentialIdentifier = renewal.CredentialIdentifier,
-            HolderKey = HolderKey.New(),
+            HolderKey = own[0],
+            TransactionId = promised?.TransactionId,
         };
-        var spareKeys = Enumerable.Range(1, view.Issuer.Copies - 1).Select(_ => HolderKey.New());
-        using var keys = new HolderKeys([part.HolderKey, .. spareKeys]);
-        var got = await requestCredential.RunAsync(view.Issuer, part, keys, token.Token, cancellation);
+        using var keys = new HolderKeys(own);
+        var got = await requestCredential.RunAsync(view.Issuer, part, keys, token, cancellation);
+        content = content with
+        {
+            Renewal = renewal with
+            {
+                Promised = got.Later is { } transaction ? new PromisedCopies(transaction, token, own)
+                    : got.Refusal == ReceiveRefusal.IssuerUnreachable ? promised : null,
+            },
+        };
         if (got.Copies is not { } copies)
         {
-            return got.Refusal ?? (got.Later is null ? ReceiveRefusal.IssuerSaysNo : ReceiveRefusal.IssuerSaysLater);
+            var isKept = content.Renewal?.Promised == promised
+                || await WriteAsync(db, holder, held, content, cancellation);
+            return !isKept ? ReceiveRefusal.Busy
+                // What was promised is forgotten: it is asked for anew, like what is promised now.
+                : got.Later is not null || promised is not null ? ReceiveRefusal.IssuerSaysLater
+                : got.Refusal ?? ReceiveRefusal.IssuerSaysNo;
         }
 
         var kind = view.Issuer.Kinds[renewal.ConfigurationId];
@@ -144,37 +194,51 @@ public sealed class RenewCopies(
             : looked.Refusal;
     }
 
+    /// <summary>Only over what was read: what came by another way meanwhile stays.</summary>
+    /// <returns>False when something came.</returns>
+    private static async Task<bool> WriteAsync(
+        WalletDb db, Holder holder, HeldCertificate held, CertificateContent content, CancellationToken cancellation)
+    {
+        var (was, next) = (held.Sealed, holder.Vault.Seal(CertificateContent.Kind, held.Id, content));
+        held.Sealed = next;
+        return await db.Certificates.Where(one => one.Id == held.Id && one.Sealed == was)
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.Sealed, next), cancellation) == 1;
+    }
+
     private async Task<ReceiveRefusal?> PutAsync(
         WalletDb db, Holder holder, HeldCertificate held, CertificateContent content, ReceivedCopies received,
         CancellationToken cancellation)
     {
-        var fresh = received.Checked;
-        var old = SdJwtVcCredential.Read(Credentials.SdJwt.SdJwtPresentation.Parse(content.SdJwt));
-        var (was, now) = (old.Claims, fresh.Credential.Claims);
+        var (old, fresh, now) = (Read(content), received.Checked, clock.GetUtcNow());
         var same = old.Vct == fresh.Credential.Vct && old.Issuer == fresh.Credential.Issuer
-            && ClaimText.Of(was, "serial_no") == ClaimText.Of(now, "serial_no");
+            && ClaimText.Of(old.Claims, "serial_no") == ClaimText.Of(fresh.Credential.Claims, "serial_no");
         // Never a worse copy in the place of a better one.
         if (!same || (fresh.Marking != held.Marking && held.Marking == Marking.Accredited))
         {
             return ReceiveRefusal.CertificateUnreadable;
         }
 
-        held.Sealed = holder.Vault.Seal(
-            CertificateContent.Kind, held.Id,
-            content with { SdJwt = received.First.SdJwt, HolderKey = received.First.HolderKey, Paper = null });
-        await SpareCopies.ReplaceAsync(db, holder.Vault, held, received.Spare, cancellation);
-        held.Marking = fresh.Marking;
-        held.MarkedAt = clock.GetUtcNow();
-        held.Status = HeldStatus.Unknown;
-        held.StatusAsOf = null;
+        content = content with { SdJwt = received.First.SdJwt, HolderKey = received.First.HolderKey, Paper = null };
         // A copy that lasts no longer than the one before would be asked for again and again.
-        held.RenewAt = fresh.Credential.Expires > old.Expires
-            ? DueAt(fresh.Credential, content.Renewal, clock.GetUtcNow())
-            : null;
+        var due = fresh.Credential.Expires > old.Expires ? DueAt(fresh.Credential, content.Renewal, now)
+            : StillDue(old, content.Renewal, held.ReceivedAt, now);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (!await WriteAsync(db, holder, held, content, cancellation))
+        {
+            return ReceiveRefusal.Busy;
+        }
+
+        await db.Certificates.Where(one => one.Id == held.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(one => one.Marking, fresh.Marking).SetProperty(one => one.MarkedAt, now)
+                .SetProperty(one => one.Status, HeldStatus.Unknown)
+                .SetProperty(one => one.StatusAsOf, (DateTimeOffset?)null).SetProperty(one => one.RenewAt, due),
+            cancellation);
+        await SpareCopies.ReplaceAsync(db, holder.Vault, held, received.Spare, cancellation);
         db.History.Add(history.Entry(
             holder.Vault, holder.WalletId, HistoryKind.CertificateRenewed,
             CertificateView.Title(fresh.Credential.Claims, content, "bn"), certificate: held.Id));
         await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
         return null;
     }
 }

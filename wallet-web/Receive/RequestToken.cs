@@ -16,7 +16,9 @@ public sealed record TokenAnswer(string? Token, DateTimeOffset Ends, ReceiveRefu
 /// 6.1).</summary>
 public sealed class RequestToken(IssuerHttp http, TimeProvider clock)
 {
-    private const int DefaultLifetime = 300;
+    /// <summary>A token is believed until its issuer says 401: one that promises less may still be good when a
+    /// deferred certificate is ready, one that promises more is found out.</summary>
+    private const int LongestLifetime = 400 * 86_400;
 
     public async Task<TokenAnswer> RunAsync(OfferView view, string? code, CancellationToken cancellation)
     {
@@ -67,7 +69,8 @@ public sealed class RequestToken(IssuerHttp http, TimeProvider clock)
             return new TokenAnswer(null, default, ReceiveRefusal.IssuerUnreadable);
         }
 
-        var seconds = Math.Clamp(reply.Json.NumberOf(Specs.OpenId4Vci.ExpiresIn) ?? DefaultLifetime, 1, 86_400);
+        var seconds = Math.Clamp(
+            reply.Json.NumberOf(Specs.OpenId4Vci.ExpiresIn) ?? LongestLifetime, 1, LongestLifetime);
         return new TokenAnswer(token, clock.GetUtcNow().AddSeconds(seconds), null)
         {
             Identifiers = Identifiers(reply),

@@ -43,6 +43,7 @@ public static class ShownText
 
     /// <summary>An address as it is on the wire: a look-alike letter shows as what it is.</summary>
     public static string Address(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && uri.UserInfo.Length == 0
         ? Clean(
             new UriBuilder(uri) { Host = uri.IdnHost, Port = uri.IsDefaultPort ? -1 : uri.Port }.Uri.AbsoluteUri
                 .TrimEnd('/'), 200)!

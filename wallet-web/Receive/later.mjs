@@ -71,6 +71,8 @@ async function giveAll() {
     for (const { id, sealed } of items) {
       const body = new URLSearchParams({ Sealed: sealed, __RequestVerificationToken: token });
       const answer = await fetch('/add?handler=Later', { method: 'POST', body, redirect: 'error' });
+      // A fault over this one keeps no other waiting.
+      if (answer.status >= 500) continue;
       if (!answer.ok && answer.status !== 422) return;
       await change(kept => kept.filter(one => one.id !== id));
       state.dataset.gave = answer.ok ? 'ok' : 'unreadable';

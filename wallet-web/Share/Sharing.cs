@@ -82,7 +82,9 @@ public static class Sharing
                     ? await context.Request.ReadFromJsonAsync<ShareKnock>(Strict, context.RequestAborted)
                     : null;
         }
-        catch (Exception unreadable) when (unreadable is JsonException or BadHttpRequestException)
+        // The last is for letters of an unknown alphabet.
+        catch (Exception unreadable) when (
+            unreadable is JsonException or BadHttpRequestException or InvalidOperationException)
         {
             return null;
         }

@@ -118,6 +118,9 @@ internal sealed class ManyWallets(string connection)
             await RunAsync(db, statement);
         }
 
+        // What keeps a history would not let it be put aside.
+        await RunAsync(db, $"ALTER TABLE {table.Table} DISABLE TRIGGER USER");
+        back.Add($"ALTER TABLE {table.Table} ENABLE TRIGGER USER");
         // Not written to the journal: only the layout matters here. Ciphertext cannot be made smaller: nobody tries.
         await RunAsync(db, $"ALTER TABLE {table.Table} SET UNLOGGED");
         await RunAsync(db, $"""

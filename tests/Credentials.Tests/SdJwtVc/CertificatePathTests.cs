@@ -61,6 +61,9 @@ public sealed class CertificatePathTests
         AssertRefused(Both, new() { Usage = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyCertSign });
 
     [Fact]
+    public void A_leaf_whose_key_usage_is_there_twice_is_refused() => AssertRefused(Both, new() { UsageTwice = true });
+
+    [Fact]
     public void A_leaf_without_key_usage_is_refused() => AssertRefused(Both, new() { Usage = null });
 
     [Fact]

@@ -103,6 +103,8 @@ public sealed class PeerIssuer
 
     public int Refreshed { get; private set; }
 
+    public int TokensRefused { get; private set; }
+
     /// <summary>The only access token that counts; a test that changes it ends the one given out.</summary>
     public string Token { get; set; } = "token-of-the-worker";
 
@@ -208,6 +210,7 @@ public sealed class PeerIssuer
         if (form["grant_type"] != "urn:ietf:params:oauth:grant-type:pre-authorized_code"
             || form["pre-authorized_code"] != CurrentCode || TriesLeft == 0)
         {
+            TokensRefused++;
             await JsonAsync(context, 400, new JsonObject { ["error"] = "invalid_grant", ["attempts_remaining"] = TriesLeft });
             return;
         }

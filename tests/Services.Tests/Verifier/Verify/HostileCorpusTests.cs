@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -94,6 +95,36 @@ public sealed class HostileCorpusTests : IAsyncLifetime
 
         Assert.InRange(corpus.Count, 200, 5000);
         await NeverAYesAsync(corpus);
+    }
+
+    [Fact]
+    public async Task Dates_at_the_end_of_the_calendar_are_a_verdict_and_never_a_yes()
+    {
+        var jwt = _good[.._good.IndexOf('~')].Split('.');
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var own = new CertificateRequest("CN=Own", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var header = Json(jwt[0]);
+        header["x5c"] = new JsonArray(Convert.ToBase64String(own.RawData));
+        var corpus = new List<(string, string)>();
+        foreach (var claim in (string[])["exp", "iat", "nbf"])
+        {
+            foreach (var last in (long[])[253_402_300_799, 253_402_290_000, 253_402_214_400])
+            {
+                var claims = Json(jwt[1]);
+                claims[claim] = last;
+                var payload = JsonSerializer.SerializeToUtf8Bytes(claims);
+                corpus.Add(($"{claim} {last}", Sign(Json(jwt[0]), payload, Attacker) + Rest));
+                corpus.Add(($"{claim} {last}, own certificate", Sign(header, payload, Attacker) + Rest));
+                claims["iss"] = "https://nobody.example";
+                payload = JsonSerializer.SerializeToUtf8Bytes(claims);
+                corpus.Add(($"{claim} {last}, unlisted", Sign(Json(jwt[0]), payload, Attacker) + Rest));
+            }
+        }
+
+        await NeverAYesAsync(corpus);
+        using var receipt = await _verifier.Http.PostAsJsonAsync("/api/receipts", new { credential = corpus[0].Item2 });
+        Assert.True((int)receipt.StatusCode < 500, $"{receipt.StatusCode}");
     }
 
     [Fact]
@@ -234,7 +265,7 @@ public sealed class HostileCorpusTests : IAsyncLifetime
         {
             foreach (var value in (JsonNode?[])
             [
-                null, true, 0, -1, 1.5, 1e300, 9007199254740993, "", " ", "\0", "../../etc/passwd", "' OR 1=1 --", _evil.Url, $"{_evil.Url}/status/1",
+                null, true, 0, -1, 1.5, 1e300, 9007199254740993, 253402300799, 253402290000, "", " ", "\0", "../../etc/passwd", "' OR 1=1 --", _evil.Url, $"{_evil.Url}/status/1",
                 "https://127.0.0.1/", "javascript:alert(1)", new string('A', 3000), "\u202Eevil", new JsonArray(), new JsonArray(name), new JsonObject(),
                 new JsonObject { ["_sd"] = new JsonArray() }, new JsonArray(new JsonObject { ["..."] = "x" }),
                 new JsonObject { ["status_list"] = new JsonObject { ["idx"] = 0, ["uri"] = _evil.Url + "/status/1" } },

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using SkillsPassport.Services.Tests.Databases;
@@ -40,6 +41,53 @@ public sealed class ImportTests
         var link = await worker.ShareAsync(pin: "862044");
         using var opened = await fresh.OpenAsync(link);
         Assert.Equal(HttpStatusCode.OK, opened.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_copy_whose_keys_would_take_for_ever_to_open_is_not_opened()
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme);
+        using var other = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(scheme));
+        using var phone = await wallet.WorkerAsync("01898765432", "862044");
+        var copy = JsonNode.Parse(await ExportAsync(other, Passphrase))!;
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        foreach (var slow in (PbeParameters[])
+        [
+            new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1_000_001),
+            new(PbeEncryptionAlgorithm.TripleDes3KeyPkcs12, HashAlgorithmName.SHA1, 10),
+        ])
+        {
+            copy["certificates"]![0]!["holderKey"] = key.ExportEncryptedPkcs8PrivateKeyPem(Passphrase, slow);
+            await ImportAsync(phone, copy.ToJsonString(), Passphrase);
+            Assert.Contains("passphrase is wrong", phone.Text);
+        }
+
+        for (var i = 0; i < 9; i++)
+        {
+            await ImportAsync(phone, copy.ToJsonString(), Passphrase);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, phone.Status);
+        Assert.Contains("Wait an hour", phone.Text);
+    }
+
+    [Theory]
+    [InlineData("[null]", "without keys")]
+    [InlineData("[null,{}]", "without keys")]
+    [InlineData("[{\"credential\":\"\",\"holderKey\":\"x\"}]", "without keys")]
+    [InlineData("[{\"credential\":\"a\",\"holderKey\":\"x\"}]", "passphrase is wrong")]
+    [InlineData("[{\"credential\":\"a\",\"holderKey\":\"-----BEGIN ENCRYPTED PRIVATE KEY-----\\nMAA=\\n-----END ENCRYPTED PRIVATE KEY-----\"}]",
+        "passphrase is wrong")]
+    public async Task A_copy_with_nothing_in_it_is_said_to_be_one(string certificates, string said)
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme);
+        using var phone = await wallet.WorkerAsync("01898765432", "862044");
+        await ImportAsync(
+            phone, $"{{\"format\":\"skills-passport-export/1\",\"certificates\":{certificates},\"declared\":[null]}}", Passphrase);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, phone.Status);
+        Assert.Contains(said, phone.Text);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Services.Tests.Peers;
 using SkillsPassport.Services.Tests.Verifier;
 using SkillsPassport.Services.Tests.Wallet.Receive;
 using SkillsPassport.Wallet.Database;
@@ -65,6 +66,33 @@ public sealed class HomeTests
         await using var scheme = await Scheme.StartAsync();
         Assert.Equal(group, PassportGroups.Of(View(Signed(scheme, type, claims), Standing.CouldNotCheck)));
         Assert.Equal(PassportGroup.Certificates, PassportGroups.Of(View(scheme.SdJwt(), Standing.Valid)));
+    }
+
+    [Fact]
+    public async Task A_revocation_that_several_phones_see_at_once_is_one_line_of_the_history()
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme, "postgresql");
+        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(scheme));
+        await phone.GoAsync("/passport");
+        var pages = Enumerable.Range(0, 8).Select(_ => wallet.NewPhone()).ToList();
+        foreach (var page in pages)
+        {
+            await page.SignInAsync("01712345678", "493817");
+            await page.EnterCodeAsync();
+        }
+
+        scheme.Statuses[8] = 1;
+        scheme.PublishStatus();
+        wallet.Clock.Forward(TimeSpan.FromMinutes(10));
+        await Eventually.TrueAsync(async () =>
+        {
+            await Task.WhenAll(pages.Select(page => page.GoAsync("/passport")));
+            return pages[0].Text.Contains("Revoked");
+        });
+        await phone.GoAsync("/history");
+        Assert.Single(phone.Page.QuerySelectorAll("li"), line => line.TextContent.Contains("Certificate's status changed"));
+        pages.ForEach(page => page.Dispose());
     }
 
     private static string Signed(Scheme scheme, string type, string claims)

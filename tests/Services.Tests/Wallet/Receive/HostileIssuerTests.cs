@@ -134,7 +134,7 @@ public sealed class HostileIssuerTests : IAsyncLifetime
         _wallet.Clock.Forward(TimeSpan.FromMinutes(5));
         await phone.SubmitAsync("main form", ("Code", _issuer.Pin));
         Assert.Equal(page, phone.Path);
-        Assert.Contains("The slip now names another issuer", phone.Text);
+        Assert.Contains("The slip now offers something else", phone.Text);
         Assert.Equal(0, _scheme.Issuer.Hits("/token"));
     }
 

@@ -191,6 +191,17 @@ public sealed class SaferShareTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
+    [Theory, InlineData("bogus"), InlineData("utf-7"), InlineData("\"")]
+    public async Task A_body_in_letters_nobody_knows_is_refused(string charset)
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        using var http = new HttpClient();
+        using var content = new ByteArrayContent("{}"u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", $"application/json; charset={charset}");
+        var answer = await http.PostAsync(wallet.Url + "/shares/AAAAAAAAAAAAAAAAAAAAAA", content);
+        Assert.True((int)answer.StatusCode is 400 or 404 or 415, $"{answer.StatusCode}");
+    }
+
     private static async Task<JsonElement> AnswersAsync(
         RunningWallet wallet, string link, object knock, HttpStatusCode status, string code)
     {

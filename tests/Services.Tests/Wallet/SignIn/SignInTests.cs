@@ -169,4 +169,15 @@ public sealed class SignInTests : IAsyncLifetime
             Assert.DoesNotContain(secret, wallet.Log.All);
         }
     }
+
+    [Theory, InlineData("/%E0%A6%95"), InlineData("/a b"), InlineData("//evil.example"), InlineData("/\\evil.example")]
+    public async Task Whoever_was_sent_here_from_an_odd_address_comes_to_the_passport(string next)
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme);
+        using var phone = await wallet.WorkerAsync();
+        await phone.GoAsync("/sign-in?other=1&next=" + next);
+        await phone.SubmitAsync("main form", ("Phone", "01712345678"), ("Pin", "493817"));
+        Assert.Equal("/passport", phone.Path);
+    }
 }
