@@ -15,8 +15,8 @@ namespace SkillsPassport.Wallet.Account;
 /// <summary>Everything the wallet holds about a worker as one readable file. The holder keys go along only under a
 /// passphrase: in a file on a shared phone they would let others speak as the worker.</summary>
 public sealed class ExportData(
-    IDbContextFactory<WalletDb> databases, ListShares listShares, ReadDeclared readDeclared, HistoryLog history,
-    TimeProvider clock)
+    IDbContextFactory<WalletDb> databases, ListShares listShares, ReadDeclared readDeclared, ExportTraces traces,
+    HistoryLog history, TimeProvider clock)
 {
     private static readonly JsonSerializerOptions Readable = new()
     {
@@ -57,6 +57,7 @@ public sealed class ExportData(
                 Declared = declared.Select(one => one.Content),
                 Shares = shares.Select(one => new
                 {
+                    one.Id,
                     one.Content.Label,
                     one.Content.Link,
                     one.Content.Items,
@@ -75,6 +76,7 @@ public sealed class ExportData(
                     What = one.Kind.ToString(),
                     About = HistoryLog.About(worker.Vault, one),
                 }),
+                Traces = await traces.RunAsync(worker, cancellation),
             },
             Readable);
     }

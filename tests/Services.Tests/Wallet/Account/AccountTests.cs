@@ -17,6 +17,7 @@ public sealed class AccountTests
         await using var wallet = await RunningWallet.StartAsync(scheme, engine);
         using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(scheme));
         var link = await phone.ShareAsync();
+        using var opened = await wallet.OpenAsync(link);
 
         await phone.GoAsync("/account");
         await phone.SubmitAsync("form[action*=Export]", ("Pin", "000000"));
@@ -28,6 +29,12 @@ public sealed class AccountTests
         Assert.All(
             ["+8801712345678", "MD RAFIQUL ISLAM", "মোঃ রফিকুল ইসলাম", link, "Gulf Manpower", "CertificateReceived"],
             expected => Assert.Contains(expected, export));
+        using var traces = System.Text.Json.JsonDocument.Parse(export);
+        var all = traces.RootElement.GetProperty("traces");
+        Assert.Equal((1, 1, 0, 0, 0, 0), (
+            all.GetProperty("openings").GetArrayLength(), all.GetProperty("phones").GetArrayLength(),
+            all.GetProperty("waiting").GetArrayLength(), all.GetProperty("passkeys").GetArrayLength(),
+            all.GetProperty("recoveries").GetArrayLength(), all.GetProperty("warnings").GetArrayLength()));
 
         await phone.GoAsync("/account");
         await phone.SubmitAsync("form[action*=Delete]", ("Pin", "493817"));
