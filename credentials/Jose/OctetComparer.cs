@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace SkillsPassport.Credentials.Jose;
 
 /// <summary>Compares octets by content, so that a dictionary can be asked with a span of something larger.</summary>
@@ -17,23 +15,12 @@ internal sealed class OctetComparer : IEqualityComparer<byte[]>, IAlternateEqual
 
     public int GetHashCode(byte[] octets) => GetHashCode((ReadOnlySpan<byte>)octets);
 
-    // Length, beginning and end tell names apart, and headers and certificates by their end. Keys that agree in all of
-    // that share a place, in tables of a few hundred at most.
+    // All octets, in a hash seeded anew for each process: what strangers send must not share one place of a table.
     public int GetHashCode(ReadOnlySpan<byte> octets)
     {
-        if (octets.Length >= sizeof(ulong))
-        {
-            return HashCode.Combine(octets.Length, BinaryPrimitives.ReadUInt64LittleEndian(octets),
-                BinaryPrimitives.ReadUInt64LittleEndian(octets[^sizeof(ulong)..]));
-        }
-
-        ulong few = 0;
-        foreach (var octet in octets)
-        {
-            few = (few << 8) | octet;
-        }
-
-        return HashCode.Combine(octets.Length, few);
+        var hash = new HashCode();
+        hash.AddBytes(octets);
+        return hash.ToHashCode();
     }
 
     public byte[] Create(ReadOnlySpan<byte> octets) => octets.ToArray();
