@@ -26,6 +26,7 @@ internal sealed class PdfFile
     private const int EntryLength = 20;
 
     private readonly byte[] _bytes;
+    private readonly PdfBudget _budget = new();
     private readonly List<(long First, long Count, int Position)> _sections = [];
 
     private PdfFile(byte[] bytes) => _bytes = bytes;
@@ -71,7 +72,7 @@ internal sealed class PdfFile
         {
             throw new FormatException("A stream of no length.");
         }
-        var end = new PdfScanner(_bytes, start + (int)length);
+        var end = ScannerAt(start + (int)length);
         return end.TryWord("endstream")
             ? new(entries, _bytes.AsMemory(start, (int)length))
             : throw new FormatException("A stream ends elsewhere.");
@@ -79,14 +80,19 @@ internal sealed class PdfFile
 
     private object? Load(PdfReference reference, out PdfScanner scanner)
     {
-        scanner = new PdfScanner(_bytes, Offset(reference));
+        var start = Offset(reference);
+        scanner = ScannerAt(start);
         if (scanner.Integer() != reference.Number || scanner.Integer() != reference.Generation
             || !scanner.TryWord("obj"))
         {
             throw new FormatException("Another object stands where the table says.");
         }
-        return scanner.Value();
+        var value = scanner.Value();
+        _budget.SpendOctets(scanner.Position - start);
+        return value;
     }
+
+    private PdfScanner ScannerAt(int position) => new(_bytes, position, _budget);
 
     private int Offset(PdfReference reference)
     {
@@ -114,7 +120,7 @@ internal sealed class PdfFile
         {
             throw new FormatException("No startxref.");
         }
-        long at = new PdfScanner(_bytes, from + mark + "startxref"u8.Length).Integer();
+        long at = ScannerAt(from + mark + "startxref"u8.Length).Integer();
         object? root = null;
         for (var update = 0; ; update++)
         {
@@ -139,7 +145,7 @@ internal sealed class PdfFile
 
     private Dictionary<string, object?> ReadTable(int at)
     {
-        var scanner = new PdfScanner(_bytes, at);
+        var scanner = ScannerAt(at);
         if (!scanner.TryWord("xref"))
         {
             throw new FormatException("Not a classic cross-reference table.");
@@ -156,6 +162,8 @@ internal sealed class PdfFile
             _sections.Add((first, count, scanner.Position));
             scanner.Position += (int)count * EntryLength;
         }
-        return scanner.Value() as Dictionary<string, object?> ?? throw new FormatException("No trailer.");
+        var trailer = scanner.Value() as Dictionary<string, object?> ?? throw new FormatException("No trailer.");
+        _budget.SpendOctets(scanner.Position - at);
+        return trailer;
     }
 }

@@ -7,7 +7,7 @@ namespace SkillsPassport.Credentials.Paper;
 /// Values: null, bool, long, double, <see cref="PdfName"/>, <see cref="PdfText"/>, <see cref="PdfReference"/>, lists,
 /// dictionaries.
 /// </remarks>
-internal struct PdfScanner(byte[] bytes, int position)
+internal struct PdfScanner(byte[] bytes, int position, PdfBudget budget)
 {
     private const int MostDepth = 16;
     private const int MostItems = 4096;
@@ -74,6 +74,7 @@ internal struct PdfScanner(byte[] bytes, int position)
     private object? Value(int depth)
     {
         SkipWhite();
+        budget.SpendValue();
         if (depth > MostDepth)
         {
             throw new FormatException("Too deep.");

@@ -133,6 +133,25 @@ public class PdfAttachmentTests
     }
 
     [Theory]
+    [InlineData("0 ", 30)]
+    [InlineData("0 ", 4000)]
+    [InlineData(" ", 100_000)]
+    [InlineData("% comment\n", 10_000)]
+    [InlineData("(text)", 200)]
+    public void An_object_named_two_thousand_times_is_read_only_so_often(string filling, int times)
+    {
+        // Where it is small the attachment behind it is found, so that the others are refused for what they cost.
+        var fifth = "[" + string.Concat(Enumerable.Repeat(filling, times)) + "]";
+        var pdf = new Pdf { Fifth = fifth, Names = Named(2000) };
+
+        Assert.Equal(times == 30 ? Signed : null, PdfAttachment.TryRead(pdf.Bytes()));
+        Assert.Equal(Signed, PdfAttachment.TryRead((pdf with { Names = Named(20) }).Bytes()));
+
+        static string Named(int others) =>
+            "[" + string.Concat(Enumerable.Repeat("(a) 5 0 R ", others)) + "(certificate.cwt) 3 0 R]";
+    }
+
+    [Theory]
     [InlineData("%PDF-1.7\nrest", true)]
     [InlineData("eyJhbGciOiJFUzI1NiJ9", false)]
     [InlineData("", false)]
@@ -156,6 +175,7 @@ public class PdfAttachmentTests
         public string Name { get; init; } = "(certificate.cwt)";
         public string Filter { get; init; } = "";
         public string Trailer { get; init; } = "";
+        public string Fifth { get; init; } = "5 0 R";
         public byte[] Content { get; init; } = Signed;
 
         public byte[] Bytes()
@@ -169,7 +189,7 @@ public class PdfAttachmentTests
             Begin($"<< /Type /EmbeddedFile {Filter} /Length {Content.Length} >>\nstream\n");
             output.Write(Content);
             Text("\nendstream\nendobj\n");
-            Begin("5 0 R\nendobj\n");
+            Begin(Fifth + "\nendobj\n");
             var table = output.Position;
             Text($"xref\n0 {offsets.Count + 1}\n0000000000 65535 f \n");
             offsets.ForEach(o => Text($"{o:D10} 00000 n \n"));
