@@ -8,15 +8,15 @@ const MAX_CHARACTERS = 4096;
 export function decodeBase32(text) {
   if (text.length === 0) refuse('format_unreadable', 'empty');
   if (text.length > MAX_CHARACTERS) refuse('format_too_large', `${text.length} characters`);
+  // Before toUpperCase, which makes an S of the long s and an I of the dotless i.
+  if (!/^[A-Za-z2-7]*$/.test(text)) refuse('format_unreadable', 'a character outside base32');
   if ([1, 3, 6].includes(text.length % 8)) refuse('format_unreadable', 'impossible base32 length');
   const bytes = new Uint8Array(Math.floor((text.length * 5) / 8));
   let bits = 0,
     held = 0,
     at = 0;
   for (const character of text.toUpperCase()) {
-    const value = ALPHABET.indexOf(character);
-    if (value < 0) refuse('format_unreadable', 'a character outside base32');
-    held = (held << 5) | value;
+    held = (held << 5) | ALPHABET.indexOf(character);
     bits += 5;
     if (bits >= 8) {
       bits -= 8;
@@ -28,10 +28,11 @@ export function decodeBase32(text) {
   return bytes;
 }
 
-// Takes what people have at hand: the link of the QR (any host, any case), the fragment, or the bare text.
+// Takes what people have at hand: the link of the QR (any host without a user's name, any case), the fragment, or the
+// bare text.
 export function payloadOf(text) {
   const trimmed = text.trim();
-  const link = /^https?:\/\/[^/?#\s]+\/c#(.*)$/i.exec(trimmed);
+  const link = /^https?:\/\/[^/?#\s@\\]+\/c#(.*)$/i.exec(trimmed);
   return link ? link[1] : trimmed.replace(/^#/, '');
 }
 

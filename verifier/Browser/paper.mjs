@@ -147,9 +147,9 @@ export function dayText(days) {
   return new Date(days * 86400000).toISOString().slice(0, 10);
 }
 
-// Dates on paper are days in Dhaka, UTC+6 all year.
+// Dates on paper are days in Dhaka, UTC+6 all year; the last hours of the year 9999 have no other day than UTC's.
 export function dayInDhaka(seconds) {
-  return dayText(Math.floor((seconds + DHAKA) / 86400));
+  return dayText(Math.min(Math.floor((seconds + DHAKA) / 86400), LAST_DAY));
 }
 
 // Signed by whomever: claims that no careful issuer writes, or null.

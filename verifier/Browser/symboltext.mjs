@@ -4,7 +4,7 @@ export function destinationOf(text) {
   const trimmed = text.trim();
   if (/^openid-credential-offer:/i.test(trimmed) || /[?&]credential_offer(_uri)?=/i.test(trimmed))
     return { refused: 'file.claim_slip' };
-  const certificate = /^https?:\/\/[^/?#\s]+\/c#([a-z2-7]+)$/i.exec(trimmed);
+  const certificate = /^https?:\/\/[^/?#\s@\\]+\/c#([a-z2-7]+)$/i.exec(trimmed);
   if (certificate) return { href: `/C#${certificate[1].toUpperCase()}` };
   const share = /^https?:\/\/[^/?#\s]+\/s#([!-~]+)$/i.exec(trimmed);
   if (share) return { href: `/S#${share[1]}` };

@@ -55,6 +55,12 @@ function parse(raw) {
   const extensions = fields.find(one => one.tag === 0xa3);
   if (!key || hex(inner.raw) !== hex(algorithm.raw)) refused('A certificate cannot be read.');
   const [from, until] = readAll(validity.bytes).map(time);
+  const [keyAlgorithm] = readAll(key.bytes);
+  if (until === undefined || !keyAlgorithm) refused('A certificate cannot be read.');
+  const listed = extensions ? readAll(readOne(extensions.bytes, 0x30).bytes).map(readExtension) : [];
+  const known = new Map(listed);
+  // RFC 5280 section 4.2: each extension at most once. Of two, another program may believe the other.
+  if (known.size < listed.length) refused('A certificate has an extension twice.');
   return {
     raw,
     tbs: tbs.raw,
@@ -65,14 +71,17 @@ function parse(raw) {
     from,
     until,
     spki: key,
-    extensions: new Map(extensions ? readAll(readOne(extensions.bytes, 0x30).bytes).map(readExtension) : []),
+    extensions: known,
   };
 }
 
-function readExtension({ bytes }) {
-  const [id, ...rest] = readAll(bytes);
-  const critical = rest[0]?.tag === 0x01 && rest[0].bytes[0] !== 0;
-  return [hex(id.bytes), { critical, value: rest.at(-1).bytes }];
+// Extension ::= SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING } (RFC 5280 section 4.1).
+function readExtension({ tag, bytes }) {
+  const parts = tag === 0x30 ? readAll(bytes) : [];
+  const [id, value, flag] = [parts[0], parts.at(-1), parts.length === 2 ? null : parts[1]];
+  if (parts.length < 2 || parts.length > 3 || id.tag !== 0x06 || value.tag !== 0x04 || (flag && flag.tag !== 0x01))
+    refused('A certificate cannot be read.');
+  return [hex(id.bytes), { critical: Boolean(flag) && flag.bytes[0] !== 0, value: value.bytes }];
 }
 
 function usages(certificate) {

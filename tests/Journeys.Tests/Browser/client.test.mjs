@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { test } from 'node:test';
 
-const { openVerifier, verify } = await import(pathToFileURL(join(process.env.CLIENT, 'index.mjs')).href);
+const module = name => import(pathToFileURL(join(process.env.CLIENT, name)).href);
+const { openVerifier, run, data, readTrustList, verify } = await module('index.mjs');
+const { readAll, readOne } = await module('der.mjs');
 const { defaults, cases } = JSON.parse(readFileSync(join(process.env.VECTORS, 'wallet-verdicts.json'), 'utf8'));
 const { trustList, rootJwk: root, statusLists, audience, nonce, now } = defaults;
 const [statusUri] = Object.keys(statusLists);
@@ -115,6 +117,51 @@ test('settings that cannot work are refused at once', async () => {
   assert.throws(() => openVerifier({ trustList: AUTHORITY }), TypeError);
   assert.throws(() => openVerifier({ root }), TypeError);
   await assert.rejects(verify(5, { root, trustList: AUTHORITY, fetch: network(usual).fetch }), TypeError);
+});
+
+// A certificate with other fields, its signature kept: what is refused here was refused before any signature was checked.
+function der(tag, ...parts) {
+  const bytes = Buffer.concat(parts), { length } = bytes;
+  const size = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
+  return Buffer.concat([Uint8Array.of(tag, ...size), bytes]);
+}
+
+function changed(certificate, change) {
+  const [tbs, ...rest] = readAll(readOne(certificate, 0x30).bytes), fields = readAll(tbs.bytes).map(one => one.raw);
+  return der(0x30, der(0x30, ...change(fields)), ...rest.map(one => one.raw));
+}
+
+const withExtensions = change => fields => [...fields.slice(0, -1), der(0xa3, der(0x30,
+  ...change(readAll(readOne(readOne(fields.at(-1)).bytes).bytes).map(one => one.raw))))];
+
+test('a certificate that cannot be read is a report that says so, never a fault', async () => {
+  const one = cases.find(({ name }) => name === 'certificate of a listed key');
+  const [header, ...rest] = one.payload.split('.');
+  const { x5c, ...members } = JSON.parse(Buffer.from(header, 'base64url'));
+  const chain = x5c.map(text => Buffer.from(text, 'base64'));
+  const list = await readTrustList(one.trustList, root);
+  const id = Uint8Array.of(6, 3, 0x55, 0x1d, 0x63), value = Uint8Array.of(4, 0), unread = 'A certificate cannot be read.';
+  for (const [at, detail, change] of [
+    [0, unread, withExtensions(all => [...all, Uint8Array.of(0x30, 0)])],
+    [1, unread, withExtensions(all => [...all, Uint8Array.of(0x30, 0)])],
+    [0, unread, withExtensions(all => [...all, Uint8Array.of(5, 0)])],
+    [0, unread, withExtensions(all => [...all, der(0x30, id)])],
+    [0, unread, withExtensions(all => [...all, der(0x30, value, value)])],
+    [0, unread, withExtensions(all => [...all, der(0x30, id, id)])],
+    [0, unread, withExtensions(all => [...all, der(0x30, id, value, value)])],
+    [0, unread, withExtensions(all => [...all, der(0x30, id, Uint8Array.of(1, 1, 255), value, value)])],
+    [0, 'A certificate has an extension twice.', withExtensions(all => [...all, all[0]])],
+    [0, 'A certificate has an extension twice.', withExtensions(all => [...all, der(0x30, id, value), der(0x30, id, value)])],
+    [1, unread, fields => fields.with(4, der(0x30))],
+    [1, unread, fields => fields.with(6, der(0x30))],
+  ]) {
+    const sent = chain.map((certificate, i) => (i === at ? changed(certificate, change) : certificate));
+    const text = JSON.stringify({ ...members, x5c: sent.map(certificate => certificate.toString('base64')) });
+    const found = await run([Buffer.from(text).toString('base64url'), ...rest].join('.'), { audience, nonce },
+      { now, trust: { list }, statusTokens: new Map(), data });
+    const { outcome, reason, detail: said } = found.checks.find(({ check }) => check === 'issuer_key');
+    assert.deepEqual([outcome, reason, said], ['Failed', 'certificate_chain_refused', detail]);
+  }
 });
 
 test('two thousand damaged presentations never get a yes and never throw', async () => {

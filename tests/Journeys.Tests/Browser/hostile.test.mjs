@@ -71,6 +71,23 @@ test('another host, lower case and white space make no difference', async () => 
     assert.equal((await check(same)).state, 'valid');
 });
 
+test('a text that the library refuses is no certificate here either', async () => {
+  const text = encodeBase32(good), other = (from, to) => text.replace(from, to);
+  for (const odd of [other('S', '\u017f'), other('I', '\u0131'), other('K', '\u212a'), `${text}=`, `${text.slice(0, 9)} ${text.slice(9)}`,
+    `https://user@evil.example/C#${text}`, `https://a:b@evil.example/C#${text}`, `https://evil.example\\a/C#${text}`, `ftp://evil.example/C#${text}`]) {
+    const { state, answers } = await check(odd);
+    assert.notEqual(odd, text);
+    assert.deepEqual([state, answers.genuine.reason], ['not_genuine', 'format_unreadable'], odd);
+  }
+});
+
+test('the last second of all has a day of four digits in Dhaka too', async () => {
+  for (const [end, day] of [[253402300799, '9999-12-31'], [253402279199, '9999-12-31'], [253402192800 - 1, '9999-12-30']]) {
+    const found = await check(encodeBase32(await signCose(key, 'sp+cwt', new Map(claims).set(4, end))));
+    assert.deepEqual([found.state, found.content.valid_until], ['valid', day]);
+  }
+});
+
 test('every signed field refuses another kind of value', async () => {
   for (const [label] of certificate) for (const wrong of [new Map(), new Uint8Array(300), -1, 'x'.repeat(300), '']) {
     const changed = new Map(certificate).set(label, wrong);

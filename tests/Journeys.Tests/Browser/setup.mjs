@@ -14,6 +14,7 @@ const utf8 = text => new TextEncoder().encode(text);
 
 // Deterministic CBOR of maps (as arrays of pairs, sorted here), texts, bytes, integers.
 export function cbor(value) {
+  if (value > 0xffffffff) return Uint8Array.of(0x1b, ...Array.from({ length: 8 }, (_, i) => Math.floor(value / 256 ** (7 - i)) % 256));
   if (typeof value === 'number') return value >= 0 ? encodeHead(0, value) : encodeHead(1, -1 - value);
   if (typeof value === 'string') return concat(encodeHead(3, utf8(value).length), utf8(value));
   if (value instanceof Uint8Array) return encodeBytes(value);
