@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
+using SkillsPassport.Hosting.Limits;
 
 namespace SkillsPassport.Verifier;
 
@@ -46,10 +47,10 @@ public static class Refusals
     public static IResult ToResult(this VerifierRefusal refusal, string? detail = null) =>
         Results.Json(Describe(refusal, detail), contentType: ProblemType, statusCode: Shape(refusal).Status);
 
-    /// <summary>429 and when to come back (RFC 6585, RFC 9110 section 10.2.3).</summary>
+    /// <summary>The same and when to come back.</summary>
     public static IResult ToResult(this VerifierRefusal refusal, HttpContext context, TimeSpan retryAfter)
     {
-        context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds)).ToString();
+        context.Response.SayRetryAfter(retryAfter);
         return refusal.ToResult();
     }
 

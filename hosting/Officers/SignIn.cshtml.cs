@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SkillsPassport.Hosting.Desk;
+using SkillsPassport.Hosting.Limits;
 
 namespace SkillsPassport.Hosting.Officers;
 
@@ -21,11 +22,16 @@ public sealed class SignInModel(SignInOfficer signIn, DeskFrame desk) : PageMode
 
     public async Task<IActionResult> OnPostAsync(string? back, CancellationToken cancel)
     {
-        var (officer, refused) = await signIn.SignInAsync(UserName, Password,
+        var (officer, refused, wait) = await signIn.SignInAsync(UserName, Password,
             HttpContext.Connection.RemoteIpAddress?.ToString(), cancel);
         if (officer is null)
         {
             Refused = refused;
+            if (wait is { } until)
+            {
+                Response.SayRetryAfter(until);
+            }
+
             Response.StatusCode = refused switch
             {
                 SignInRefusal.TooManyTries => StatusCodes.Status429TooManyRequests,

@@ -37,21 +37,22 @@ public sealed class SignInOfficer(OfficersDatabase databases, ICounters counters
     private static readonly string NobodysHash = new PasswordHasher<Officer>()
         .HashPassword(null!, Guid.NewGuid().ToString());
 
-    public async Task<(ClaimsPrincipal? Officer, SignInRefusal? Refused)> SignInAsync(string? userName,
-        string? password, string? address, CancellationToken cancel)
+    /// <returns>The officer, or why not, and for how long when that ends by itself.</returns>
+    public async Task<(ClaimsPrincipal? Officer, SignInRefusal? Refused, TimeSpan? Wait)> SignInAsync(
+        string? userName, string? password, string? address, CancellationToken cancel)
     {
         var name = (userName ?? "").Trim().ToLowerInvariant();
         if (name.Length is 0 or > LongestUserName || string.IsNullOrEmpty(password)
             || password.Length > LongestPassword)
         {
-            return (null, SignInRefusal.Failed);
+            return (null, SignInRefusal.Failed, null);
         }
 
         var byAddress = await counters.TakeAsync($"sign-in/address/{address}", TriesPerAddress, Window, cancel);
         var byUser = await counters.TakeAsync($"sign-in/user/{name}", TriesPerUser, Window, cancel);
         if (!byAddress.Allowed || !byUser.Allowed)
         {
-            return (null, SignInRefusal.TooManyTries);
+            return (null, SignInRefusal.TooManyTries, byAddress.Allowed ? byUser.RetryAfter : byAddress.RetryAfter);
         }
 
         await using var db = await databases.OpenAsync(cancel);
@@ -59,14 +60,14 @@ public sealed class SignInOfficer(OfficersDatabase databases, ICounters counters
         var verdict = hasher.VerifyHashedPassword(officer!, officer?.PasswordHash ?? NobodysHash, password);
         if (officer is null || officer.Closed || verdict == PasswordVerificationResult.Failed)
         {
-            return (null, SignInRefusal.Failed);
+            return (null, SignInRefusal.Failed, null);
         }
 
         await counters.ResetAsync($"sign-in/user/{name}", cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await AuditTrail.AppendAsync(db, clock.GetUtcNow(), [new Act(name, "officer.signed_in", name)], cancel);
         await transaction.CommitAsync(cancel);
-        return (Principal(officer), null);
+        return (Principal(officer), null, null);
     }
 
     /// <summary>Ends cookies of closed accounts and old passwords at the next request.</summary>

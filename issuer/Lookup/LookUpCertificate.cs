@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Hosting.Database;
+using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Issuer.Database;
 
 namespace SkillsPassport.Issuer.Lookup;
@@ -91,7 +92,7 @@ public static class LookupRegistration
                 case LookUpCertificate.Outcome.Found(var cwt):
                     return Results.Bytes(cwt, Specs.Cwt.MediaType);
                 case LookUpCertificate.Outcome.Refused { RetryAfter: { } wait } refused:
-                    http.Response.Headers.RetryAfter = $"{Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))}";
+                    http.Response.SayRetryAfter(wait);
                     return Problem(refused.Why);
                 case LookUpCertificate.Outcome.Refused refused:
                     return Problem(refused.Why);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.SdJwtVc;
 using SkillsPassport.Hosting.Database;
+using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Issuing;
 using SkillsPassport.Issuer.Protocol;
@@ -25,9 +26,10 @@ public sealed class FetchOffer(IDbContextFactory<IssuerDb> databases, ICounters 
         "The 6-digit PIN that was sent to the phone number of the certificate's holder";
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/offers/{id}",
-        (string id, FetchOffer fetch, CancellationToken cancel) => fetch.FetchAsync(id, cancel)).AllowAnonymous();
+        (string id, HttpContext context, FetchOffer fetch, CancellationToken cancel) =>
+            fetch.FetchAsync(id, context, cancel)).AllowAnonymous();
 
-    private async Task<IResult> FetchAsync(string id, CancellationToken cancel)
+    private async Task<IResult> FetchAsync(string id, HttpContext context, CancellationToken cancel)
     {
         var hash = OfferSecrets.Hash(id);
         var now = clock.GetUtcNow();
@@ -47,8 +49,10 @@ public sealed class FetchOffer(IDbContextFactory<IssuerDb> databases, ICounters 
             return ProtocolAnswer.Refuse(ProtocolRefusal.OfferGone);
         }
 
-        if (!(await counters.TakeAsync($"offer/{hash}", FetchesPerHour, TimeSpan.FromHours(1), cancel)).Allowed)
+        if (await counters.TakeAsync($"offer/{hash}", FetchesPerHour, TimeSpan.FromHours(1), cancel)
+            is { Allowed: false } full)
         {
+            context.Response.SayRetryAfter(full.RetryAfter);
             return ProtocolAnswer.Refuse(ProtocolRefusal.TooManyTries);
         }
 

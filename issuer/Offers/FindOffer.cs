@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SkillsPassport.Credentials;
 using SkillsPassport.Hosting.Database;
+using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Issuing;
 using SkillsPassport.Issuer.Protocol;
@@ -117,12 +118,8 @@ public sealed partial class FindOffer(
                 : null;
     }
 
-    private static IResult Wait(HttpContext context, TimeSpan wait)
-    {
-        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
-        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return ProtocolAnswer.Refuse(ProtocolRefusal.TooManyTries, retryAfter: seconds);
-    }
+    private static IResult Wait(HttpContext context, TimeSpan wait) => ProtocolAnswer.Refuse(
+        ProtocolRefusal.TooManyTries, retryAfter: context.Response.SayRetryAfter(wait));
 
     private sealed record Asked(string Serial, int BirthYear, string Pin);
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.SdJwtVc;
 using SkillsPassport.Hosting.Database;
+using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Offers;
 
@@ -71,8 +72,9 @@ public sealed class RedeemCode(IDbContextFactory<IssuerDb> databases, OfferSecre
 
         var address = $"tx-code/{context.Connection.RemoteIpAddress}";
         var window = TimeSpan.FromMinutes(10);
-        if (!(await counters.LookAsync(address, WrongPinsPerAddress, window, cancel)).Allowed)
+        if (await counters.LookAsync(address, WrongPinsPerAddress, window, cancel) is { Allowed: false } full)
         {
+            context.Response.SayRetryAfter(full.RetryAfter);
             return ProtocolAnswer.Refuse(ProtocolRefusal.TooManyTries);
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Verifier.Suspicions;
 
 namespace SkillsPassport.Verifier.Pages;
@@ -22,10 +23,14 @@ public class CaseModel(FollowSuspicion follow) : PageModel
     {
         Response.Headers.CacheControl = "no-store";
         Number = number is { Length: <= 40 } ? number : null;
-        (Found, var tooMany) = await follow.FindAsync(number, secret, HttpContext.Connection.RemoteIpAddress, cancel);
+        (Found, var wait) = await follow.FindAsync(number, secret, HttpContext.Connection.RemoteIpAddress, cancel);
+        if (wait is { } until)
+        {
+            Response.SayRetryAfter(until);
+        }
         if (Found is null)
         {
-            (Refusal, Response.StatusCode) = tooMany
+            (Refusal, Response.StatusCode) = wait is not null
                 ? ("suspicion.refused.TooMany", StatusCodes.Status429TooManyRequests)
                 : ("suspicion.unknown", StatusCodes.Status404NotFound);
         }

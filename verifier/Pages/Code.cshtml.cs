@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Credentials.Registers;
 using SkillsPassport.Credentials.Verification;
+using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Verifier.Lookup;
 using SkillsPassport.Verifier.Verify;
 
@@ -64,6 +65,11 @@ public class CodeModel(LookUpCertificate lookup, CheckCredential check, PersonCh
                     VerifierRefusal.TooManyRequests => ("code.limit", StatusCodes.Status429TooManyRequests),
                     _ => ("code.unreachable", StatusCodes.Status503ServiceUnavailable),
                 };
+                if (refused.RetryAfter is { } wait)
+                {
+                    Response.SayRetryAfter(wait);
+                }
+
                 break;
         }
     }

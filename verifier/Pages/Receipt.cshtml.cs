@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
+using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Verifier.Receipts;
 
 namespace SkillsPassport.Verifier.Pages;
@@ -60,6 +61,11 @@ public class ReceiptModel(MakeReceipt receipts, ReceiptKeys keys, IOptions<Verif
                         ("share.wallet.text", StatusCodes.Status422UnprocessableEntity),
                     _ => ("share.unreachable.text", StatusCodes.Status503ServiceUnavailable),
                 };
+                if (refused.RetryAfter is { } wait)
+                {
+                    Response.SayRetryAfter(wait);
+                }
+
                 break;
         }
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SkillsPassport.Hosting.Languages;
+using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Verifier.Suspicions;
 
 namespace SkillsPassport.Verifier.Pages;
@@ -43,8 +44,9 @@ public class ReportModel(ReportSuspicion reports, Phrases phrases) : PageModel
     {
         Response.Headers.CacheControl = "no-store";
         var cancel = HttpContext.RequestAborted;
-        if (!await reports.MayComeAsync(HttpContext.Connection.RemoteIpAddress, cancel))
+        if (await reports.MustWaitAsync(HttpContext.Connection.RemoteIpAddress, cancel) is { } wait)
         {
+            Response.SayRetryAfter(wait);
             Refuse(ReportRefusal.TooMany, StatusCodes.Status429TooManyRequests);
             return;
         }

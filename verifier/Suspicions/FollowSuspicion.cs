@@ -14,18 +14,18 @@ public sealed class FollowSuspicion(
 {
     private const int NumberLength = 8, SecretLength = 12;
 
-    public async Task<(Suspicion? Found, bool TooMany)> FindAsync(
+    public async Task<(Suspicion? Found, TimeSpan? Wait)> FindAsync(
         string? number, string? secret, IPAddress? from, CancellationToken cancel)
     {
         var limit = new Limit("suspicion-look", options.Value.LooksPerHour, TimeSpan.FromHours(1));
-        if (await limits.TakeAsync(limit, from, cancel) is not null)
+        if (await limits.TakeAsync(limit, from, cancel) is { } wait)
         {
-            return (null, true);
+            return (null, wait);
         }
         var (plainNumber, plainSecret) =
             (SuspicionSeal.Clean(number, NumberLength), SuspicionSeal.Clean(secret, SecretLength));
         await using var db = await databases.CreateDbContextAsync(cancel);
         var found = await db.Suspicions.AsNoTracking().SingleOrDefaultAsync(one => one.Number == plainNumber, cancel);
-        return (found is not null && seal.Fits(found, plainSecret) ? found : null, false);
+        return (found is not null && seal.Fits(found, plainSecret) ? found : null, null);
     }
 }

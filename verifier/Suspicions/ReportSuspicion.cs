@@ -38,12 +38,12 @@ public sealed class ReportSuspicion(
     public static string NewToken() => Base64UrlStrict.Encode(RandomNumberGenerator.GetBytes(TokenBytes));
 
     /// <summary>Whether one more may come from here; asked before a body is read.</summary>
-    public async Task<bool> MayComeAsync(IPAddress? from, CancellationToken cancel)
+    /// <returns>Null when a report may come, else how long to wait.</returns>
+    public async Task<TimeSpan?> MustWaitAsync(IPAddress? from, CancellationToken cancel)
     {
         var limit = options.Value;
-        return await limits.TakeAsync(new("suspicion", limit.PerHour, TimeSpan.FromHours(1)), from, cancel) is null
-            && await limits.TakeForAllAsync(
-                new("suspicion-all", limit.PerDayForAll, TimeSpan.FromDays(1)), cancel) is null;
+        return await limits.TakeAsync(new("suspicion", limit.PerHour, TimeSpan.FromHours(1)), from, cancel)
+            ?? await limits.TakeForAllAsync(new("suspicion-all", limit.PerDayForAll, TimeSpan.FromDays(1)), cancel);
     }
 
     public async Task<(string? Number, string? Secret, ReportRefusal? Refusal)> TakeAsync(

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Hosting.Officers;
 using SkillsPassport.Wallet.Database;
 
@@ -20,12 +21,17 @@ public sealed class SignInModel(SignInOfficer signIn, WalletDb db) : PageModel
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var (officer, refused) = await signIn.SignInAsync(
+        var (officer, refused, wait) = await signIn.SignInAsync(
             UserName, Password, HttpContext.Connection.RemoteIpAddress?.ToString(), HttpContext.RequestAborted);
         if (officer is not null)
         {
             await CounterSession.SignInAsync(HttpContext, db, officer);
             return Redirect("/counter");
+        }
+
+        if (wait is { } until)
+        {
+            Response.SayRetryAfter(until);
         }
 
         Problem = new Words(Refusals.Key(refused!.Value));

@@ -8,6 +8,9 @@ namespace SkillsPassport.Services.Tests.Issuer;
 /// <summary>A page as it came: its status, address and document.</summary>
 public sealed record Shown(HttpStatusCode Status, Uri Address, IDocument Page, byte[] Bytes, string? ContentType)
 {
+    /// <summary>How long the page says to wait.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public string Text => Page.QuerySelector("main")?.TextContent ?? Page.DocumentElement.TextContent;
 
     /// <summary>Id of the sheet that is shown, from the address.</summary>
@@ -103,6 +106,9 @@ public sealed class OfficerBrowser : IDisposable
         var bytes = await answer.Content.ReadAsByteArrayAsync();
         var type = answer.Content.Headers.ContentType?.MediaType;
         var page = await new HtmlParser().ParseDocumentAsync(type == "text/html" ? System.Text.Encoding.UTF8.GetString(bytes) : "");
-        return new Shown(answer.StatusCode, answer.RequestMessage!.RequestUri!, page, bytes, type);
+        return new Shown(answer.StatusCode, answer.RequestMessage!.RequestUri!, page, bytes, type)
+        {
+            RetryAfter = answer.Headers.RetryAfter?.Delta,
+        };
     }
 }

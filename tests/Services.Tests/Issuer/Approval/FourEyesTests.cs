@@ -142,7 +142,9 @@ public sealed class FourEyesTests
             Assert.Equal(HttpStatusCode.Unauthorized, (await (i % 2 == 0 ? here : there).SignInAsync("officer.a", "wrong password")).Status);
         }
 
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await here.SignInAsync("officer.a", RunningIssuer.Password)).Status);
+        var refused = await here.SignInAsync("officer.a", RunningIssuer.Password);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.Status);
+        Assert.InRange(refused.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(15));
         Assert.Equal(HttpStatusCode.TooManyRequests, (await there.SignInAsync("officer.a", RunningIssuer.Password)).Status);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Hosting.Database;
 using SkillsPassport.Issuer.Offers;
 using SkillsPassport.Services.Tests.Databases;
 
@@ -75,6 +76,36 @@ public sealed class RedeemCodeTests(IssuersOfBothEngines issuers) : IClassFixtur
         Assert.Equal("invalid_grant", (await wallet.TokenAsync(code, slip.Pin)).Error);
         // The losers of the race had the right PIN: they cost the worker nothing.
         Assert.Equal(200, (await wallet.TokenAsync(await wallet.CodeAsync(slip), slip.Pin)).Status);
+    }
+
+    [Fact]
+    public async Task Whoever_tried_too_many_pins_is_told_when_to_come_back()
+    {
+        await using var issuer = await RunningIssuer.StartAsync(issuing: false);
+        for (var i = 0; i <= 50; i++)
+        {
+            await issuer.Get<ICounters>().TakeAsync("tx-code/127.0.0.1", 50, TimeSpan.FromMinutes(10));
+        }
+
+        using var wallet = new ForeignWallet(issuer);
+        var refused = await wallet.TokenAsync("c", "000000");
+        Assert.Equal((429, "invalid_request"), (refused.Status, refused.Error));
+        Assert.InRange(refused.Raw.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 600);
+    }
+
+    [Fact]
+    public async Task Whoever_fetches_an_offer_too_often_is_told_when_to_come_back()
+    {
+        using var wallet = new ForeignWallet(issuers["sqlite"]);
+        var slip = await issuers.SlipAsync("sqlite");
+        for (var i = 0; i < 120; i++)
+        {
+            Assert.Equal(200, (await wallet.GetAsync(slip.OfferPath)).Status);
+        }
+
+        var refused = await wallet.GetAsync(slip.OfferPath);
+        Assert.Equal(429, refused.Status);
+        Assert.InRange(refused.Raw.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 3600);
     }
 
     [Theory]

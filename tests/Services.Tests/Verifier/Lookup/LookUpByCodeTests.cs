@@ -101,6 +101,19 @@ public sealed class LookUpByCodeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_page_says_when_to_come_back_too()
+    {
+        await using var verifier = await RunningVerifier.StartAsync(_scheme, args: ["--Lookup:PerMinute=1"]);
+        for (var i = 0; i < 2; i++)
+        {
+            using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["code"] = NewCode() });
+            using var answer = await verifier.Http.PostAsync("/code", form);
+            Assert.Equal(i == 0 ? HttpStatusCode.NotFound : HttpStatusCode.TooManyRequests, answer.StatusCode);
+            Assert.Equal(i == 1, answer.Headers.RetryAfter?.Delta?.TotalSeconds is >= 1 and <= 60);
+        }
+    }
+
+    [Fact]
     public async Task Many_addresses_together_are_limited_too()
     {
         await using var verifier = await RunningVerifier.StartAsync(_scheme, args: ["--Lookup:PerMinuteForAll=2"]);

@@ -156,6 +156,11 @@ public sealed class ReceiptTests : IAsyncLifetime
             Assert.Equal(i < 2 ? HttpStatusCode.OK : HttpStatusCode.TooManyRequests, answer.StatusCode);
             Assert.Equal(i == 2, answer.Headers.RetryAfter is not null);
         }
+
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["credential"] = "a" });
+        using var page = await few.Http.PostAsync("/receipt", form);
+        Assert.Equal(HttpStatusCode.TooManyRequests, page.StatusCode);
+        Assert.InRange(page.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
     }
 
     [Fact]

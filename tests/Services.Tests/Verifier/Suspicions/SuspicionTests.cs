@@ -156,6 +156,9 @@ public sealed class SuspicionTests : IAsyncLifetime
         Assert.Equal(wrong.Replace(number, ""), none.Replace("0000-0000", ""));
         await FollowAsync(verifier, number, "x");
         Assert.Contains("Come back in an hour", await FollowAsync(verifier, number, secret));
+        using var body = Case(number, secret);
+        using var waiting = await verifier.Http.PostAsync("/report/case", body);
+        Assert.InRange(waiting.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 3600);
     }
 
     [Fact]
@@ -165,6 +168,9 @@ public sealed class SuspicionTests : IAsyncLifetime
         await SentAsync(verifier, Fields(), null);
         await SentAsync(verifier, Fields(), null);
         Assert.Equal(HttpStatusCode.TooManyRequests, (await SendAsync(verifier, Fields(), null)).Status);
+        using var empty = new MultipartFormDataContent { { new StringContent(""), "kind" } };
+        using var waiting = await verifier.Http.PostAsync("/report", empty);
+        Assert.InRange(waiting.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 3600);
         await using var crowd = await StartAsync(args: ["--Suspicions:PerDayForAll=1"]);
         await SentAsync(crowd, Fields(), null);
         Assert.Equal(HttpStatusCode.TooManyRequests, (await SendAsync(crowd, Fields(), null)).Status);
@@ -294,13 +300,16 @@ public sealed class SuspicionTests : IAsyncLifetime
 
     private static async Task<string> FollowAsync(RunningVerifier verifier, string number, string secret)
     {
-        using var body = new FormUrlEncodedContent(new Dictionary<string, string> { ["number"] = number, ["secret"] = secret });
+        using var body = Case(number, secret);
         using var answer = await verifier.Http.PostAsync("/report/case", body);
         var page = await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
         var text = page.QuerySelector("main")!.InnerHtml;
         Assert.DoesNotContain("father", text);
         return text;
     }
+
+    private static FormUrlEncodedContent Case(string number, string secret) =>
+        new(new Dictionary<string, string> { ["number"] = number, ["secret"] = secret });
 
     private static Task<Shown> NoteAsync(OfficerBrowser officer, Shown shown, string text) => ActAsync(officer, shown, "Note", new() { ["text"] = text });
 
