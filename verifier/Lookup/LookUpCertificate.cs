@@ -46,11 +46,14 @@ public sealed partial class LookUpCertificate(
             return new LookupOutcome.Refused(VerifierRefusal.TrustListMissing);
         }
         // All are asked, and all are waited for: the time of the answer does not tell who has it.
-        var answers = await Task.WhenAll(list.Issuers.Where(issuer => issuer.Lookup is not null).Take(MostIssuers)
-            .Select(issuer => AskAsync(issuer, code, cancel)));
+        var withLookup = list.Issuers.Where(issuer => issuer.Lookup is not null).ToList();
+        var answers = await Task.WhenAll(
+            withLookup.Take(MostIssuers).Select(issuer => AskAsync(issuer, code, cancel)));
         return answers.OfType<LookupOutcome.Found>().FirstOrDefault() as LookupOutcome
             ?? answers.FirstOrDefault(answer => answer == Unreachable)
-            ?? new LookupOutcome.Refused(VerifierRefusal.CertificateUnknown);
+            // Those that were not asked may have issued it.
+            ?? (withLookup.Count > MostIssuers ? Unreachable
+                : new LookupOutcome.Refused(VerifierRefusal.CertificateUnknown));
     }
 
     private async Task<TimeSpan?> TakeAsync(IPAddress? from, CancellationToken cancel)

@@ -71,6 +71,27 @@ public sealed class LookUpByCodeTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "issuer_unreachable"), (answer.StatusCode, await CodeAsync(answer)));
     }
 
+    [Theory]
+    [InlineData(16, HttpStatusCode.NotFound, "certificate_unknown")]
+    [InlineData(17, HttpStatusCode.ServiceUnavailable, "issuer_unreachable")]
+    public async Task Nobody_hears_that_no_issuer_knows_a_code_unless_every_issuer_was_asked(
+        int issuers, HttpStatusCode status, string code)
+    {
+        _scheme.PublishNextTrustList(list => list with
+        {
+            Issuers = [.. list.Issuers, .. Enumerable.Range(2, issuers - 1).Select(n =>
+                Scheme.IssuerEntry($"https://issuer-{n}.example", [Scheme.Key(Scheme.NewKey())]) with
+                {
+                    Lookup = _scheme.Issuer.Url + "/lookup",
+                })],
+        });
+        await using var verifier = await RunningVerifier.StartAsync(_scheme);
+        using var answer = await verifier.Http.PostAsJsonAsync("/api/lookup", new { code = NewCode() });
+        Assert.Equal((status, code), (answer.StatusCode, await CodeAsync(answer)));
+        using var known = await verifier.Http.PostAsJsonAsync("/api/lookup", new { code = _code });
+        Assert.Equal(HttpStatusCode.OK, known.StatusCode);
+    }
+
     [Fact]
     public async Task An_issuer_answers_for_its_own_certificates_only()
     {
