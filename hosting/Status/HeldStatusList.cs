@@ -13,6 +13,9 @@ public sealed class HeldStatusList(string uri, string issuer)
 
     public string Uri { get; } = uri;
 
+    /// <summary>Whom a fetch asks: lists of one authority are slow together.</summary>
+    public string Authority { get; } = new Uri(uri).Authority;
+
     /// <summary>The issuer whose keys the list must be signed with.</summary>
     public string Issuer { get; } = issuer;
 
@@ -36,6 +39,17 @@ public sealed class HeldStatusList(string uri, string issuer)
     public DateTimeOffset UsedAt => new(Volatile.Read(ref _usedAt), TimeSpan.Zero);
 
     public void Use(DateTimeOffset now) => Volatile.Write(ref _usedAt, now.UtcTicks);
+
+    public bool IsFetching
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _fetch is { IsCompleted: false };
+            }
+        }
+    }
 
     /// <summary>However many credentials wait for this list, it is fetched once.</summary>
     public Task FetchOnceAsync(Func<HeldStatusList, Task> fetch)

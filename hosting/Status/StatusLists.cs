@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Status;
+using SkillsPassport.Credentials.Trust;
 using SkillsPassport.Credentials.Verification;
 using SkillsPassport.Hosting.Trust;
 
@@ -12,9 +15,15 @@ namespace SkillsPassport.Hosting.Status;
 public sealed class StatusLists(
     FetchStatusList fetch, ITrustList trust, IOptions<StatusOptions> options, TimeProvider clock) : IStatusLists
 {
+    private static readonly ConditionalWeakTable<TrustSnapshot, FrozenDictionary<string, string>> Owners = [];
+
     private readonly ConcurrentDictionary<string, HeldStatusList> _lists = new(StringComparer.Ordinal);
     private readonly TimeSpan _unconfirmed = TimeSpan.FromSeconds(options.Value.UnconfirmedSeconds);
     private readonly TimeSpan _retry = TimeSpan.FromSeconds(options.Value.RetrySeconds);
+    private readonly TimeSpan _idle = TimeSpan.FromSeconds(options.Value.IdleSeconds);
+
+    // Asked again before its last failure is forgotten, so that a silent issuer stays known to be silent.
+    private readonly TimeSpan _pause = TimeSpan.FromSeconds(Math.Min(10, options.Value.UnconfirmedSeconds / 2.0));
 
     /// <summary>How many lists are held.</summary>
     public int Count => _lists.Count;
@@ -90,50 +99,93 @@ public sealed class StatusLists(
             // It came for somebody else, since this one missed it.
             return true;
         }
-        DropIdlest();
         // The fetch is shared: one caller that goes away must not take it from the others.
-        await list.FetchOnceAsync(fetch.FetchAsync).WaitAsync(cancel);
+        await RefreshAsync(list).WaitAsync(cancel);
+        DropIdlest();
         return true;
     }
 
-    /// <summary>Asks for every list in use again, a few at a time.</summary>
-    public Task PollAsync(CancellationToken cancel)
+    /// <summary>The lists to ask for again now. Those that nobody uses any more are let go, and so are those that
+    /// never gave a token that could be believed: anybody can name an address at an issuer's origin.</summary>
+    public IReadOnlyList<HeldStatusList> Due()
     {
         var now = clock.GetUtcNow();
-        var idle = TimeSpan.FromSeconds(options.Value.IdleSeconds);
-        var inUse = new List<HeldStatusList>();
+        var due = new List<HeldStatusList>();
         foreach (var (uri, list) in _lists)
         {
-            if (now - list.UsedAt <= idle)
+            var isIdle = now - list.UsedAt > _idle;
+            if (list.Token is not { } token)
             {
-                inUse.Add(list);
+                if (isIdle || !list.IsFetching && now - list.UsedAt >= _retry && !HasFailedSince(list, now - _retry))
+                {
+                    _lists.TryRemove(uri, out _);
+                }
             }
-            else if (list.Token is not { } token || token.Snapshot.IsExpired(now))
+            else if (!isIdle)
+            {
+                if (!HasFailedSince(list, now - _pause))
+                {
+                    due.Add(list);
+                }
+            }
+            else if (token.Snapshot.IsExpired(now))
             {
                 // Others stay, unasked for: should their issuer fall silent, they are its last word.
                 _lists.TryRemove(uri, out _);
             }
         }
-
-        var few = new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancel };
-        return Parallel.ForEachAsync(inUse, few,
-            async (list, _) => await list.FetchOnceAsync(fetch.FetchAsync));
+        return due;
     }
+
+    /// <summary>Asks the issuer again for a list that is held.</summary>
+    public Task RefreshAsync(HeldStatusList list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        return list.FetchOnceAsync(fetch.FetchAsync);
+    }
+
+    /// <summary>The listed issuer whose origin this address is at; null when there is none.</summary>
+    public string? FindOwner(string uri) =>
+        trust.Current is { } snapshot && OriginOf(uri) is { } origin
+            ? Owners.GetValue(snapshot, Index).GetValueOrDefault(origin) : null;
 
     /// <summary>A list is fetched only from the issuer's own origin, and only for an issuer on the trust
     /// list.</summary>
     public bool BelongsTo(string uri, string issuer) =>
-        trust.Current?.FindIssuer(issuer) is not null
-        && Uri.TryCreate(issuer, UriKind.Absolute, out var id)
-        && Uri.TryCreate(uri, UriKind.Absolute, out var address)
-        && address.Scheme == id.Scheme && address.Authority == id.Authority && address.UserInfo.Length == 0;
+        trust.Current?.FindIssuer(issuer) is not null && OriginOf(uri) is { } origin && origin == OriginOf(issuer);
 
+    private static string? OriginOf(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { UserInfo: "", Authority.Length: > 0 }
+            ? $"{uri.Scheme}://{uri.Authority}" : null;
+
+    private static FrozenDictionary<string, string> Index(TrustSnapshot snapshot)
+    {
+        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var issuer in snapshot.List?.Issuers ?? [])
+        {
+            if (OriginOf(issuer.Id) is { } origin)
+            {
+                owners.TryAdd(origin, issuer.Id);
+            }
+        }
+        return owners.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static bool HasFailedSince(HeldStatusList list, DateTimeOffset time) => list.LastFailure?.At > time;
+
+    // What was never verified takes the place of nothing that was.
     private void DropIdlest()
     {
-        while (_lists.Count > options.Value.MostLists
-            && _lists.Values.MinBy(list => list.UsedAt) is { } idlest)
+        if (_lists.Count <= options.Value.MostLists)
         {
-            _lists.TryRemove(idlest.Uri, out _);
+            return;
+        }
+        foreach (var kind in _lists.Values.GroupBy(list => list.Token is null))
+        {
+            foreach (var idle in kind.OrderByDescending(list => list.UsedAt).Skip(options.Value.MostLists))
+            {
+                _lists.TryRemove(idle.Uri, out _);
+            }
         }
     }
 }

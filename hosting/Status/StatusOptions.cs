@@ -15,9 +15,10 @@ public sealed class StatusOptions
     /// <summary>A list that no credential has named for so long is not polled any more.</summary>
     [Range(1, 86_400)] public int IdleSeconds { get; set; } = 600;
 
-    /// <summary>After a failed fetch the list is left alone for so long, however many ask for it.</summary>
+    /// <summary>After a failed fetch the list is left alone for so long, however many ask for it; one that never
+    /// verified is forgotten then.</summary>
     [Range(1, 3600)] public int RetrySeconds { get; set; } = 2;
 
-    /// <summary>Lists held in memory at most; the longest unused goes first.</summary>
+    /// <summary>Verified lists held in memory at most; the longest unused goes first.</summary>
     [Range(1, 100_000)] public int MostLists { get; set; } = 2048;
 }

@@ -32,19 +32,19 @@ public static class ServeStatusList
         }
         if (lists.Held(uri) is null)
         {
-            if (trust.List is not { } list)
+            if (trust.List is null)
             {
                 return VerifierRefusal.TrustListMissing.ToResult();
-            }
-            if (list.Issuers.FirstOrDefault(issuer => lists.BelongsTo(uri, issuer.Id)) is not { } owner)
-            {
-                return VerifierRefusal.StatusListNotAllowed.ToResult();
             }
             if (await limits.TakeAsync(NewLists, context.Connection.RemoteIpAddress, cancel) is { } wait)
             {
                 return VerifierRefusal.TooManyRequests.ToResult(context, wait);
             }
-            await lists.EnsureAsync(new Uri(uri), owner.Id, cancel);
+            if (lists.FindOwner(uri) is not { } owner)
+            {
+                return VerifierRefusal.StatusListNotAllowed.ToResult();
+            }
+            await lists.EnsureAsync(new Uri(uri), owner, cancel);
         }
         if (lists.Held(uri)?.Token is not { } token)
         {

@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using SkillsPassport.Credentials;
+using SkillsPassport.Hosting.Status;
+using SkillsPassport.Services.Tests.Peers;
+
+namespace SkillsPassport.Services.Tests.Verifier.Status;
+
+/// <summary>Whose lists are followed, and how one issuer's trouble stays its own.</summary>
+public sealed class PollingTests : IAsyncLifetime
+{
+    private const string PaperPath = "/status/1.cwt";
+    private readonly ShiftedClock _clock = new();
+    private Scheme _scheme = null!;
+
+    public async Task InitializeAsync() => _scheme = await Scheme.StartAsync();
+
+    public async Task DisposeAsync() => await _scheme.DisposeAsync();
+
+    [Fact]
+    public async Task An_issuer_that_does_not_answer_makes_nobody_elses_revocation_late()
+    {
+        await using var silent = await LocalPeer.StartAsync();
+        using var key = Scheme.NewKey();
+        _scheme.PublishNextTrustList(list => list with
+        {
+            Issuers = [.. list.Issuers, Scheme.IssuerEntry(silent.Url, [Scheme.Key(key)])],
+        });
+        await using var verifier = await StartAsync();
+        var paths = Enumerable.Range(1, 24).Select(n => $"/status/{n}.cwt").ToList();
+        foreach (var path in paths)
+        {
+            silent.Serve(path, _scheme.StatusCwt(silent.Url + path, key: key), Specs.TokenStatusList.CwtMediaType);
+            var paper = _scheme.Paper(key: key, issuer: silent.Url, statusUri: silent.Url + path);
+            Assert.Equal("valid", (await verifier.VerifyAsync(paper)).State());
+        }
+
+        Assert.Equal("valid", (await verifier.VerifyAsync(_scheme.Paper())).State());
+        int open = 0, most = 0;
+        paths.ForEach(path => silent.On(path, async context =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref open));
+            try
+            {
+                await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref open);
+            }
+        }));
+        await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref open) > 2));
+
+        var before = _scheme.Issuer.Hits(PaperPath);
+        await Eventually.TrueAsync(() => Task.FromResult(_scheme.Issuer.Hits(PaperPath) >= before + 3), seconds: 20);
+        _scheme.Statuses[7] = 1;
+        _scheme.PublishStatus();
+        var watch = Stopwatch.StartNew();
+        await Eventually.TrueAsync(async () => (await verifier.VerifyAsync(_scheme.Paper(7))).State() == "revoked");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), watch.Elapsed.ToString());
+        Assert.InRange(most, 1, 4);
+    }
+
+    [Fact]
+    public async Task A_list_over_which_its_reader_stumbles_ends_nobody_elses_round()
+    {
+        await using var verifier = await StartAsync();
+        var paths = Enumerable.Range(1, 40).Select(n => $"/many/{n}.cwt").ToList();
+        foreach (var path in paths)
+        {
+            Serve(path);
+            Assert.Equal("valid", (await verifier.VerifyAsync(_scheme.Paper(statusUri: _scheme.Issuer.Url + path))).State());
+        }
+
+        // Near the last second there is, where adding to a time is a fault and not a refusal.
+        paths[..8].ForEach(path => Serve(path, DateTimeOffset.MaxValue - DateTimeOffset.UtcNow - TimeSpan.FromSeconds(30)));
+        var before = paths.ToDictionary(path => path, _scheme.Issuer.Hits);
+        await Eventually.TrueAsync(() => Task.FromResult(
+            paths[8..].All(path => _scheme.Issuer.Hits(path) >= before[path] + 3)), seconds: 20);
+
+        void Serve(string path, TimeSpan? life = null) => _scheme.Issuer.Serve(
+            path, _scheme.StatusCwt(_scheme.Issuer.Url + path, life: life), Specs.TokenStatusList.CwtMediaType);
+    }
+
+    [Fact]
+    public async Task A_list_that_failed_is_left_alone_for_a_while_and_then_asked_for_again()
+    {
+        await using var verifier = await StartAsync();
+        Assert.Equal("valid", (await verifier.VerifyAsync(_scheme.Paper())).State());
+        _scheme.Issuer.Off(PaperPath);
+        await Eventually.TrueAsync(() => Task.FromResult(
+            verifier.Log.All.Contains($"{_scheme.PaperStatusUri} could not be taken", StringComparison.Ordinal)));
+        var hits = _scheme.Issuer.Hits(PaperPath);
+        await Task.Delay(2500);
+        Assert.Equal(hits, _scheme.Issuer.Hits(PaperPath));
+
+        _scheme.PublishStatus();
+        _clock.Ahead = TimeSpan.FromSeconds(10);
+        await Eventually.TrueAsync(() => Task.FromResult(_scheme.Issuer.Hits(PaperPath) > hits + 1));
+    }
+
+    [Fact]
+    public async Task An_address_that_never_gave_a_list_is_not_followed_and_soon_forgotten()
+    {
+        await using var verifier = await StartAsync();
+        var lists = verifier.Services.GetRequiredService<StatusLists>();
+        for (var i = 0; i < 3; i++)
+        {
+            using var answer = await AskAsync(verifier, $"{_scheme.Issuer.Url}/junk/{i}");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        }
+
+        Assert.Equal(3, lists.Count);
+        await Eventually.TrueAsync(() => Task.FromResult(lists.Count == 0), seconds: 20);
+        Assert.All(Enumerable.Range(0, 3), i => Assert.Equal(1, _scheme.Issuer.Hits($"/junk/{i}")));
+    }
+
+    [Fact]
+    public async Task Addresses_that_gave_no_list_never_push_out_one_that_is_in_use()
+    {
+        await using var verifier = await StartAsync("--Status:MostLists=2");
+        var lists = verifier.Services.GetRequiredService<StatusLists>();
+        Assert.Equal("valid", (await verifier.VerifyAsync(_scheme.Paper())).State());
+        Assert.Equal("could_not_check", (await verifier.VerifyAsync(_scheme.SdJwt())).State());
+        for (var i = 0; i < 6; i++)
+        {
+            (await AskAsync(verifier, $"{_scheme.Issuer.Url}/junk/{i}")).Dispose();
+            Assert.InRange(lists.Count, 1, 4);
+        }
+
+        Assert.NotNull(lists.Find(_scheme.PaperStatusUri));
+        Assert.NotNull(lists.Find(_scheme.StatusUri));
+    }
+
+    [Fact]
+    public async Task Addresses_of_strangers_are_counted_before_anybody_looks_whose_they_are()
+    {
+        await using var verifier = await StartAsync();
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 40; i++)
+        {
+            using var answer = await AskAsync(verifier, $"https://stranger.example/status/{i}");
+            answers.Add(answer.StatusCode);
+        }
+
+        Assert.Equal(30, answers.Count(status => status == HttpStatusCode.NotFound));
+        Assert.Equal(10, answers.Count(status => status == HttpStatusCode.TooManyRequests));
+    }
+
+    private Task<RunningVerifier> StartAsync(params string[] args) =>
+        RunningVerifier.StartAsync(_scheme, args: args, clock: _clock);
+
+    private static Task<HttpResponseMessage> AskAsync(RunningVerifier verifier, string uri) =>
+        verifier.Http.GetAsync("/trust/status?uri=" + Uri.EscapeDataString(uri));
+}
