@@ -1,3 +1,4 @@
+using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Trust;
 
 namespace SkillsPassport.Authority.Lists;
@@ -8,5 +9,6 @@ internal static class Names
     public static LocalisedName Read(Arguments given, string option = "name") => new(given.Text(option + "-en"),
         In(given, option + "-bn"), In(given, option + "-ar"));
 
-    private static string? In(Arguments given, string option) => given.TextOrNull(option)?.Normalize();
+    private static string? In(Arguments given, string option) =>
+        given.TextOrNull(option) is { } name ? NormalText.Of(name) : null;
 }

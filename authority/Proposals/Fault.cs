@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SkillsPassport.Credentials;
 using SkillsPassport.Hosting.Languages;
 
 namespace SkillsPassport.Authority.Proposals;
@@ -35,19 +36,19 @@ public sealed class FieldReader(JsonElement json, List<Fault> faults, string pat
             return Missing(field, required);
         }
 
-        if (value.ValueKind != JsonValueKind.String)
+        if (Read(value) is not { } written)
         {
             Fault(field, "not-text");
             return null;
         }
 
-        var text = value.GetString()!.Normalize().Trim();
+        var text = NormalText.Of(written).Trim();
         if (text.Length == 0)
         {
             return Missing(field, required);
         }
 
-        if (text.Any(char.IsControl))
+        if (text.Any(c => char.IsControl(c) || c == '\ufffd'))
         {
             Fault(field, "control-characters");
             return null;
@@ -101,7 +102,7 @@ public sealed class FieldReader(JsonElement json, List<Fault> faults, string pat
         var words = new List<string>();
         foreach (var (item, i) in Items(field, most))
         {
-            if (item.ValueKind == JsonValueKind.String && item.GetString()!.Trim() is { Length: > 0 and <= 60 } word)
+            if (Read(item)?.Trim() is { Length: > 0 and <= 60 } word)
             {
                 words.Add(word);
             }
@@ -160,6 +161,19 @@ public sealed class FieldReader(JsonElement json, List<Fault> faults, string pat
         value = default;
         return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(field, out value)
             && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
+    }
+
+    private static string? Read(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped half of a surrogate pair.
+            return null;
+        }
     }
 
     private string? Missing(string field, bool required)

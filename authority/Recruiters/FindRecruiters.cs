@@ -1,4 +1,5 @@
 using System.Globalization;
+using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Registers;
 
 namespace SkillsPassport.Authority.Recruiters;
@@ -19,9 +20,9 @@ public static class FindRecruiters
             return all.Where(one => one.Rl == rl);
         }
 
-        var words = typed.Normalize().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var words = NormalText.Of(typed).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return words.Sum(word => word.Length) < ShortestName ? [] : all.Where(one => words.All(word =>
-            Holds(one.Name.En, word) || one.Name.Bn is { } bn && Holds(bn.Normalize(), word)));
+            Holds(one.Name.En, word) || one.Name.Bn is { } bn && Holds(NormalText.Of(bn), word)));
     }
 
     /// <summary>In the order of their numbers.</summary>

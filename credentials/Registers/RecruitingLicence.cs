@@ -11,7 +11,7 @@ public static partial class RecruitingLicence
     /// <returns>Null when it is not a licence number.</returns>
     public static string? Read(string? typed)
     {
-        var text = string.Concat((typed ?? "").Normalize().Trim().Select(c =>
+        var text = string.Concat(NormalText.Of(typed ?? "").Trim().Select(c =>
             c is >= '০' and <= '৯' ? (char)('0' + (c - '০')) : c));
         var match = Written().Match(text);
         return match.Success && int.Parse(match.Groups[1].ValueSpan) is > 0 and var number ? $"RL-{number}" : null;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SkillsPassport.Credentials;
 
 namespace SkillsPassport.Hosting.Audit;
 
@@ -13,7 +14,7 @@ public static partial class Reason
     /// </summary>
     public static string? Clean(string? typed)
     {
-        var text = string.Join(' ', (typed ?? "").Normalize()
+        var text = string.Join(' ', NormalText.Of(typed ?? "")
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         text = string.Concat(text.Where(c => !char.IsControl(c)));
         text = LongNumber().Replace(text, "[…]");

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Issuer.Database;
 
@@ -17,7 +18,7 @@ public static class FindAwards
     {
         var all = db.Awards.AsNoTracking().Where(award => state == null ? award.State != AwardState.Intended
             : award.State == state);
-        var words = (text ?? "").Trim().Normalize();
+        var words = NormalText.Of((text ?? "").Trim());
         var query = words.Length == 0 ? all : Matching(all, words);
         var found = await query.OrderByDescending(award => award.IssuedAt).ThenBy(award => award.SerialNo)
             .Skip(skip).Take(take + 1).ToListAsync(cancel);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using SkillsPassport.Credentials;
 
 namespace SkillsPassport.Issuer.Sheets;
 
@@ -49,7 +49,7 @@ public static class CheckNames
             return null;
         }
 
-        var name = typed.Normalize(NormalizationForm.FormC);
+        var name = NormalText.Of(typed);
         foreach (var rune in name.EnumerateRunes())
         {
             var c = rune.IsBmp ? (char)rune.Value : '\uffff';

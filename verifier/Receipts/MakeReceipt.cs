@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Options;
+using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Credentials.Verification;
@@ -73,15 +73,7 @@ public sealed class MakeReceipt(
         {
             return true;
         }
-        try
-        {
-            reference = typed.Trim().Normalize(NormalizationForm.FormC);
-        }
-        catch (ArgumentException)
-        {
-            // Half a surrogate pair.
-            return false;
-        }
+        reference = NormalText.Of(typed.Trim());
         return reference.Length <= LongestReference && PrintableText.FindFlaw(reference) == TextFlaw.None;
     }
 

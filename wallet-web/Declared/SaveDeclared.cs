@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Wallet.Database;
@@ -181,10 +182,7 @@ public sealed class SaveDeclared(IDbContextFactory<WalletDb> databases, HistoryL
     }
 
     private static string Tidy(string? text) =>
-        string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) is var tidy
-        && tidy.All(one => !char.IsSurrogate(one))
-            ? tidy.Normalize()
-            : tidy;
+        NormalText.Of(string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 
     private static bool Hides(string text) => PrintableText.FindFlaw(text) != TextFlaw.None;
 

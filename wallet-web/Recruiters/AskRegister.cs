@@ -1,4 +1,5 @@
 using System.Globalization;
+using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Registers;
 using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Hosting.Registers;
@@ -92,21 +93,11 @@ public sealed class AskRegister(IFollowedRegister<RecruiterRegister> register, T
     private RecruiterHit Hit(Recruiter one, RegisterName? through, bool isSubAgent) =>
         new(Licence.Of(one, Today), through, isSubAgent);
 
-    private static string[] Words(string question)
-    {
-        try
-        {
-            return question.Normalize().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        }
-        catch (ArgumentException)
-        {
-            // Half a surrogate pair is nobody's name.
-            return [];
-        }
-    }
+    private static string[] Words(string question) =>
+        NormalText.Of(question).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     private static bool Holds(RegisterName name, string[] words) => words.All(word =>
-        Holds(name.En, word) || (name.Bn is { } bn && Holds(bn.Normalize(), word)));
+        Holds(name.En, word) || (name.Bn is { } bn && Holds(NormalText.Of(bn), word)));
 
     private static bool Holds(string name, string word) => name.Contains(word, StringComparison.OrdinalIgnoreCase)
         || (word.All(char.IsAscii)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.SdJwt;
 using SkillsPassport.Hosting.Database;
@@ -173,7 +174,7 @@ public sealed class MakeShare(
         return KeyBinding.Append(presentation, holder, link, linkId, now, ends);
     }
 
-    private static string LabelOf(ShareWish wish) => wish.Label?.Trim().Normalize() ?? "";
+    private static string LabelOf(ShareWish wish) => NormalText.Of(wish.Label?.Trim() ?? "");
 
     private static SharedItem Item(CertificateView certificate, ShareWish wish)
     {

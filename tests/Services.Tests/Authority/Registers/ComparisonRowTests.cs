@@ -128,6 +128,7 @@ public sealed class ComparisonRowTests : IAsyncLifetime
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("{\"rows\":[]}")]
+    [InlineData("{\"rows\":[{\"id\":\"\\ud800\"}]}")]
     [InlineData("{\"rows\":{}}")]
     [InlineData("{\"rows\":[{}],\"rows\":[]}")]
     [InlineData("{\"rows\":[")]

@@ -49,6 +49,7 @@ public sealed class RecruiterTests : IAsyncLifetime
     [InlineData("rl", "Cells[rl]", "RL-9001")]
     [InlineData("name.en", "Cells[nameEn]", " ")]
     [InlineData("name.bn", "Cells[nameBn]", "Meghna")]
+    [InlineData("name.en", "Cells[nameEn]", "Meghna\ufffe")]
     [InlineData("until", "Cells[until]", "2023-01-01")]
     [InlineData("from", "Cells[from]", "yesterday")]
     [InlineData("phone", "Cells[phone]", "call me")]
@@ -94,6 +95,14 @@ public sealed class RecruiterTests : IAsyncLifetime
         Assert.Contains("Licence valid on", shown.Page.QuerySelector(".verdict")!.TextContent);
         Assert.Contains("Karim Uddin", shown.Text);
         Assert.Null(shown.Page.QuerySelector("script"));
+    }
+
+    [Fact]
+    public async Task A_question_may_hold_what_is_no_character()
+    {
+        using var anybody = new OfficerBrowser(_authority.Url);
+        Assert.Equal(HttpStatusCode.OK, (await anybody.GetAsync("/recruiters?q=Meghna%EF%BF%BE")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _officer.GetAsync("/desk/recruiters?q=%EF%BF%BE354&p=2147483647")).Status);
     }
 
     [Fact]

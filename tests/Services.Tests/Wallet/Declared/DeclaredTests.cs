@@ -74,6 +74,7 @@ public sealed class DeclaredTests
             ("skill", [("What", new string('x', 81))], "within 80 letters"),
             ("skill", [("What", "Level 4 ‮deifitrec")], "cannot be kept"),
             ("skill", [("What", "Welding​"), ("Where", "x")], "cannot be kept"),
+            ("skill", [("What", "Weld\ufffeing")], "cannot be kept"),
             ("work", [("What", "Mason"), ("FromYear", "19")], "four digits"),
             ("work", [("What", "Mason"), ("FromYear", "abcd")], "four digits"),
             ("work", [("What", "Mason"), ("FromYear", "2020"), ("UntilYear", "2019")], "do not fit"),
