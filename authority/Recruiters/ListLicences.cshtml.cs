@@ -6,6 +6,7 @@ using SkillsPassport.Authority.Officers;
 using SkillsPassport.Authority.Proposals;
 using SkillsPassport.Authority.Publishing;
 using SkillsPassport.Credentials.Registers;
+using SkillsPassport.Hosting.Desk;
 using SkillsPassport.Hosting.Registers;
 
 namespace SkillsPassport.Authority.Recruiters;
@@ -30,7 +31,7 @@ public sealed class ListLicencesModel(AuthorityDb db, PublishedRegisters publish
 
     public async Task OnGetAsync(string? q, int? p, CancellationToken cancel)
     {
-        (Today, Query, PageNumber) = (ReadLevelQuestion.Today(clock), q?.Trim(), Math.Clamp(p ?? 1, 1, 1000));
+        (Today, Query, PageNumber) = (ReadLevelQuestion.Today(clock), q?.Trim(), PageTurn.At(p));
         Signed = await published.GetAsync<RecruiterRegister>(cancel);
         var all = (await db.Rows.AsNoTracking().Where(one => one.Register == RegisterKind.Recruiters.Name)
             .Select(one => one.Content).ToListAsync(cancel)).Select(Draft.Read<Recruiter>);

@@ -42,6 +42,7 @@ public static class ServiceDatabase
         builder.Services.AddPooledDbContextFactory<TDb>(options =>
         {
             engine(options);
+            options.AddInterceptors(StorableText.Instance);
             // Migrations are written by hand, without a model snapshot; a test compares them with the model instead.
             options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
         });

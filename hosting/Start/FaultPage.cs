@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SkillsPassport.Hosting.Database;
 using SkillsPassport.Hosting.Languages;
 
 namespace SkillsPassport.Hosting.Start;
@@ -19,6 +20,10 @@ public sealed class FaultPage(RequestDelegate next, ILogger<FaultPage> log)
         try
         {
             await next(context);
+        }
+        catch (Exception bad) when (!context.Response.HasStarted && UnstorableTextException.In(bad) is { } text)
+        {
+            await WriteAsync(context, text.StatusCode, text.Message, null);
         }
         catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
         {

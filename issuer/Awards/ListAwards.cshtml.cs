@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SkillsPassport.Hosting.Desk;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Officers;
 
@@ -23,7 +24,7 @@ public sealed class ListAwardsModel(IssuerDb db) : PageModel
 
     public async Task OnGetAsync(string? q, AwardState? state, int? p, CancellationToken cancel)
     {
-        (Query, Only, PageNumber) = (q, state, Math.Max(1, p ?? 1));
+        (Query, Only, PageNumber) = (q, state, PageTurn.At(p));
         (Awards, HasMore) = await FindAwards.SearchAsync(db, q, state, (PageNumber - 1) * OnPage, OnPage, cancel);
     }
 }

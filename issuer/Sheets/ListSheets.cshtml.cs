@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Hosting.Desk;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Officers;
 
@@ -27,7 +28,7 @@ public sealed class ListSheetsModel(IssuerDb db) : PageModel
     public async Task OnGetAsync(SheetState? state, int? p, CancellationToken cancel)
     {
         Only = state;
-        PageNumber = Math.Max(1, p ?? 1);
+        PageNumber = PageTurn.At(p);
         Counts = await db.Sheets.GroupBy(sheet => sheet.State)
             .ToDictionaryAsync(group => group.Key, group => group.Count(), cancel);
         var found = await db.Sheets.AsNoTracking().Where(sheet => state == null || sheet.State == state)

@@ -31,7 +31,7 @@ public class ListModel(VerifierDb db) : PageModel
         Sought = string.IsNullOrWhiteSpace(number) ? null : SuspicionSeal.Clean(number, 8);
         Counts = await db.Suspicions.GroupBy(one => one.State).Select(group => new { group.Key, Count = group.Count() })
             .ToDictionaryAsync(one => one.Key, one => one.Count, cancel);
-        var at = Math.Max(1, turn ?? 1);
+        var at = PageTurn.At(turn);
         var cases = db.Suspicions.AsNoTracking();
         cases = Sought is not null ? cases.Where(one => one.Number == Sought)
             : State is { } only ? cases.Where(one => one.State == only)
