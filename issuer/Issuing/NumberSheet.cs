@@ -49,7 +49,7 @@ public sealed class NumberSheet(IDbContextFactory<IssuerDb> databases, SealedShe
         var sheet = await db.Sheets.SingleAsync(one => one.Id == id, cancel);
         if (sheet.NumberedTo == 0 && await WhyNotAsync(db, sheet, cancel) is { } why)
         {
-            await StopAsync(db, sheet, why, cancel);
+            await StopSheet.RunAsync(db, sheet.Id, why, clock.GetUtcNow(), cancel);
             await transaction.CommitAsync(cancel);
             return true;
         }
@@ -95,7 +95,7 @@ public sealed class NumberSheet(IDbContextFactory<IssuerDb> databases, SealedShe
         if (sheet.Replaces is { } old && !await db.Awards.AnyAsync(
             one => one.SerialNo == old && (one.State == AwardState.Valid || one.State == AwardState.Suspended), cancel))
         {
-            return "replaced_award_not_valid";
+            return StopSheet.ReplacedAwardNotValid;
         }
 
         return await seals.RowsMatchAsync(db, sheet, cancel) ? null : "rows_changed";
@@ -167,18 +167,8 @@ public sealed class NumberSheet(IDbContextFactory<IssuerDb> databases, SealedShe
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await StopAsync(db, await db.Sheets.SingleAsync(one => one.Id == id, cancel), why, cancel);
+        await StopSheet.RunAsync(db, id, why, clock.GetUtcNow(), cancel);
         await transaction.CommitAsync(cancel);
-    }
-
-    private async Task StopAsync(IssuerDb db, ResultSheet sheet, string why, CancellationToken cancel)
-    {
-        sheet.State = SheetState.Stopped;
-        sheet.ClosedBy = AuditTrail.System;
-        sheet.ClosedReason = why;
-        await db.SaveChangesAsync(cancel);
-        await AuditTrail.AppendAsync(db, clock.GetUtcNow(),
-            [new Act(AuditTrail.System, "sheet.stopped", sheet.Id, Detail: why)], cancel);
     }
 
     private static object?[] Values(IssuedAward one) =>

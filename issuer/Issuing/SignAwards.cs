@@ -9,9 +9,9 @@ namespace SkillsPassport.Issuer.Issuing;
 
 /// <summary>
 /// Signs numbered awards, some at a time: Prepare, Sign, store the copy, make the award valid, write the trail, all in
-/// one
-/// transaction. A killed process leaves the awards as intended; whoever comes next signs them again, and no signature
-/// that was lost has ever left the house.
+/// one transaction. A killed process leaves the awards as intended; whoever comes next signs them again, and no
+/// signature that was lost has ever left the house. A stopped sheet's awards stay intended: their numbers are used up,
+/// and nothing under them was ever signed.
 /// </summary>
 public sealed class SignAwards(IDbContextFactory<IssuerDb> databases, IssuerKeys keys, IOptions<IssuerOptions> options,
     TimeProvider clock)
@@ -27,7 +27,8 @@ public sealed class SignAwards(IDbContextFactory<IssuerDb> databases, IssuerKeys
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var serials = await ClaimRows.RunAsync(db, """
-            SELECT serial_no AS "Value" FROM awards WHERE state = 'Intended' ORDER BY sheet_id, line LIMIT {0}
+            SELECT serial_no AS "Value" FROM awards WHERE state = 'Intended'
+            AND sheet_id IN (SELECT id FROM result_sheets WHERE state = 'Approved') ORDER BY sheet_id, line LIMIT {0}
             """, AtOnce, cancel);
         if (serials.Count == 0)
         {
@@ -37,18 +38,35 @@ public sealed class SignAwards(IDbContextFactory<IssuerDb> databases, IssuerKeys
         var awards = await db.Awards.AsNoTracking().Where(one => serials.Contains(one.SerialNo))
             .OrderBy(one => one.SheetId).ThenBy(one => one.Line).ToListAsync(cancel);
         var now = clock.GetUtcNow();
+        var acts = new List<Act>();
+        var overtaken = new List<IssuedAward>();
+        foreach (var award in awards.Where(award => award.Replaces is not null))
+        {
+            if (await ReplaceAsync(db, award, now, cancel) is { } replaced)
+            {
+                acts.Add(replaced);
+            }
+            else
+            {
+                overtaken.Add(award);
+            }
+        }
+
+        // Behind all of those, because the trail is locked from here on and an officer who revokes needs it too.
+        foreach (var award in overtaken)
+        {
+            await StopSheet.RunAsync(db, award.SheetId, StopSheet.ReplacedAwardNotValid, now, cancel);
+            awards.Remove(award);
+            serials.Remove(award.SerialNo);
+        }
+
         var signer = new CredentialSigner(keys.Signer);
         await BulkInsert.RunAsync(db, "signed_copies", CopyColumns,
             [.. awards.Select(award => Sign(signer, award, now))], cancel);
         await db.Awards.Where(one => serials.Contains(one.SerialNo)).ExecuteUpdateAsync(set => set
             .SetProperty(one => one.State, AwardState.Valid).SetProperty(one => one.IssuedAt, now), cancel);
-        var acts = awards.ConvertAll(award => new Act(AuditTrail.System, "award.issued", award.SerialNo,
-            Detail: $"sheet={award.SheetId} sha256={award.SheetDigest}"));
-        foreach (var award in awards.Where(award => award.Replaces is not null))
-        {
-            acts.Add(await ReplaceAsync(db, award, now, cancel));
-        }
-
+        acts.InsertRange(0, awards.Select(award => new Act(AuditTrail.System, "award.issued", award.SerialNo,
+            Detail: $"sheet={award.SheetId} sha256={award.SheetDigest}")));
         await AuditTrail.AppendAsync(db, now, acts, cancel);
         await transaction.CommitAsync(cancel);
         return true;
@@ -95,15 +113,22 @@ public sealed class SignAwards(IDbContextFactory<IssuerDb> databases, IssuerKeys
     }
 
     /// <summary>
-    /// The corrected award takes over: the old one is marked replaced, linked, and its copies' lists change.
+    /// The corrected award takes over: the old one is marked replaced, linked, and its copies' lists change. Null when
+    /// it is revoked: one statement looks and marks, so an officer who revokes at the same moment is never overruled.
     /// </summary>
-    private static async Task<Act> ReplaceAsync(IssuerDb db, IssuedAward award, DateTimeOffset now,
+    private static async Task<Act?> ReplaceAsync(IssuerDb db, IssuedAward award, DateTimeOffset now,
         CancellationToken cancel)
     {
         var old = award.Replaces!;
-        await db.Awards.Where(one => one.SerialNo == old).ExecuteUpdateAsync(set => set
+        var replaced = await db.Awards.Where(one => one.SerialNo == old
+            && (one.State == AwardState.Valid || one.State == AwardState.Suspended)).ExecuteUpdateAsync(set => set
             .SetProperty(one => one.State, AwardState.Replaced).SetProperty(one => one.ReplacedBy, award.SerialNo)
             .SetProperty(one => one.StateChangedAt, now), cancel);
+        if (replaced == 0)
+        {
+            return null;
+        }
+
         await StatusChange.MarkAsync(db, old, cancel);
         return new Act(AuditTrail.System, "award.replaced", old, Detail: $"by={award.SerialNo}");
     }

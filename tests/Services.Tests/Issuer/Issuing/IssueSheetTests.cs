@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Hosting.Audit;
+using SkillsPassport.Issuer.Awards;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Issuing;
 using SkillsPassport.Issuer.Sheets;
@@ -146,6 +147,34 @@ public sealed class IssueSheetTests
         Assert.Equal(SheetState.Stopped, (await after.Sheets.SingleAsync()).State);
     }
 
+    [Theory]
+    [MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task A_revocation_that_comes_before_the_correction_is_signed_stays_and_stops_the_correction(string engine)
+    {
+        await using var issuer = await RunningIssuer.StartAsync(engine, issuing: false);
+        await issuer.ApprovedAsync(SheetText.Sheet(SheetText.Row(1)));
+        await WorkAsync(issuer);
+        const string Old = "NSC-CON-PLM-L2-900001";
+        var asked = Assert.IsType<ReplacementAnswer.Requested>(await issuer.Get<RequestReplacement>().RequestAsync(Old,
+            new Dictionary<string, string?> { ["mother_name_en"] = "RIGHT MOTHER" }, "Misspelt name", "officer.a", default));
+        using var officer = await issuer.SignInAsync("officer.b");
+        await officer.ApproveAsync(asked.SheetId);
+        Assert.True(await issuer.Get<NumberSheet>().RunAsync(default));
+        Assert.Null(await issuer.Get<ChangeAwardState>().ChangeAsync(Old, AwardAct.Revoke, "Bought result", "officer.b", default));
+        await WorkAsync(issuer);
+
+        await using var db = issuer.Db();
+        var old = await db.Awards.SingleAsync(award => award.SerialNo == Old);
+        Assert.Equal((AwardState.Revoked, null, "Bought result"), (old.State, old.ReplacedBy, old.StateReason));
+        var sheet = await db.Sheets.SingleAsync(one => one.Id == asked.SheetId);
+        Assert.Equal((SheetState.Stopped, "replaced_award_not_valid"), (sheet.State, sheet.ClosedReason));
+        Assert.Contains("was not valid any more", (await officer.GetAsync($"/sheets/{asked.SheetId}")).Text);
+        // Its number is used up; nothing under it was signed.
+        Assert.Equal(AwardState.Intended, (await db.Awards.SingleAsync(award => award.SerialNo != Old)).State);
+        Assert.Equal(Old, (await db.Copies.SingleAsync()).SerialNo);
+        Assert.True((await issuer.Get<VerifyAudit>().VerifyAsync(default)).IsIntact);
+    }
+
     [Fact]
     public async Task Frameworks_have_series_of_their_own_and_old_results_expire()
     {
@@ -156,6 +185,15 @@ public sealed class IssueSheetTests
         Assert.Equal("NTVQF-NSC-CON-PNT-L1-900001", award.SerialNo);
         Assert.Equal("RPL-NTVQF-CON-PNT-L1-900001", award.RegistrationNo);
         Assert.Equal(new DateOnly(2025, 8, 15), award.ValidUntil);
+    }
+
+    /// <summary>What the background work would do, until nothing is left to do.</summary>
+    private static async Task WorkAsync(RunningIssuer issuer)
+    {
+        for (var steps = 0; await issuer.Get<IssueApprovedSheets>().StepAsync(default); steps++)
+        {
+            Assert.InRange(steps, 0, 20);
+        }
     }
 
     private static async Task<int> CountAsync(RunningIssuer issuer, AwardState state)
