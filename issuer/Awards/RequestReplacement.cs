@@ -112,7 +112,7 @@ public sealed class RequestReplacement(IDbContextFactory<IssuerDb> databases, Se
         var today = DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(Dhaka).DateTime);
         var reader = new RowCells(old.Line, columns,
             [.. SheetContract.Current.Columns.Select(column => cells[column.Key])], findings);
-        var row = CheckRow.Check(reader, list, today);
+        var (row, _) = CheckRow.Check(reader, list, today);
         if (row is not null)
         {
             paper.Check(reader, row);

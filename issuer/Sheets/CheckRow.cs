@@ -1,10 +1,16 @@
 namespace SkillsPassport.Issuer.Sheets;
 
+/// <summary>Whom a row is about, as people are compared: what could be read of it, whatever else is wrong.</summary>
+/// <param name="Person">As <see cref="CheckedRow.Person"/>.</param>
+/// <param name="Passport">As <see cref="CheckedRow.PassportOf"/>.</param>
+public sealed record PersonOfRow(string? Person, string? Passport);
+
 /// <summary>One row against the contract. Every cell is looked at, whatever the others were like.</summary>
 public static class CheckRow
 {
-    /// <summary>The sound row, or null with every reason reported.</summary>
-    public static CheckedRow? Check(RowCells cells, CentreList centres, DateOnly today)
+    /// <summary>The sound row, or null with every reason reported; and the person in either case, so that the same
+    /// person twice is told at once with everything else.</summary>
+    public static (CheckedRow? Sound, PersonOfRow Person) Check(RowCells cells, CentreList centres, DateOnly today)
     {
         var contract = SheetContract.Current;
         var rowNo = RowNumber(cells);
@@ -27,12 +33,15 @@ public static class CheckRow
         var published = CheckPerson.Date(cells, "result_published_on", today, required: false);
         var units = CheckResult.Units(cells, occupation, attendance);
         CheckTimes(cells, contract, born, assessedOn, published, attendance);
+        var person = new PersonOfRow(
+            identity is { } known ? CheckedRow.PersonOf(known.Type, known.Number) : null,
+            passport is null ? null : CheckedRow.PassportOf(passport));
         if (cells.HasErrors || centre is null)
         {
-            return null;
+            return (null, person);
         }
 
-        return new CheckedRow
+        return (new CheckedRow
         {
             Line = cells.Row, RowNo = rowNo!.Value, NameEn = nameEn!, NameBn = nameBn!, FatherNameEn = father!,
             MotherNameEn = mother!, BirthDate = born!.Value, IdentityType = identity!.Value.Type,
@@ -44,7 +53,7 @@ public static class CheckRow
             AssessedOn = assessedOn!.Value, ResultPublishedOn = published, Assessor1 = assessors!.Value.First,
             Assessor2 = assessors.Value.Second, Attendance = attendance!, UnitResults = units!,
             Award = CheckedRow.AwardFor(occupation, units!),
-        };
+        }, person);
     }
 
     private static int? RowNumber(RowCells cells)

@@ -107,7 +107,7 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
                 break;
             }
 
-            if (cells.Length != columns.Count)
+            if (cells.Length < columns.Count || cells.Skip(columns.Count).Any(cell => !string.IsNullOrWhiteSpace(cell)))
             {
                 findings.Add(new Finding(row, "", "row_shape", $"{cells.Length}", $"{columns.Count}"));
                 continue;
@@ -119,8 +119,8 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
                 reader.Report("row_no", "row_no_duplicate", numberCell, other: $"{numbers[numberCell]}");
             }
 
-            var sound = CheckRow.Check(reader, list, today);
-            people.Check(reader, sound);
+            var (sound, person) = CheckRow.Check(reader, list, today);
+            people.Check(reader, person);
             if (sound is not null)
             {
                 paper.Check(reader, sound);
@@ -172,7 +172,7 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
 
         findings.AddRange(SheetContract.Current.Columns.Where(column => !columns.ContainsKey(column.Key))
             .Select(column => new Finding(1, "", "column_missing", KeyOf(column.Key))));
-        return findings.Count > 0 || names.Count != header.Cells.Length ? null : columns;
+        return findings.Count > 0 ? null : columns;
     }
 
     /// <summary>Headers are told as they stand in the file, not by their label.</summary>
@@ -186,23 +186,17 @@ file sealed class PeopleOfSheet
 {
     private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
 
-    public void Check(RowCells cells, CheckedRow? row)
+    public void Check(RowCells cells, PersonOfRow row)
     {
-        if (row is null)
+        if (row.Person is { } person && !_seen.TryAdd(person, cells.Row))
         {
+            cells.Report("identity_no", "duplicate_person", "identity_no", other: $"{_seen[person]}");
             return;
         }
 
-        if (!_seen.TryAdd(row.Person, row.Line))
+        if (row.Passport is { } passport && passport != row.Person && !_seen.TryAdd(passport, cells.Row))
         {
-            cells.Report("identity_no", "duplicate_person", "identity_no", other: $"{_seen[row.Person]}");
-            return;
-        }
-
-        if (row.PassportNo is { } passport && CheckedRow.PassportOf(passport) is var key && key != row.Person
-            && !_seen.TryAdd(key, row.Line))
-        {
-            cells.Report("passport_no", "duplicate_person", "passport_no", other: $"{_seen[key]}");
+            cells.Report("passport_no", "duplicate_person", "passport_no", other: $"{_seen[passport]}");
         }
     }
 }

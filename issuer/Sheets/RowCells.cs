@@ -115,7 +115,9 @@ public sealed class RowCells(int row, IReadOnlyDictionary<string, int> columns, 
             var c = text[i];
             var category = CharUnicodeInfo.GetUnicodeCategory(text, i);
             var bad = category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
-                or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+                or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                // Among the Bangla letters one that does not exist is a misspelling, and is told as one.
+                || (category is UnicodeCategory.OtherNotAssigned && !IsBangla(c));
             if (bad && !(c is NonJoiner or Joiner && i > 0 && IsBangla(text[i - 1])))
             {
                 var point = char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])

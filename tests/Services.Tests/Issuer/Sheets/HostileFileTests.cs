@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using SkillsPassport.Issuer.Sheets;
 
 namespace SkillsPassport.Services.Tests.Issuer.Sheets;
 
@@ -28,6 +29,7 @@ public sealed class HostileFileTests(SheetDesk desk) : IClassFixture<SheetDesk>
         { "an unknown column", Encoding.UTF8.GetBytes(Sound.Replace("row_no,", "remarks,")), "column_unknown" },
         { "a missing column", Encoding.UTF8.GetBytes(Sound.Replace("mobile,", "")), "column_missing" },
         { "a short row", Encoding.UTF8.GetBytes(Sound + "2,TOO,SHORT\r\n"), "row_shape" },
+        { "a cell behind the columns", Encoding.UTF8.GetBytes(Sound.TrimEnd() + ",,note\r\n"), "row_shape" },
     };
 
     [Theory]
@@ -61,9 +63,9 @@ public sealed class HostileFileTests(SheetDesk desk) : IClassFixture<SheetDesk>
     }
 
     [Fact]
-    public async Task More_than_ten_mebibytes_are_refused_with_a_sentence()
+    public async Task More_than_forty_mebibytes_are_refused_with_a_sentence()
     {
-        var shown = await desk.Assessor.SendSheetAsync(Encoding.UTF8.GetBytes(Sound + new string('x', 11 * 1024 * 1024)));
+        var shown = await desk.Assessor.SendSheetAsync(Encoding.UTF8.GetBytes(Sound + new string('x', 41 * 1024 * 1024)));
         Assert.Equal([(0, "", "file_too_large")], shown.Findings);
     }
 
@@ -83,6 +85,26 @@ public sealed class HostileFileTests(SheetDesk desk) : IClassFixture<SheetDesk>
                 ("attendance", "present"), ("unit_results", SheetText.Units("plumbing", _ => "competent"))),
         };
         var shown = await assessor.SendSheetAsync(Encoding.UTF8.GetBytes(start + SheetText.Text(rows, delimiter, end)));
+        Assert.True(shown.SheetId is not null, shown.Text);
+    }
+
+    [Fact]
+    public void As_many_rows_as_a_sheet_may_have_fit_into_the_bytes_it_may_have()
+    {
+        var rows = Enumerable.Range(1, 100).Select(n => SheetText.Row(49_000 + n, ("occupation", "welding"),
+            ("unit_results", SheetText.Units("welding", _ => "C"))));
+        var each = Encoding.UTF8.GetByteCount(SheetText.Text(rows)) / 100;
+        Assert.True(SheetContract.Current.MaxRows * each < SheetContract.Current.MaxBytes, $"{each} bytes a row");
+    }
+
+    [Fact]
+    public async Task Empty_columns_that_a_spreadsheet_adds_behind_the_last_one_mean_nothing()
+    {
+        await using var issuer = await RunningIssuer.StartAsync();
+        using var assessor = await issuer.SignInAsync("assessor");
+        var lines = Encoding.UTF8.GetString(SheetText.Sample("nsqf-rplc-demo-01.csv")).TrimEnd().Split('\n');
+        var wide = string.Concat(lines.Select(line => line.TrimEnd('\r') + ",, \r\n"));
+        var shown = await assessor.SendSheetAsync(Encoding.UTF8.GetBytes(wide));
         Assert.True(shown.SheetId is not null, shown.Text);
     }
 

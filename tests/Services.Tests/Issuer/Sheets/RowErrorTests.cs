@@ -37,6 +37,7 @@ public sealed class RowErrorTests(SheetDesk desk) : IClassFixture<SheetDesk>
         { "name_en", "@SUM(A1)", "formula_cell" }, { "name_en", "\tRAHIM", "formula_cell" }, { "name_en", "\rRAHIM", "formula_cell" },
         { "name_en", "MD \u202eMIHAR", "control_character" }, { "name_en", "RA\u200bHIM", "control_character" },
         { "name_en", "RA\u200dHIM", "control_character" }, { "name_en", "RA\u0007HIM", "control_character" },
+        { "name_bn", "রহি\ufffeম", "control_character" }, { "session_code", "S-\ufffe1", "control_character" },
         { "name_en", "MD\nRAHIM", "control_character" }, { "name_bn", "\u202eরহিম", "control_character" },
         { "name_bn", "মোঃ Rahim", "name_not_bangla" }, { "name_bn", "रहीम", "name_not_bangla" }, { "name_bn", "ামিনা", "name_malformed" },
         { "name_bn", "কািম", "name_malformed" }, { "name_bn", "ক\u0984", "name_malformed" }, { "name_bn", "রহিম ৫", "name_malformed" },
@@ -97,6 +98,22 @@ public sealed class RowErrorTests(SheetDesk desk) : IClassFixture<SheetDesk>
             SheetText.Row(1, ("identity_no", "19909919999000001")), SheetText.Row(2, ("identity_no", "9919999000001")),
             SheetText.Row(3, ("passport_no", "ZZ0000001"))));
         Assert.Equal([(3, "identity_no", "duplicate_person"), (4, "passport_no", "duplicate_person")], shown.Findings);
+    }
+
+    [Fact]
+    public async Task The_same_person_twice_is_told_at_once_with_whatever_else_is_wrong_in_either_row()
+    {
+        var later = await desk.Assessor.SendSheetAsync(SheetText.Sheet(
+            SheetText.Row(1), SheetText.Row(2, ("identity_no", "9919000000001"), ("assessor_2", ""))));
+        Assert.Equal([(3, "assessor_2", "assessor_missing"), (3, "identity_no", "duplicate_person")], later.Findings.Order());
+        var earlier = await desk.Assessor.SendSheetAsync(SheetText.Sheet(
+            SheetText.Row(1, ("identity_no", "19909919999000001"), ("assessor_2", "")),
+            SheetText.Row(2, ("identity_no", "9919999000001")), SheetText.Row(3, ("identity_no", "1"), ("passport_no", "ZZ0000001"))));
+        Assert.Equal(
+        [
+            (2, "assessor_2", "assessor_missing"), (3, "identity_no", "duplicate_person"), (4, "identity_no", "nid_format"),
+            (4, "passport_no", "duplicate_person"),
+        ], earlier.Findings.Order());
     }
 
     [Fact]
