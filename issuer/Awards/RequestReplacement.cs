@@ -23,7 +23,7 @@ public abstract record ReplacementAnswer
 /// sealed as a sheet of its own. A second officer approves it; when it is signed the old award is marked replaced.
 /// </summary>
 public sealed class RequestReplacement(IDbContextFactory<IssuerDb> databases, SealedSheets seals, Centres centres,
-    PaperRoom paper, TimeProvider clock)
+    PaperRoom paper, CheckAgainstRegister register, TimeProvider clock)
 {
     /// <summary>Columns a correction may change: who the person is, never what was achieved.</summary>
     public static IReadOnlyList<string> Correctable { get; } =
@@ -67,7 +67,7 @@ public sealed class RequestReplacement(IDbContextFactory<IssuerDb> databases, Se
         }
 
         var old = seals.Open(row);
-        var (corrected, findings) = await CheckAsync(old, changes, cancel);
+        var (corrected, findings) = await CheckAsync(serial, old, changes, cancel);
         if (corrected is null)
         {
             return new ReplacementAnswer.Wrong(findings);
@@ -91,8 +91,8 @@ public sealed class RequestReplacement(IDbContextFactory<IssuerDb> databases, Se
         return new ReplacementAnswer.Requested(sheet.Id);
     }
 
-    private async Task<(CheckedRow? Row, IReadOnlyList<Finding> Findings)> CheckAsync(CheckedRow old,
-        IReadOnlyDictionary<string, string?> changes, CancellationToken cancel)
+    private async Task<(CheckedRow? Row, IReadOnlyList<Finding> Findings)> CheckAsync(string serial,
+        CheckedRow old, IReadOnlyDictionary<string, string?> changes, CancellationToken cancel)
     {
         var cells = new Dictionary<string, string>(Cells(old), StringComparer.Ordinal);
         foreach (var column in Correctable.Where(changes.ContainsKey))
@@ -116,10 +116,12 @@ public sealed class RequestReplacement(IDbContextFactory<IssuerDb> databases, Se
         if (row is not null)
         {
             paper.Check(reader, row);
+            await register.CheckCorrectionAsync(serial, row, old, findings, cancel);
         }
 
         // The centre's printed name stays as it was approved; a renamed centre is not a correction.
-        return (row is null || reader.HasErrors ? null : row with { CentreName = old.CentreName }, findings);
+        return (row is null || findings.Any(one => !one.IsNotice) ? null
+            : row with { CentreName = old.CentreName }, findings);
     }
 
     private static async Task<(IssuedAward Award, ResultRow Row)?> FindAsync(IssuerDb db, string serial,

@@ -33,20 +33,7 @@ public sealed class CheckAgainstRegister(IDbContextFactory<IssuerDb> databases, 
             var people = some.ToDictionary(row => row.Line, row => index.Compute(Purpose.Person, row.Person));
             var passports = some.Where(row => row.PassportNo is not null)
                 .ToDictionary(row => row.Line, row => PassportIndex(row.PassportNo!));
-            var numbers = people.Values.Concat(passports.Values).ToList();
-            var known = await (
-                from row in db.Rows.AsNoTracking()
-                join sheet in db.Sheets on row.SheetId equals sheet.Id
-                where sheet.State != SheetState.Rejected
-                    && (numbers.Contains(row.IdentityIndex) || (row.PassportIndex != null
-                    && numbers.Contains(row.PassportIndex)))
-                from award in db.Awards.Where(one => one.SheetId == row.SheetId && one.Line == row.Line)
-                .DefaultIfEmpty()
-                select new Known(row.SheetId, row.NameEn, row.NameBn, row.BirthDate, row.IdentityIndex,
-                row.PassportIndex,
-                    row.IdentityType, row.OccupationCode, row.Framework, row.Level, row.SessionCode, row.Award,
-                    row.ResultPublishedOn, award == null ? null : award.SerialNo, award == null ? null : award.State))
-                .ToListAsync(cancel);
+            var known = await KnownAsync(db, [.. people.Values, .. passports.Values], cancel);
             foreach (var row in known.Count == 0 ? [] : some)
             {
                 Compare(row, people[row.Line], passports.GetValueOrDefault(row.Line), known, findings);
@@ -54,14 +41,69 @@ public sealed class CheckAgainstRegister(IDbContextFactory<IssuerDb> databases, 
         }
     }
 
+    /// <summary>
+    /// A corrected row: only numbers that the award did not have are looked up, because they may be somebody else's. By
+    /// the numbers it had it is the same person as before, whose other certificates may wait for the same correction.
+    /// </summary>
+    public async Task CheckCorrectionAsync(string serial, CheckedRow corrected, CheckedRow old,
+        List<Finding> findings, CancellationToken cancel)
+    {
+        byte[]? IfNew(string? number) => number is null || number == old.Person
+            || (old.PassportNo is { } had && number == CheckedRow.PassportOf(had))
+            ? null : index.Compute(Purpose.Person, number);
+        var person = IfNew(corrected.Person);
+        var passport = IfNew(corrected.PassportNo is { } held ? CheckedRow.PassportOf(held) : null);
+        var numbers = new[] { person, passport }.OfType<byte[]>().ToList();
+        if (numbers.Count == 0)
+        {
+            return;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var own = await EarlierFormsAsync(db, serial, cancel);
+        var known = await KnownAsync(db, numbers, cancel);
+        known.RemoveAll(other => other.SerialNo is { } one && own.Contains(one));
+        Compare(corrected, person, passport, known, findings);
+    }
+
     public byte[] PassportIndex(string passport) => index.Compute(Purpose.Person, CheckedRow.PassportOf(passport));
 
-    private static void Compare(CheckedRow row, byte[] person, byte[]? passport, List<Known> known,
+    /// <summary>The award and those it replaced: a correction may go back to a number that one of them had.</summary>
+    private static async Task<HashSet<string>> EarlierFormsAsync(IssuerDb db, string serial, CancellationToken cancel)
+    {
+        var own = new HashSet<string>(StringComparer.Ordinal);
+        for (var one = serial; one is not null && own.Add(one);)
+        {
+            one = await db.Awards.Where(award => award.SerialNo == one).Select(award => award.Replaces)
+                .SingleOrDefaultAsync(cancel);
+        }
+
+        return own;
+    }
+
+    /// <summary>Everything on record under one of these numbers. What was sent back, or is a correction that came too
+    /// late, never became anything.</summary>
+    private static async Task<List<Known>> KnownAsync(IssuerDb db, List<byte[]> numbers, CancellationToken cancel) =>
+        await (
+            from row in db.Rows.AsNoTracking()
+            join sheet in db.Sheets on row.SheetId equals sheet.Id
+            where sheet.State != SheetState.Rejected
+                && !(sheet.State == SheetState.Stopped && sheet.Kind == SheetKind.Correction)
+                && (numbers.Contains(row.IdentityIndex)
+                    || (row.PassportIndex != null && numbers.Contains(row.PassportIndex)))
+            from award in db.Awards.Where(one => one.SheetId == row.SheetId && one.Line == row.Line)
+                .DefaultIfEmpty()
+            select new Known(row.SheetId, row.NameEn, row.NameBn, row.BirthDate, row.IdentityIndex, row.PassportIndex,
+                row.IdentityType, row.OccupationCode, row.Framework, row.Level, row.SessionCode, row.Award,
+                row.ResultPublishedOn, award == null ? null : award.SerialNo, award == null ? null : award.State))
+            .ToListAsync(cancel);
+
+    private static void Compare(CheckedRow row, byte[]? person, byte[]? passport, List<Known> known,
         List<Finding> findings)
     {
         foreach (var other in known)
         {
-            var sameNumber = other.Identity.AsSpan().SequenceEqual(person);
+            var sameNumber = person is not null && other.Identity.AsSpan().SequenceEqual(person);
             var samePassport = passport is not null && other.Passport is { } held
                 && held.AsSpan().SequenceEqual(passport);
             if (!sameNumber && !samePassport)

@@ -84,6 +84,50 @@ public sealed class AwardPagesTests
         Assert.Contains(corrected.SerialNo, (await b.GetAsync($"/certificates/{Serial}")).Text);
     }
 
+    [Fact]
+    public async Task A_correction_to_a_number_that_somebody_else_is_on_record_with_is_refused_at_its_cell()
+    {
+        await using var issuer = await RunningIssuer.StartAsync();
+        await issuer.IssuedAsync(SheetText.Sheet(SheetText.Row(1)));
+        await issuer.IssuedAsync(SheetText.Sheet(SheetText.Row(2, ("session_code", "S-TEST-2"))));
+        using var a = await issuer.SignInAsync("officer.a");
+        using var b = await issuer.SignInAsync("officer.b");
+        var form = await a.GetAsync($"/certificates/{Serial}/replace");
+        var others = SheetText.Row(2);
+        foreach (var (column, name, code) in new[]
+        {
+            ("identity_no", "TEST PERSON B", "on record for a person with another"),
+            ("passport_no", "TEST PERSON B", "on record for a person with another"),
+            ("identity_no", others["name_en"], "already holds a valid certificate"),
+        })
+        {
+            var refused = await CorrectAsync(a, form, new() { [$"cells[{column}]"] = others[column], ["cells[name_en]"] = name });
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+            Assert.Contains(code, refused.Page.QuerySelector($"#{column}-wrong")?.TextContent);
+        }
+
+        // To a number of nobody else, and back again to the one that the first certificate had: no word about itself.
+        foreach (var number in new[] { "9919999000777", SheetText.Row(1)["identity_no"] })
+        {
+            var serial = await CurrentAsync(issuer);
+            var sheet = await CorrectAsync(a, await a.GetAsync($"/certificates/{serial}/replace"),
+                new() { ["cells[identity_no]"] = number });
+            Assert.True(sheet.SheetId is not null, sheet.Text);
+            await b.ApproveAsync(sheet.SheetId!);
+            await issuer.UntilAsync(sheet.SheetId!, SheetState.Issued);
+        }
+    }
+
+    [Fact]
+    public async Task A_search_and_a_reason_may_hold_what_is_no_character()
+    {
+        await using var issuer = await RunningIssuer.StartAsync();
+        await issuer.IssuedAsync(SheetText.Sheet(SheetText.Row(1)));
+        using var officer = await issuer.SignInAsync("officer.a");
+        Assert.Contains("Nothing found", (await officer.GetAsync("/certificates?q=%EF%BF%BE")).Text);
+        Assert.Contains("Lost\ufffd by post", (await ActAsync(officer, "suspend", "Lost\ufffe by post")).Text);
+    }
+
     [Theory]
     [MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task Certificates_are_found_by_name_serial_and_code_and_by_other_spellings(string engine)
@@ -126,6 +170,13 @@ public sealed class AwardPagesTests
             Assert.Equal("application/pdf", pdf.ContentType);
             Assert.Equal("%PDF"u8.ToArray(), pdf.Bytes[..4]);
         }
+    }
+
+    private static async Task<string> CurrentAsync(RunningIssuer issuer)
+    {
+        await using var db = issuer.Db();
+        return await db.Awards.Where(award => award.State == AwardState.Valid && award.FullName == "TEST PERSON B")
+            .Select(award => award.SerialNo).SingleAsync();
     }
 
     private static async Task<Shown> ActAsync(OfficerBrowser officer, string act, string reason) =>
