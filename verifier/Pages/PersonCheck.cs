@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using SkillsPassport.Credentials;
 using SkillsPassport.Verifier.Limits;
 
 namespace SkillsPassport.Verifier.Pages;
@@ -53,6 +54,6 @@ public sealed class PersonCheck(RequestLimits limits)
 
     // Any script's digits, full-width letters, small letters, white space around.
     private static string Normalise(string typed) => string.Concat(
-        typed.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant().Select(letter =>
+        NormalText.Of(typed.Trim(), NormalizationForm.FormKC).ToUpperInvariant().Select(letter =>
             char.IsDigit(letter) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(letter)) : letter));
 }
