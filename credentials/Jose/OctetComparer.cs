@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace SkillsPassport.Credentials.Jose;
 
 /// <summary>Compares octets by content, so that a dictionary can be asked with a span of something larger.</summary>
@@ -18,9 +20,8 @@ internal sealed class OctetComparer : IEqualityComparer<byte[]>, IAlternateEqual
     // All octets, in a hash seeded anew for each process: what strangers send must not share one place of a table.
     public int GetHashCode(ReadOnlySpan<byte> octets)
     {
-        var hash = new HashCode();
-        hash.AddBytes(octets);
-        return hash.ToHashCode();
+        var hash = string.GetHashCode(MemoryMarshal.Cast<byte, char>(octets));
+        return octets.Length % sizeof(char) == 0 ? hash : HashCode.Combine(hash, octets[^1]);
     }
 
     public byte[] Create(ReadOnlySpan<byte> octets) => octets.ToArray();

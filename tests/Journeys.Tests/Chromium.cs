@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using SkillsPassport.Services.Tests.Peers;
 
 namespace SkillsPassport.Journeys.Tests;
 
-/// <summary>Debian's Chromium, once for all tests of a collection; each test takes pages of its own.</summary>
+/// <summary>Debian's Chromium, once for all tests, because starting takes longer than most of them; each takes pages of
+/// its own. It ends with the process.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     public static readonly string[] Quiet =
@@ -12,20 +15,21 @@ public sealed class Chromium : IAsyncLifetime
         "--disable-component-update", "--disable-sync", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
     ];
 
-    private IPlaywright? _playwright;
+    /// <summary>As <c>./setup</c> chooses: the build without windows, for half the work; else the one with.</summary>
+    public static readonly string Executable = new[] { "/usr/bin/chromium-headless-shell", "/usr/bin/chromium" }.First(File.Exists);
+
+    private static readonly Lazy<Task<IBrowser>> One = new(LaunchAsync);
 
     public IBrowser Browser { get; private set; } = null!;
 
-    public async Task InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        Browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Quiet });
-    }
+    public async Task InitializeAsync() => Browser = await One.Value;
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    private static async Task<IBrowser> LaunchAsync()
     {
-        await Browser.DisposeAsync();
-        _playwright?.Dispose();
+        var playwright = await Playwright.CreateAsync();
+        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Quiet });
     }
 
     /// <summary>A browser of its own, without anything from earlier, that speaks this language.</summary>
@@ -55,11 +59,11 @@ public sealed class WatchedPage : IAsyncDisposable
         {
             if (message.Type == "error")
             {
-                Errors.Add($"{message.Text} ({message.Location})");
+                Errors.Enqueue($"{message.Text} ({message.Location})");
             }
         };
-        page.PageError += (_, error) => Errors.Add(error);
-        page.Request += (_, request) => Requests.Add(request);
+        page.PageError += (_, error) => Errors.Enqueue(error);
+        page.Request += (_, request) => Requests.Enqueue(request);
     }
 
     /// <summary>Where pictures to look at are put; null while nobody looks.</summary>
@@ -68,9 +72,10 @@ public sealed class WatchedPage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public List<string> Errors { get; } = [];
+    /// <summary>Filled while a test reads it: what a page does is told on another thread.</summary>
+    public ConcurrentQueue<string> Errors { get; } = [];
 
-    public List<IRequest> Requests { get; } = [];
+    public ConcurrentQueue<IRequest> Requests { get; } = [];
 
     /// <summary>WCAG 2.2 AA, by axe: no violation. Nothing wider than the screen, nothing wrong in the console.</summary>
     /// <param name="refused">An address whose refusal is what the test is about: the browser logs it as an error.</param>
@@ -127,4 +132,13 @@ public sealed class WatchedPage : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+}
+
+/// <summary>Waits for a page.</summary>
+public static class PageWaits
+{
+    /// <summary>Until this is so in the page. Asked from outside each time, because a page's policy forbids it to run
+    /// text, and <see cref="IPage.WaitForFunctionAsync"/> runs its second try in the page.</summary>
+    public static Task UntilAsync(this IPage page, string isSo) =>
+        Eventually.TrueAsync(() => page.EvaluateAsync<bool>(isSo));
 }

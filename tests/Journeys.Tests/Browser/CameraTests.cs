@@ -17,7 +17,7 @@ public sealed class CameraTests(EmployerScheme employer)
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = "/usr/bin/chromium",
+            ExecutablePath = Chromium.Executable,
             Args = [.. Chromium.Quiet, $"--use-file-for-fake-video-capture={film}"],
         });
         var page = await browser.NewPageAsync();

@@ -104,16 +104,30 @@ public sealed class EmployerScheme : IAsyncLifetime
     };
 }
 
-/// <summary>What shows one certificate. Two collections, so that two browsers work at a time.</summary>
+/// <summary>What shows one certificate. Several collections, so that two browsers always have something to do.</summary>
 [CollectionDefinition(Name)]
 public sealed class EmployerPages : ICollectionFixture<EmployerScheme>
 {
     public const string Name = "Employer's pages";
 }
 
-/// <summary>What reads pictures, works through many, keeps and reports.</summary>
+/// <summary>What a reader chooses on the way there: a language, a country.</summary>
+[CollectionDefinition(Name)]
+public sealed class EmployerChoices : ICollectionFixture<EmployerScheme>
+{
+    public const string Name = "Employer's choices";
+}
+
+/// <summary>What works through many, and reports.</summary>
 [CollectionDefinition(Name)]
 public sealed class EmployerTools : ICollectionFixture<EmployerScheme>
 {
     public const string Name = "Employer's tools";
+}
+
+/// <summary>What reads pictures and keeps answers.</summary>
+[CollectionDefinition(Name)]
+public sealed class EmployerFiles : ICollectionFixture<EmployerScheme>
+{
+    public const string Name = "Employer's files";
 }

@@ -9,7 +9,7 @@ using SkillsPassport.Services.Tests.Verifier;
 namespace SkillsPassport.Journeys.Tests.Browser;
 
 /// <summary>The first page: pictures and PDFs are read on the device, codes are looked up, other symbols are not opened.</summary>
-[Collection(EmployerPages.Name)]
+[Collection(EmployerChoices.Name)]
 public sealed class HomePageTests(EmployerScheme employer)
 {
     [Theory]
@@ -128,7 +128,7 @@ public sealed class HomePageTests(EmployerScheme employer)
         await watched.AssertSoundAsync();
         await watched.Page.ClickAsync("[data-stop]");
         await Assertions.Expect(watched.Page.Locator("video")).ToBeHiddenAsync();
-        await watched.Page.WaitForFunctionAsync("() => document.querySelector('video').srcObject === null");
+        await watched.Page.UntilAsync("document.querySelector('video').srcObject === null");
     }
 
     [Theory]

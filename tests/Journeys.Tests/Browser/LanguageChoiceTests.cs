@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace SkillsPassport.Journeys.Tests.Browser;
 
 /// <summary>Which language a reader gets, how another is chosen, and dates and digits as its readers write them.</summary>
-[Collection(EmployerPages.Name)]
+[Collection(EmployerChoices.Name)]
 public sealed class LanguageChoiceTests(EmployerScheme employer)
 {
     private static readonly string[] Languages = ["en", "ar", "bn", "ms", "hi", "ur", "ko", "ja", "it"];

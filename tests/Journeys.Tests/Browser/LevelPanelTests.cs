@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace SkillsPassport.Journeys.Tests.Browser;
 
 /// <summary>What does this level mean here? Only what the authority's signed register says, in every shape it can say it.</summary>
-[Collection(EmployerPages.Name)]
+[Collection(EmployerChoices.Name)]
 public sealed class LevelPanelTests(EmployerScheme employer)
 {
     [Fact]

@@ -10,7 +10,7 @@ namespace SkillsPassport.Journeys.Tests.Browser;
 /// The checker without a connection, in real Chromium: the service is really stopped, what the device kept is spoilt,
 /// rolled back or too old, and its clock is wrong. Never a yes that is not earned.
 /// </summary>
-[Collection(EmployerTools.Name)]
+[Collection(EmployerFiles.Name)]
 public sealed class OfflineTests(EmployerScheme employer) : IAsyncLifetime
 {
     private const int Revoked = 40;
@@ -105,8 +105,8 @@ public sealed class OfflineTests(EmployerScheme employer) : IAsyncLifetime
         _scheme.PublishNextTrustList();
         await Eventually.TrueAsync(async () => (await _verifier.Http.GetStringAsync("/trust/list")) != old);
         await OpenAsync(watched, _scheme.Paper(8));
-        await watched.Page.WaitForFunctionAsync(
-            "() => Object.values(localStorage).some(one => one.includes('\"sequence\":2'))");
+        await watched.Page.UntilAsync(
+            "Object.values(localStorage).some(one => one.includes('\"sequence\":2'))");
 
         await watched.Page.Context.SetOfflineAsync(true);
         await PutAsync(watched, "skills-passport-1", "/trust/list", old);

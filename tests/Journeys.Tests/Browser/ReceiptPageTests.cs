@@ -7,7 +7,7 @@ using SkillsPassport.Services.Tests.Verifier;
 namespace SkillsPassport.Journeys.Tests.Browser;
 
 /// <summary>The receipt in real Chromium: made from a verdict, checked in the browser, printed on one page.</summary>
-[Collection(EmployerTools.Name)]
+[Collection(EmployerFiles.Name)]
 public sealed class ReceiptPageTests(EmployerScheme employer)
 {
     [Theory]

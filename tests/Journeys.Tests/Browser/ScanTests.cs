@@ -11,7 +11,7 @@ namespace SkillsPassport.Journeys.Tests.Browser;
 /// Pictures and PDFs of every kind, dropped, pasted or chosen: all certificates in them are found on the device, and a
 /// picture that cannot be read says what to do.
 /// </summary>
-[Collection(EmployerTools.Name)]
+[Collection(EmployerFiles.Name)]
 public sealed class ScanTests(EmployerScheme employer)
 {
     private const int Revoked = 20;

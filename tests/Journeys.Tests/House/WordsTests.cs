@@ -44,6 +44,11 @@ public sealed class WordsTests
                 namesNotAddresses.Aggregate(Repository.Read(file), (text, name) => text.Replace(name, "", StringComparison.Ordinal))));
     }
 
+    [Fact]
+    public void A_normal_form_is_asked_for_in_one_place_where_no_letter_breaks_it() =>
+        Assert.All(Repository.Files(Repository.Products, ".cs").Where(file => !file.EndsWith("/NormalText.cs", StringComparison.Ordinal)),
+            file => Assert.DoesNotContain(".Normalize(", Repository.Read(file)));
+
     private static IEnumerable<Type> Nested(Type type) =>
         type.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic).SelectMany(Nested).Prepend(type);
 }

@@ -225,8 +225,8 @@ public sealed class OfflinePassportTests(Chromium chromium) : IClassFixture<Chro
         await page.WaitForLoadStateAsync();
     }
 
-    private static async Task ControlledAsync(IPage page) =>
-        await page.WaitForFunctionAsync("navigator.serviceWorker.controller !== null");
+    private static Task ControlledAsync(IPage page) =>
+        page.UntilAsync("navigator.serviceWorker.controller !== null");
 
     private static async Task KeptAsync(IPage page, int pages)
     {
