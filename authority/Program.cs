@@ -22,6 +22,7 @@ return args.FirstOrDefault() switch
     "serve" => await ServiceHost.RunAsync(AuthorityHost.Build(args[1..])),
     // The desk's own commands; everything else changes the trust list.
     AddOfficer.Command => await AddOfficer.RunAsync(DeskHost.Build(args)),
+    CloseAccount.Command => await CloseAccount.RunAsync(DeskHost.Build(args)),
     "verify-audit" => await VerifyAudit.RunAsync(DeskHost.Build(args)),
     "register-key" => RegisterKeys.Print(DeskHost.Build(args)),
     _ => AuthorityCommand.Run(args, Console.Out),

@@ -13,6 +13,7 @@ var app = IssuerHost.Build(args);
 return args.FirstOrDefault() switch
 {
     AddOfficer.Command => await AddOfficer.RunAsync(app),
+    CloseAccount.Command => await CloseAccount.RunAsync(app),
     CheckLog.Command => await CheckLog.RunAsync(app, args),
     "verify-audit" => await VerifyAudit.RunAsync(app),
     _ => await ServiceHost.RunAsync(app),

@@ -16,6 +16,7 @@ return args.FirstOrDefault() switch
     ExportBundle.Command => await ExportBundle.RunAsync(args, Console.Out),
     ServeBundle.Command => await ServeBundle.RunAsync(args, Console.Out),
     AddOfficer.Command => await AddOfficer.RunAsync(VerifierHost.Build(args)),
+    CloseAccount.Command => await CloseAccount.RunAsync(VerifierHost.Build(args)),
     "verify-audit" => await VerifyAudit.RunAsync(VerifierHost.Build(args)),
     _ => await ServiceHost.RunAsync(VerifierHost.Build(args)),
 };
