@@ -10,6 +10,7 @@ namespace SkillsPassport.Credentials.Tests.Trust;
 
 /// <summary>A list of ten thousand issuers: what it weighs and what a refresh costs. The bounds are wide, for slow
 /// machines; the figures are printed.</summary>
+[Collection(nameof(Alone))]
 public sealed class TrustListScaleTests(ITestOutputHelper output)
 {
     private const int Issuers = 10_000;
@@ -41,9 +42,10 @@ public sealed class TrustListScaleTests(ITestOutputHelper output)
             + $"{reading} ms, {held} MB held, refreshed in {refreshing} ms, {Issuers} found in {clock.ElapsedMilliseconds} ms");
         Assert.Same(first.FindIssuer("https://issuer7.example.gov.bd")!.OnlyKey!.Key,
             second.FindIssuer("https://issuer7.example.gov.bd")!.OnlyKey!.Key);
-        Assert.InRange(reading, 0, 20_000);
-        Assert.InRange(held, 0, 150);
-        Assert.InRange(clock.ElapsedMilliseconds, 0, 1000);
+        Assert.InRange(reading, 0, 60_000);
+        // Less than nothing, when something older went at the same time.
+        Assert.InRange(held, -50, 150);
+        Assert.InRange(clock.ElapsedMilliseconds, 0, 5000);
     }
 
     private static TrustListContent Content() => VerdictWorld.TrustList() with

@@ -121,6 +121,10 @@ public sealed class LogLines : ILoggerProvider, ILogger
 
     public string All => string.Join('\n', _lines);
 
+    /// <summary>Until this was said.</summary>
+    public Task UntilAsync(string words) =>
+        Eventually.TrueAsync(() => Task.FromResult(_lines.Any(line => line.Contains(words, StringComparison.Ordinal))));
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull

@@ -30,7 +30,7 @@ public sealed class SilentIssuerTests : IAsyncLifetime
         await using var verifier = await StartAsync("--Status:UnconfirmedSeconds=2");
         var before = await verifier.VerifyAsync(_scheme.Paper());
         _scheme.PublishTrustList(list => list with { Sequence = 2, NextUpdate = list.NextUpdate.AddDays(9) });
-        await Eventually.TrueAsync(() => Task.FromResult(verifier.Log.All.Contains("Trust list 2 is in force")));
+        await verifier.Log.UntilAsync("Trust list 2 is in force");
         _scheme.Issuer.Off(PaperPath);
         _clock.Ahead = TimeSpan.FromHours(3);
 
