@@ -26,7 +26,7 @@ public sealed class RawRequest : IAsyncDisposable
     public Task EndAsync() => WriteAsync("0\r\n\r\n");
 
     /// <summary>Everything since the last reading, up to where this text has come.</summary>
-    public async Task<string> ReadUntilAsync(string text, int seconds = 15)
+    public async Task<string> ReadUntilAsync(string text, int seconds = 60)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         var buffer = new byte[16 * 1024];

@@ -87,6 +87,9 @@ public sealed class PeerIssuer
     /// <summary>How often a wallet is told to come back later.</summary>
     public int NotReadyYet { get; set; }
 
+    /// <summary>In how many seconds who was told so may ask again.</summary>
+    public int Interval { get; set; } = 5;
+
     public List<string> Asked { get; } = [];
 
     public string Pin { get; set; } = "271828";
@@ -297,7 +300,7 @@ public sealed class PeerIssuer
         if (NotReadyYet > 0)
         {
             _waiting = keys;
-            await JsonAsync(context, 202, new JsonObject { ["transaction_id"] = "t-1", ["interval"] = 5 });
+            await JsonAsync(context, 202, new JsonObject { ["transaction_id"] = "t-1", ["interval"] = Interval });
             return;
         }
 
@@ -339,7 +342,7 @@ public sealed class PeerIssuer
         Polled++;
         if (--NotReadyYet > 0)
         {
-            await JsonAsync(context, 202, new JsonObject { ["transaction_id"] = "t-1", ["interval"] = 5 });
+            await JsonAsync(context, 202, new JsonObject { ["transaction_id"] = "t-1", ["interval"] = Interval });
             return;
         }
 

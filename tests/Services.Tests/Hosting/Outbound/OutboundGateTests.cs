@@ -12,6 +12,11 @@ public sealed class OutboundGateTests : IAsyncLifetime
     private const string Json = "application/json";
     private readonly OutboundGate _development = new(Options.Create(new OutboundOptions
     {
+        AllowLoopbackHttp = true, Timeout = TimeSpan.FromSeconds(10),
+    }));
+
+    private readonly OutboundGate _impatient = new(Options.Create(new OutboundOptions
+    {
         AllowLoopbackHttp = true, Timeout = TimeSpan.FromSeconds(1),
     }));
 
@@ -23,6 +28,7 @@ public sealed class OutboundGateTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         _development.Dispose();
+        _impatient.Dispose();
         _production.Dispose();
         await _peer.DisposeAsync();
     }
@@ -80,10 +86,10 @@ public sealed class OutboundGateTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_is_slow_is_left_alone_also_in_the_middle_of_an_answer()
     {
-        _peer.On("/silent", context => Task.Delay(10_000, context.RequestAborted));
+        _peer.On("/silent", context => Task.Delay(Timeout.Infinite, context.RequestAborted));
         _peer.On("/drip", async context =>
         {
-            for (var i = 0; i < 100; i++)
+            while (!context.RequestAborted.IsCancellationRequested)
             {
                 await context.Response.Body.WriteAsync(new byte[1]);
                 await context.Response.Body.FlushAsync();
@@ -93,8 +99,8 @@ public sealed class OutboundGateTests : IAsyncLifetime
         foreach (var path in (string[])["/silent", "/drip"])
         {
             var watch = Stopwatch.StartNew();
-            Assert.Equal(new OutboundResult.Failed("timeout"), await GetAsync(path));
-            Assert.InRange(watch.Elapsed.TotalSeconds, 0.5, 4);
+            Assert.Equal(new OutboundResult.Failed("timeout"), await GetAsync(path, _impatient));
+            Assert.InRange(watch.Elapsed.TotalSeconds, 0.5, 30);
         }
     }
 
@@ -201,9 +207,9 @@ public sealed class OutboundGateTests : IAsyncLifetime
     public void Public_is_what_the_registries_call_global(string address, bool expected) =>
         Assert.Equal(expected, PublicAddress.Is(IPAddress.Parse(address)));
 
-    private Task<OutboundResult> GetAsync(string path)
+    private Task<OutboundResult> GetAsync(string path, OutboundGate? gate = null)
     {
         var address = new Uri(_peer.Url + path);
-        return _development.GetAsync(address, OutboundPolicy.SameHostAs(address), Json);
+        return (gate ?? _development).GetAsync(address, OutboundPolicy.SameHostAs(address), Json);
     }
 }

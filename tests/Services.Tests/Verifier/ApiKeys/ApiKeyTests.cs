@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using SkillsPassport.Services.Tests.Databases;
@@ -27,9 +28,10 @@ public sealed class ApiKeyTests
 
         var (code, said) = await CommandAsync(scheme, database, "add", "--name", "ACME Recruiting", "--per-minute", "600");
         Assert.Equal(0, code);
-        var key = said.Split('\n')[0];
-        Assert.Matches("^spk_[A-Za-z0-9_-]{43}$", key);
-        var id = said.Split('\n')[1].Split(' ')[1];
+        // Found by what they are: another host of this process may print between the lines.
+        var key = Regex.Match(said, @"(?<![\w-])spk_[A-Za-z0-9_-]{43}(?![\w-])").Value;
+        Assert.NotEmpty(key);
+        var id = Regex.Match(said, "Key ([0-9a-f]{8}) for ").Groups[1].Value;
         await Eventually.TrueAsync(async () => (await VerifyAsync(verifier, key)).IsSuccessStatusCode);
         for (var i = 0; i < 10; i++)
         {
@@ -52,7 +54,7 @@ public sealed class ApiKeyTests
 
         Assert.Equal(0, (await CommandAsync(scheme, database, "revoke", "--id", id)).Code);
         await Eventually.TrueAsync(async () =>
-            (await VerifyAsync(verifier, key)).StatusCode == HttpStatusCode.Unauthorized, seconds: 5);
+            (await VerifyAsync(verifier, key)).StatusCode == HttpStatusCode.Unauthorized);
         Assert.Equal(1, (await CommandAsync(scheme, database, "revoke", "--id", id)).Code);
         Assert.Contains("revoked", (await CommandAsync(scheme, database, "list")).Said);
         Assert.DoesNotContain(key[4..20], verifier.Log.All);
@@ -88,7 +90,7 @@ public sealed class ApiKeyTests
         await using var scheme = await Scheme.StartAsync();
         await using var verifier = await RunningVerifier.StartAsync(scheme, args:
             ["--Limits:VerifyPerMinute=5", "--Limits:CountThisMachine=true"]);
-        for (var i = 0; i < 6; i++)
+        for (var i = 0; i < 15; i++)
         {
             await VerifyAsync(verifier, $"spk_{i}");
         }

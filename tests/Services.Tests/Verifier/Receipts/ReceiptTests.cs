@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Credentials.Verification;
+using SkillsPassport.Services.Tests.Peers;
 
 namespace SkillsPassport.Services.Tests.Verifier.Receipts;
 
@@ -62,8 +63,7 @@ public sealed class ReceiptTests : IAsyncLifetime
         {
             var (jws, _) = await MakeAsync(credential);
             var text = Encoding.UTF8.GetString(jws.Payload);
-            Assert.All(new[] { "RAFIQUL", "রফিকুল", "KARIM", "ROKEYA", "4821", "7K2", "1990" },
-                secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
+            Hidden.In(text, "RAFIQUL", "রফিকুল", "KARIM", "ROKEYA", "4821", "7K2", "1990");
         }
 
         Assert.DoesNotContain("RAFIQUL", _verifier.Log.All);

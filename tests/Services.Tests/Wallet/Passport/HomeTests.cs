@@ -16,7 +16,7 @@ public sealed class HomeTests
         await using var scheme = await Scheme.StartAsync();
         await using var wallet = await RunningWallet.StartAsync(scheme);
         scheme.PublishNextTrustList(content => content with { Issuers = [] });
-        await Task.Delay(1500);
+        await wallet.Log.UntilAsync("Trust list 2 is in force");
         using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(scheme));
         Assert.Contains("employers will see that it is not accredited", phone.Text);
         Assert.Null(phone.Page.QuerySelector("a[href$='/qr']"));

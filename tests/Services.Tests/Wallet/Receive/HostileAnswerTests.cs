@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Hosting.Outbound;
 using SkillsPassport.Services.Tests.Peers;
 using SkillsPassport.Services.Tests.Verifier;
 using SkillsPassport.Wallet.Database;
@@ -36,13 +38,16 @@ public sealed class HostileAnswerTests : IAsyncLifetime
         },
     };
 
+    /// <summary>For what is honest, on a busy machine too.</summary>
+    private static readonly TimeSpan Patient = TimeSpan.FromSeconds(10);
+
     private Scheme _scheme = null!;
     private RunningWallet _wallet = null!;
 
     public async Task InitializeAsync()
     {
         _scheme = await Scheme.StartAsync();
-        _wallet = await RunningWallet.StartAsync(_scheme, args: ["--Outbound:Timeout=00:00:00.7"]);
+        _wallet = await RunningWallet.StartAsync(_scheme, args: [$"--Outbound:Timeout={Patient}"]);
     }
 
     public async Task DisposeAsync()
@@ -70,6 +75,7 @@ public sealed class HostileAnswerTests : IAsyncLifetime
             if (step == "/offers/one")
             {
                 _scheme.Issuer.On(step, answer);
+                Wait(way);
             }
 
             await phone.GoAsync(claim);
@@ -83,9 +89,10 @@ public sealed class HostileAnswerTests : IAsyncLifetime
                     _wallet.Clock.Forward(TimeSpan.FromSeconds(6));
                 }
 
+                Wait(way);
                 var watch = Stopwatch.StartNew();
                 await phone.SubmitAsync("main form", ("Code", issuer.Pin));
-                Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{step}, {way}: {watch.Elapsed}");
+                Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{step}, {way}: {watch.Elapsed}");
             }
 
             Assert.True((int)phone.Status is 422 or 502 or 503 or 409 or 410, $"{step}, {way}: {phone.Status} {phone.Text}");
@@ -94,10 +101,12 @@ public sealed class HostileAnswerTests : IAsyncLifetime
             if (step == "/offers/one")
             {
                 Assert.Matches("[\u0980-\u09ff]", (await phone.GoAsync(claim + "&lang=bn")).Page.QuerySelector("main [role=alert]")!.TextContent);
+                Wait();
                 await phone.GoAsync("/passport?lang=en");
                 continue;
             }
 
+            Wait();
             await phone.GoAsync(phone.Path + "?lang=bn");
             Assert.Matches("[\u0980-\u09ff]", phone.Page.QuerySelector("main [role=alert], main #later")!.TextContent);
             Assert.DoesNotMatch("[A-Za-z]{4,}", phone.Page.QuerySelector("main [role=alert]")?.TextContent ?? "");
@@ -108,7 +117,7 @@ public sealed class HostileAnswerTests : IAsyncLifetime
 
         await using var db = await Db();
         Assert.Equal(0, await db.Certificates.CountAsync());
-        Assert.DoesNotContain("Unhandled", _wallet.Log.ToString());
+        Assert.DoesNotContain("Unhandled", _wallet.Log.All);
     }
 
     [Fact]
@@ -186,6 +195,11 @@ public sealed class HostileAnswerTests : IAsyncLifetime
         await phone.SubmitAsync("main form");
         await phone.SubmitAsync("main form", ("Code", issuer.Pin));
     }
+
+    /// <summary>Short only while an answer never ends.</summary>
+    private void Wait(string? way = null) =>
+        _wallet.Services.GetRequiredService<IOptions<OutboundOptions>>().Value.Timeout =
+            way is "silence" or "one byte at a time, for ever" ? TimeSpan.FromSeconds(0.7) : Patient;
 
     private static async Task DripAsync(HttpContext context)
     {

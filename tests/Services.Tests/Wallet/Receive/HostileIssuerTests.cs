@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using SkillsPassport.Credentials.Issuing;
 using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Hosting.Outbound;
 using SkillsPassport.Services.Tests.Peers;
 using SkillsPassport.Services.Tests.Verifier;
 using SkillsPassport.Wallet.Database;
@@ -21,7 +23,7 @@ public sealed class HostileIssuerTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _scheme = await Scheme.StartAsync();
-        _wallet = await RunningWallet.StartAsync(_scheme, args: ["--Outbound:Timeout=00:00:01"]);
+        _wallet = await RunningWallet.StartAsync(_scheme, args: ["--Outbound:Timeout=00:00:10"]);
         _issuer = PeerIssuer.Of(_scheme);
     }
 
@@ -181,6 +183,7 @@ public sealed class HostileIssuerTests : IAsyncLifetime
                 break;
             case "never ends":
                 _scheme.Issuer.On(metadata, NeverEndAsync);
+                _wallet.Services.GetRequiredService<IOptions<OutboundOptions>>().Value.Timeout = TimeSpan.FromSeconds(1);
                 break;
             case "not JSON":
                 _scheme.Issuer.On(metadata, context => context.Response.WriteAsync("<html>"));

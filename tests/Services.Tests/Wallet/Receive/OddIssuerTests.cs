@@ -194,18 +194,25 @@ public sealed class OddIssuerTests : IAsyncLifetime
         using var phone = await _wallet.WorkerWithCertificateAsync(_issuer);
         _issuer.NotReadyYet = 2;
         await phone.ShareAsync();
-        for (var asked = 0; asked < 2; asked++)
-        {
-            await Eventually.TrueAsync(() => Task.FromResult(_issuer is { CopiesAsked.Count: 2 } && _issuer.Polled == asked));
-            await Task.Delay(300);
-            _wallet.Clock.Forward(TimeSpan.FromHours(7));
-        }
-
+        await Eventually.TrueAsync(() => Task.FromResult(_issuer.CopiesAsked.Count == 2));
         await Eventually.TrueAsync(async () =>
         {
             await using var db = await Db();
-            return await db.SpareCopies.CountAsync() == 1;
+            var next = (await db.Certificates.AsNoTracking().SingleAsync()).RenewAt - _wallet.Clock.GetUtcNow();
+            if (await db.SpareCopies.CountAsync() == 1)
+            {
+                return true;
+            }
+
+            // It was told to come again later, and so it will be.
+            if (next > TimeSpan.FromHours(1))
+            {
+                _wallet.Clock.Forward(next.Value);
+            }
+
+            return false;
         });
+        Assert.Equal(2, _issuer.Polled);
         Assert.Equal([2, 2], _issuer.CopiesAsked);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using SkillsPassport.Services.Tests.Databases;
+using SkillsPassport.Services.Tests.Peers;
 using SkillsPassport.Services.Tests.Verifier;
 
 namespace SkillsPassport.Services.Tests.Wallet.Receive;
@@ -187,7 +188,7 @@ public sealed class ReceiveTests
         await using var scheme = await Scheme.StartAsync();
         await using var wallet = await RunningWallet.StartAsync(scheme);
         scheme.PublishNextTrustList(content => content with { Issuers = [] });
-        await Task.Delay(1500);
+        await wallet.Log.UntilAsync("Trust list 2 is in force");
         var issuer = PeerIssuer.Of(scheme);
         using var phone = await wallet.WorkerAsync();
         await phone.GoAsync(issuer.Claim);

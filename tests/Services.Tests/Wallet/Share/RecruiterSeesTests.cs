@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using SkillsPassport.Services.Tests.Peers;
 using SkillsPassport.Services.Tests.Verifier;
 using SkillsPassport.Services.Tests.Wallet.Receive;
 
@@ -53,7 +54,7 @@ public sealed class RecruiterSeesTests
         [
             "RAFIQUL", "রফিকুল", "ABDUL KARIM", "ROKEYA", "1990", "4821", "7K2", "RPLC-DEMO-01", "Gulf Manpower", "1712345678", pin,
         ];
-        Assert.All(hidden, secret => Assert.DoesNotContain(secret, opened.GetRawText()));
+        Hidden.In(opened.GetRawText(), hidden);
 
         // A receipt in the same visit is no other opening; without the visit it is not made.
         using var receipt = await verifier.Http.PostAsJsonAsync("/api/receipts", new { credential = link, visit });
@@ -65,7 +66,7 @@ public sealed class RecruiterSeesTests
         await phone.GoAsync(page);
         Assert.Contains("Opened 1 times", phone.Text);
         Assert.Contains("From: United Arab Emirates", phone.Text);
-        Assert.DoesNotContain(pin, verifier.Log.All);
+        Hidden.In(verifier.Log.All, pin);
         Assert.DoesNotContain(path[8..], verifier.Log.All);
 
         async Task<JsonElement> AskAsync(object body)
