@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Playwright;
 using SkillsPassport.Credentials.Paper;
+using SkillsPassport.Journeys.Tests.Fleet;
 using SkillsPassport.Services.Tests.Peers;
 using SkillsPassport.Services.Tests.Verifier;
 
@@ -23,7 +24,8 @@ public sealed class OfflineTests(EmployerScheme employer) : IAsyncLifetime
         _scheme = await Scheme.StartAsync();
         _scheme.Statuses[Revoked] = 1;
         _scheme.PublishStatus();
-        _verifier = await RunningVerifier.StartAsync(_scheme);
+        // A port that stays free while no service is on it.
+        _verifier = await RunningVerifier.StartAsync(_scheme, args: [$"--urls=http://127.0.0.1:{FreePorts.Take()}"]);
         _url = _verifier.Http.BaseAddress!.ToString().TrimEnd('/');
     }
 
@@ -192,14 +194,14 @@ public sealed class OfflineTests(EmployerScheme employer) : IAsyncLifetime
         var port = new Uri(_url).Port;
         await using var watched = await VisitAsync();
         var script = await _verifier.Http.GetStringAsync("/offline.js");
+        await using var other = await Scheme.StartAsync();
         await _verifier.DisposeAsync();
 
         // The same program with another pinned authority is another version of the page.
-        await using var other = await Scheme.StartAsync();
         _verifier = await RunningVerifier.StartAsync(other, args: [$"--urls=http://127.0.0.1:{port}"]);
         Assert.NotEqual(script, await _verifier.Http.GetStringAsync("/offline.js"));
         await OpenAsync(watched, other.Paper(8));
-        for (var visit = 0; visit < 10 && await watched.Page.Locator("h1").InnerTextAsync() != "This certificate is genuine"; visit++)
+        for (var visit = 0; visit < 30 && await watched.Page.Locator("h1").InnerTextAsync() != "This certificate is genuine"; visit++)
         {
             await watched.Page.WaitForTimeoutAsync(2000);
             await OpenAsync(watched, other.Paper(8));

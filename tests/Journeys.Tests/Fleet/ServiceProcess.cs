@@ -62,6 +62,12 @@ public sealed class ServiceProcess : IAsyncDisposable
             await Task.Delay(100);
         }
 
+        if (process._process.HasExited)
+        {
+            // Only then all that it printed has been read.
+            await process._process.WaitForExitAsync();
+        }
+
         var output = process.Output;
         await process.DisposeAsync();
         throw new InvalidOperationException($"{assembly} did not start:\n{output}");

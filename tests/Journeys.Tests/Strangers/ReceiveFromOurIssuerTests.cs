@@ -1,3 +1,4 @@
+using SkillsPassport.Journeys.Tests.Fleet;
 using SkillsPassport.Services.Tests.Issuer;
 
 namespace SkillsPassport.Journeys.Tests.Strangers;
@@ -5,7 +6,7 @@ namespace SkillsPassport.Journeys.Tests.Strangers;
 /// <summary>Libraries that others wrote receive from our issuer, verify what came, and validate what it publishes.</summary>
 public sealed class ReceiveFromOurIssuerTests : IAsyncLifetime
 {
-    private readonly int _port = StrangerRun.FreePort();
+    private readonly int _port = FreePorts.Take();
     private RunningIssuer _issuer = null!;
     private string _offer = "";
     private string _pin = "";

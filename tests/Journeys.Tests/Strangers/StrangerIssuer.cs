@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Journeys.Tests.Fleet;
 
 namespace SkillsPassport.Journeys.Tests.Strangers;
 
@@ -24,7 +25,7 @@ internal sealed class StrangerIssuer : IAsyncDisposable
     {
         // Installs the strangers' packages when nobody has yet.
         await StrangerRun.AsksAsync("--version");
-        var port = StrangerRun.FreePort();
+        var port = FreePorts.Take();
         var node = Process.Start(new ProcessStartInfo("node", ["issue.mjs", $"{port}", lie])
         {
             WorkingDirectory = Path.Combine(StrangerRun.Repository, "tests", "Journeys.Tests", "Strangers"),

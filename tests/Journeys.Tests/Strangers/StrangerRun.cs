@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace SkillsPassport.Journeys.Tests.Strangers;
 
@@ -19,13 +17,6 @@ internal static class StrangerRun
     {
         await Installed.Value;
         await RunAsync("node", [script, .. arguments]);
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static Task InstallAsync() => File.Exists(Path.Combine(Folder, "node_modules", ".package-lock.json"))

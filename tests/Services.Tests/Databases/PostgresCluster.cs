@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace SkillsPassport.Services.Tests.Databases;
 
-/// <summary>A real PostgreSQL for the whole test run: its own data folder, its own port, gone afterwards.</summary>
+/// <summary>A real PostgreSQL for the whole test run: its own data folder, reached through a socket beside it and no
+/// port, gone afterwards.</summary>
 public static class PostgresCluster
 {
     private static readonly Lazy<Task<string>> Started = new(StartAsync);
@@ -20,8 +19,11 @@ public static class PostgresCluster
         await connection.OpenAsync();
         await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
         await create.ExecuteNonQueryAsync();
-        // Many small pools on one small server: keep each of them small.
-        return new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 12 }.ConnectionString;
+        // Many small pools on one small server: keep each of them small, and let go of what a test no longer needs.
+        return new NpgsqlConnectionStringBuilder(server)
+        {
+            Database = name, MaxPoolSize = 12, ConnectionIdleLifetime = 10, ConnectionPruningInterval = 5,
+        }.ConnectionString;
     }
 
     private static async Task<string> StartAsync()
@@ -34,16 +36,15 @@ public static class PostgresCluster
             await RunAsync("chown", "postgres", folder);
         }
 
-        var port = FreePort();
         await RunAsAsync(root, "initdb", "--no-sync", "-D", $"{folder}/data", "-U", "postgres", "-A", "trust", "-E", "UTF8");
-        await RunAsAsync(root, "pg_ctl", "start", "-w", "-D", $"{folder}/data", "-l", $"{folder}/log", "-o",
-            $"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c max_connections=500");
+        await RunAsAsync(root, "pg_ctl", "start", "-w", "-t", "180", "-D", $"{folder}/data", "-l", $"{folder}/log", "-o",
+            $"-c listen_addresses='' -k {folder} -c fsync=off -c max_connections=500");
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             RunAsAsync(root, "pg_ctl", "stop", "-m", "immediate", "-D", $"{folder}/data").GetAwaiter().GetResult();
             Directory.Delete(folder, recursive: true);
         };
-        return $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Pooling=true";
+        return $"Host={folder};Username=postgres;Database=postgres;Pooling=true";
     }
 
     private static Task RunAsAsync(bool root, string tool, params string[] args)
@@ -65,12 +66,5 @@ public static class PostgresCluster
         {
             throw new InvalidOperationException($"{program} {string.Join(' ', args)} ended with {process.ExitCode}.");
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
