@@ -129,15 +129,15 @@ function take(item, results) {
   item.file = null; // what was read is not held any longer
   progress();
   // Many rows at once are drawn together: the page stays quick, and a reader's place is not lost at every file.
-  drawing ??= setTimeout(() => {
-    drawing = null;
-    draw();
-  }, 400);
+  drawing ??= setTimeout(draw, 400);
 }
 
 const waitingItems = () => items.filter(({ rows }) => rows[0]?.look === 'waiting');
 
 function draw() {
+  // What waited to be drawn is drawn now; once more would only take the focus away.
+  clearTimeout(drawing);
+  drawing = null;
   const rows = items.flatMap(item => item.rows);
   hook('results').hidden = rows.length === 0;
   table.draw(rows);
