@@ -11,7 +11,8 @@ const PART = /^\/(look\.css|scripts\/|parts\/)/;
 // Signed out here or elsewhere, another PIN, deleted: the old PIN must open nothing any more.
 const FORGETTING = ['/sign-out', '/account', '/account/phones'];
 const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' };
-let turn = Promise.resolve();
+let turn = Promise.resolve(),
+  forgets = 0; // how often everything was forgotten
 // One after the other, and never waiting for the network: a page must not be kept while somebody signs out.
 const inTurn = work => (turn = turn.then(work, work));
 
@@ -38,15 +39,17 @@ async function heed({ pin, borrowed, shut, keeper, pages = [], language }) {
     await inTurn(() => kept.adopt(keeper));
     await keepNotice(language).catch(() => {});
     if (!(await kept.isOpen())) return;
+    const before = forgets;
     for (const path of pages)
       if (KEEPABLE.test(path) && !(await kept.isFresh(path, FRESH)))
-        await fetch(path).then(answer => keepPage(path, answer)).catch(() => {});
+        await fetch(path).then(answer => keepPage(path, answer, before)).catch(() => {});
   }
 }
 
 async function navigate(event, url) {
   const { request } = event,
-    { pathname, search } = url;
+    { pathname, search } = url,
+    before = forgets;
   if (request.method === 'POST' && pathname === '/offline') return unlock(request);
   if ((await kept.owed().catch(() => null)) && !(await deliver())) return notice('locked');
   const ends = request.method === 'POST' && ['/lock', '/sign-out'].includes(pathname);
@@ -60,7 +63,7 @@ async function navigate(event, url) {
     if (request.method === 'POST' && FORGETTING.includes(pathname) && isRedirect(answer)) await inTurn(forget);
     else if (request.method === 'GET' && answer.ok && KEEPABLE.test(pathname) && /^(\?lang=\w+)?$/.test(search)) {
       const copy = answer.clone();
-      event.waitUntil(keepPage(pathname, copy).catch(() => {}));
+      event.waitUntil(keepPage(pathname, copy, before).catch(() => {}));
     }
     return answer;
   } catch {
@@ -102,26 +105,30 @@ async function deliver() {
   }
 }
 
-async function keepPage(path, answer) {
+async function keepPage(path, answer, before) {
   const keeper = answer.headers.get('Kept-Page');
   if (!keeper || answer.redirected || !answer.ok) return;
   const html = await answer.text();
   const page = { html, policy: answer.headers.get('Content-Security-Policy') };
   await inTurn(() => kept.keep(path, keeper, page));
-  await keepParts(html);
+  await keepParts(html, before);
 }
 
 // The page that says what cannot be done now; nobody's, so that it may lie open.
 async function keepNotice(language) {
+  const before = forgets;
   const answer = await fetch(`/offline?lang=${language}`, { credentials: 'omit' });
-  const store = await caches.open(PARTS);
   if (!answer.ok) return;
-  await keepParts(await answer.clone().text());
-  await store.put('/offline', answer);
+  await keepParts(await answer.clone().text(), before);
+  await (await openParts(before))?.put('/offline', answer);
 }
 
-async function keepParts(html) {
-  const store = await caches.open(PARTS);
+// What came while everything was forgotten is not kept after it.
+const openParts = before => inTurn(() => (forgets === before ? caches.open(PARTS) : null));
+
+async function keepParts(html, before) {
+  const store = await openParts(before);
+  if (!store) return;
   for (const [, address] of html.matchAll(/(?:href|src)="(\/(?:look\.css|scripts\/|parts\/)[^"]+)"/g))
     if (!(await store.match(address))) await store.add(address).catch(() => {});
 }
@@ -149,6 +156,7 @@ const shown = (html, policy) =>
 const isRedirect = answer => answer.type === 'opaqueredirect' || answer.redirected;
 
 async function forget() {
+  forgets += 1;
   await kept.forgetAll();
   await caches.delete(PARTS);
 }
