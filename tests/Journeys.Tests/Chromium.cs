@@ -29,6 +29,8 @@ public sealed class Chromium : IAsyncLifetime
     private static async Task<IBrowser> LaunchAsync()
     {
         var playwright = await Playwright.CreateAsync();
+        // For a busy machine: what comes at all comes within this.
+        Assertions.SetDefaultExpectTimeout(30_000);
         return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Quiet });
     }
 
@@ -81,6 +83,7 @@ public sealed class WatchedPage : IAsyncDisposable
     /// <param name="refused">An address whose refusal is what the test is about: the browser logs it as an error.</param>
     public async Task AssertSoundAsync(string? refused = null)
     {
+        await Page.WaitForLoadStateAsync();
         Assert.DoesNotContain(Errors, error => refused is null || !error.Contains(refused, StringComparison.Ordinal));
         var wide = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(wide <= 0, $"{Page.Url} is {wide} px wider than the screen");
@@ -141,4 +144,12 @@ public static class PageWaits
     /// text, and <see cref="IPage.WaitForFunctionAsync"/> runs its second try in the page.</summary>
     public static Task UntilAsync(this IPage page, string isSo) =>
         Eventually.TrueAsync(() => page.EvaluateAsync<bool>(isSo));
+
+    /// <summary>Until the page is at this address and loaded. First the address alone: waiting for both at once misses
+    /// a load that is over before anybody waits for it, and it never comes again.</summary>
+    public static async Task ArriveAsync(this IPage page, string address)
+    {
+        await page.WaitForURLAsync(address, new() { WaitUntil = WaitUntilState.Commit });
+        await page.WaitForLoadStateAsync();
+    }
 }

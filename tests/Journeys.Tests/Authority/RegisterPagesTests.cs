@@ -30,7 +30,7 @@ public sealed class RegisterPagesTests(Chromium chromium) : IClassFixture<Chromi
             await watched.Page.FillAsync("#UserName", user);
             await watched.Page.FillAsync("#Password", RunningAuthority.Password);
             await watched.Page.ClickAsync("main button");
-            await watched.Page.WaitForURLAsync("**/desk", new() { WaitUntil = WaitUntilState.Commit });
+            await watched.Page.ArriveAsync("**/desk");
         }
 
         async Task GoAsync(WatchedPage watched, string path) => await watched.Page.GotoAsync(authority.Url + path);
@@ -49,7 +49,7 @@ public sealed class RegisterPagesTests(Chromium chromium) : IClassFixture<Chromi
         await SeenAsync(first, "import-errors");
         await first.Page.SetInputFilesAsync("#file", Path.Combine(IssueSamples.SamplesFolder(), "registers", "comparisons.json"));
         await first.Page.ClickAsync("main button");
-        await first.Page.WaitForURLAsync("**/desk", new() { WaitUntil = WaitUntilState.Commit });
+        await first.Page.ArriveAsync("**/desk");
         await SeenAsync(first, "imported");
 
         await SignInAsync(second, "compare.b");
@@ -74,7 +74,7 @@ public sealed class RegisterPagesTests(Chromium chromium) : IClassFixture<Chromi
         await second.Page.FillAsync("#until", "2027-01-31");
         await second.Page.FillAsync("#reason", "The programme was replaced by another one.");
         await second.Page.ClickAsync("details button");
-        await second.Page.WaitForURLAsync("**/desk", new() { WaitUntil = WaitUntilState.Commit });
+        await second.Page.ArriveAsync("**/desk");
         await GoAsync(first, "/desk");
         await first.Page.ClickAsync("table a[href*='/desk/proposals/']");
         await SeenAsync(first, "proposal");

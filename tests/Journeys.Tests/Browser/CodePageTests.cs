@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Playwright;
 using SkillsPassport.Credentials.Paper;
+using SkillsPassport.Services.Tests.Peers;
 
 namespace SkillsPassport.Journeys.Tests.Browser;
 
@@ -31,8 +32,7 @@ public sealed class CodePageTests(EmployerScheme employer)
     public async Task The_person_is_compared_by_the_service_without_giving_the_solution_away()
     {
         await using var watched = await AskAsync("valid", "en");
-        Assert.DoesNotContain("7K2", await watched.Page.ContentAsync());
-        Assert.DoesNotContain("1990", await watched.Page.ContentAsync());
+        Hidden.In(await watched.Page.ContentAsync(), "7K2", "1990");
         foreach (var (name, typed, look, words) in new[]
         {
             ("passport", "7k2", "yes", "matches the certificate"), ("passport", "7K3", "no", "ends differently"),
@@ -41,8 +41,7 @@ public sealed class CodePageTests(EmployerScheme employer)
         {
             await CompareAsync(watched, name, typed);
             Assert.Contains(words, await watched.Page.InnerTextAsync($".answer.{look}"));
-            Assert.DoesNotContain("7K2", await watched.Page.ContentAsync());
-            Assert.DoesNotContain("1990", await watched.Page.ContentAsync());
+            Hidden.In(await watched.Page.ContentAsync(), "7K2", "1990");
         }
 
         await CompareAsync(watched, "passport", "7");

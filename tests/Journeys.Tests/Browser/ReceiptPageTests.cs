@@ -113,9 +113,8 @@ public sealed class ReceiptPageTests(EmployerScheme employer)
         await watched.Page.ClickAsync("[data-code] button");
         await watched.Page.ClickAsync(".receiptform summary");
         await watched.Page.ClickAsync(".receiptform button");
-        var text = await watched.Page.InnerTextAsync(".receipt");
-        Assert.Contains("Genuine and valid", text);
-        Assert.Contains("NSC-CON-PLM-L2-900101", text);
+        await Assertions.Expect(watched.Page.Locator(".receipt")).ToContainTextAsync("Genuine and valid");
+        await Assertions.Expect(watched.Page.Locator(".receipt")).ToContainTextAsync("NSC-CON-PLM-L2-900101");
         await watched.PictureAsync("receipt-noscript-en-360");
         employer.Scheme.Issuer.Off("/lookup");
     }

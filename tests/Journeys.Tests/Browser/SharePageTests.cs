@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Playwright;
 using SkillsPassport.Credentials.SdJwt;
+using SkillsPassport.Services.Tests.Peers;
 
 namespace SkillsPassport.Journeys.Tests.Browser;
 
@@ -138,12 +140,12 @@ public sealed class SharePageTests(EmployerScheme employer)
         var all = SdJwtPresentation.Parse(employer.Scheme.SdJwt());
         Serve(KeyBinding.Append(all.Present(path => path == "full_name"), employer.Scheme.HolderKey, Link, Id, DateTimeOffset.UtcNow));
         await using var watched = await employer.Chromium.NewPageAsync();
-        var answers = new List<Task<string>>();
-        watched.Page.Response += (_, answer) => answers.Add(answer.TextAsync());
+        var answers = new ConcurrentQueue<Task<string>>();
+        watched.Page.Response += (_, answer) => answers.Enqueue(answer.TextAsync());
         await OpenAsync(watched, "This certificate is genuine");
         var source = await watched.Page.ContentAsync() + string.Concat(await Task.WhenAll(answers));
         Assert.Contains("MD RAFIQUL ISLAM", source);
-        Assert.All(["রফিকুল", "ABDUL KARIM", "ROKEYA", "1990-05", "\"4821\"", "7K2"], hidden => Assert.DoesNotContain(hidden, source));
+        Hidden.In(source, "রফিকুল", "ABDUL KARIM", "ROKEYA", "1990-05", "4821", "7K2");
     }
 
     private void Serve(string presentation) => employer.Scheme.Wallet.On(Path, async context =>

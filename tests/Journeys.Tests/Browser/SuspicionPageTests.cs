@@ -66,7 +66,7 @@ public sealed class SuspicionPageTests(EmployerScheme employer)
         await sender.Page.FillAsync("#number", number);
         await sender.Page.FillAsync("#secret", secret.ToLowerInvariant());
         await sender.Page.ClickAsync("main form button");
-        Assert.Contains("Waiting to be read", await sender.Page.InnerTextAsync("main"));
+        await Assertions.Expect(sender.Page.Locator("main")).ToContainTextAsync("Waiting to be read");
         await sender.PictureAsync("suspicion-followed-en-360");
 
         foreach (var (language, width) in new[] { ("en", 1280), ("bn", 320) })

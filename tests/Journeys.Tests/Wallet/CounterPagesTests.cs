@@ -111,7 +111,7 @@ public sealed class CounterPagesTests(Chromium chromium) : IClassFixture<Chromiu
         await phone.Page.FillAsync("#Pin", "750264");
         await phone.Page.FillAsync("#Again", "750264");
         await SubmitAsync(phone);
-        await phone.Page.WaitForURLAsync("**/passport", new() { WaitUntil = WaitUntilState.Commit });
+        await phone.Page.ArriveAsync("**/passport");
         await SeenAsync(phone, "recovered");
         await GoAsync(phone, "/history");
         await SeenAsync(phone, "history");

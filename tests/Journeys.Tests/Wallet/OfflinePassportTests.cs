@@ -112,7 +112,7 @@ public sealed class OfflinePassportTests(Chromium chromium) : IClassFixture<Chro
         await KeptAsync(page, 5);
         Assert.DoesNotContain(Name, await EverythingKeptAsync(page));
         await page.ClickAsync("header form button");
-        await page.WaitForURLAsync("**/sign-in*");
+        await page.ArriveAsync("**/sign-in*");
 
         // Another worker on the same phone, with the same number and another PIN.
         using (var second = _wallet.NewPhone())
@@ -124,7 +124,7 @@ public sealed class OfflinePassportTests(Chromium chromium) : IClassFixture<Chro
         var first = await KeeperAsync(page);
         await page.FillAsync("#Pin", "862044");
         await page.ClickAsync("#pin-form button");
-        await page.WaitForURLAsync("**/passport");
+        await page.ArriveAsync("**/passport");
         await Eventually.TrueAsync(async () => await KeeperAsync(page) is { Length: > 0 } keeper && keeper != first);
         await KeptAsync(page, 3);
         await page.Context.SetOfflineAsync(true);
@@ -137,7 +137,7 @@ public sealed class OfflinePassportTests(Chromium chromium) : IClassFixture<Chro
 
         await GoAsync(page, "/sign-out");
         await page.ClickAsync("main form button");
-        await page.WaitForURLAsync(_wallet.Url + "/");
+        await page.ArriveAsync(_wallet.Url + "/");
         Assert.Equal(0, await CountAsync(page));
         Assert.Empty(await page.EvaluateAsync<string[]>("caches.keys()"));
     }
@@ -153,7 +153,7 @@ public sealed class OfflinePassportTests(Chromium chromium) : IClassFixture<Chro
         await page.FillAsync("#Pin", Pin);
         await page.CheckAsync("[name=Borrowed]");
         await page.ClickAsync("#pin-form button");
-        await page.WaitForURLAsync("**/passport");
+        await page.ArriveAsync("**/passport");
         await GoAsync(page, _certificate);
         await GoAsync(page, "/passport");
         Assert.Contains(Name, await page.TextContentAsync("main"));
@@ -210,7 +210,7 @@ public sealed class OfflinePassportTests(Chromium chromium) : IClassFixture<Chro
         await watched.Page.FillAsync("#Phone", "01712345678");
         await watched.Page.FillAsync("#Pin", Pin);
         await watched.Page.ClickAsync("#pin-form button");
-        await watched.Page.WaitForURLAsync("**/passport");
+        await watched.Page.ArriveAsync("**/passport");
     }
 
     private Task GoAsync(IPage page, string path) => page.GotoAsync(_wallet.Url + path);

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using SkillsPassport.Services.Tests.Verifier;
 using SkillsPassport.Services.Tests.Wallet;
@@ -41,8 +40,8 @@ public sealed class PasskeyTests(Chromium chromium) : IClassFixture<Chromium>
         await watched.PictureAsync($"passkeys-{width}-1-wrong-pin");
         await page.FillAsync("#Pin", "493817");
         await page.ClickAsync("form[data-passkey] button");
-        await page.WaitForURLAsync("**/account/passkeys?added=1");
-        Assert.Contains("আমার ফোন", await page.TextContentAsync("main"));
+        await page.ArriveAsync("**/account/passkeys?added=1");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("আমার ফোন");
         await watched.PictureAsync($"passkeys-{width}-2-added");
         await watched.AssertSoundAsync(refused: "status of 4");
 
@@ -58,7 +57,7 @@ public sealed class PasskeyTests(Chromium chromium) : IClassFixture<Chromium>
         await page.GotoAsync(wallet.Url + "/sign-in?other=1");
         await watched.PictureAsync($"passkeys-{width}-3-sign-in");
         await page.ClickAsync("form[data-passkey] button");
-        await page.WaitForURLAsync("**/passport");
+        await page.ArriveAsync("**/passport");
         await watched.AssertSoundAsync(refused: "status of 4");
 
         // It opens the passport, and nothing that needs the PIN.
@@ -68,23 +67,23 @@ public sealed class PasskeyTests(Chromium chromium) : IClassFixture<Chromium>
         await page.FillAsync("#NewPin", "750264");
         await page.FillAsync("#Again", "750264");
         await page.ClickAsync("form:has(#Old) button");
-        Assert.Equal(1, await page.Locator("#problem").CountAsync());
+        await Assertions.Expect(page.Locator("#problem")).ToHaveCountAsync(1);
 
         await page.GotoAsync(wallet.Url + "/account/passkeys");
         await page.ClickAsync("main li details summary");
         await page.FillAsync("main li input[name=Pin]", "493817");
         await page.ClickAsync("main li button");
-        Assert.Equal(0, await page.Locator("main li").CountAsync());
+        await Assertions.Expect(page.Locator("main li")).ToHaveCountAsync(0);
         await page.ClickAsync("header form button");
         await page.GotoAsync(wallet.Url + "/sign-in?other=1");
         await page.ClickAsync("form[data-passkey] button");
-        await page.WaitForURLAsync(new Regex("passkey=failed"));
+        await page.ArriveAsync("**/sign-in?passkey=failed");
         await watched.PictureAsync($"passkeys-{width}-4-failed");
 
         // Number and PIN open it, whatever happened to the passkey.
         await page.FillAsync("#Phone", "01712345678");
         await page.FillAsync("#Pin", "493817");
         await page.ClickAsync("#pin-form button");
-        await page.WaitForURLAsync("**/passport");
+        await page.ArriveAsync("**/passport");
     }
 }

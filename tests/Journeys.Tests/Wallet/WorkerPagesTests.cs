@@ -30,8 +30,6 @@ public sealed class WorkerPagesTests(Chromium chromium) : IClassFixture<Chromium
             }
         }
 
-        // The address is enough: a load event that fired before anybody waited for it never comes again.
-        async Task ArriveAsync(string url) => await page.WaitForURLAsync(url, new() { WaitUntil = WaitUntilState.Commit });
         async Task GoAsync(string path) => await page.GotoAsync(wallet.Url + path);
         async Task SubmitAsync() => await page.ClickAsync("main form button:not([type=button])");
 
@@ -63,7 +61,7 @@ public sealed class WorkerPagesTests(Chromium chromium) : IClassFixture<Chromium
         await SeenAsync("code-problem");
         await page.FillAsync("#Code", issuer.Pin);
         await SubmitAsync();
-        await ArriveAsync("**/certificate/*");
+        await page.ArriveAsync("**/certificate/*");
         await SeenAsync("certificate");
         await GoAsync("/passport");
         await SeenAsync("passport");
@@ -80,7 +78,7 @@ public sealed class WorkerPagesTests(Chromium chromium) : IClassFixture<Chromium
         await page.FillAsync("#Pin", "493817");
         await SeenAsync("share-confirm");
         await SubmitAsync();
-        await ArriveAsync("**/share/*");
+        await page.ArriveAsync("**/share/*");
         var link = await page.InputValueAsync("#link");
         await SeenAsync("share");
 
@@ -124,7 +122,7 @@ public sealed class WorkerPagesTests(Chromium chromium) : IClassFixture<Chromium
         await SubmitAsync();
         await page.FillAsync("#Code", await watched.PhoneCodeAsync(new Uri(wallet.Url), "+8801812345678"));
         await SubmitAsync();
-        await ArriveAsync("**/passport");
+        await page.ArriveAsync("**/passport");
         await SeenAsync("borrowed");
         await page.ClickAsync("header form button");
         Assert.All(watched.Requests, request => Assert.StartsWith(wallet.Url, request.Url.Replace("data:,", wallet.Url)));
