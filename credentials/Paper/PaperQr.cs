@@ -16,8 +16,8 @@ public static class PaperQr
         verifier.GetLeftPart(UriPartial.Authority).ToUpperInvariant() + Page + Base32.Encode(cwt);
 
     /// <summary>
-    /// Reads a scanned or pasted text: a link to <c>/C</c> of any host (the host is not evidence of anything), or the
-    /// bare base32, in any case, with white space around it.
+    /// Reads a scanned or pasted text: a link to <c>/C</c> of any host (the host is not evidence of anything), its
+    /// fragment alone, or the bare base32, in any case, with white space around it.
     /// </summary>
     public static bool TryRead(string? text, out byte[] cwt)
     {
@@ -38,12 +38,20 @@ public static class PaperQr
 
             payload = payload[(page + Page.Length)..];
         }
+        else if (payload is ['#', ..])
+        {
+            payload = payload[1..];
+        }
 
         return !payload.IsEmpty && Base32.TryDecode(payload, out cwt);
     }
 
-    private static bool IsOrigin(ReadOnlySpan<char> origin) =>
-        Uri.TryCreate(origin.ToString(), UriKind.Absolute, out var uri)
-        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
-        && uri is { UserInfo: "", PathAndQuery: "/", Host.Length: > 0 };
+    // By its letters, as payloadOf() in the browser's base32.mjs: no user's name, no other path, nothing invisible.
+    private static bool IsOrigin(ReadOnlySpan<char> origin)
+    {
+        var host = origin[(origin.IndexOf("://") + 3)..];
+        return (origin.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+                || origin.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+            && !host.IsEmpty && !host.ContainsAny("/?#@\\") && !host.ContainsAnyInRange('\0', ' ');
+    }
 }

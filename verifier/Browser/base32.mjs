@@ -32,7 +32,7 @@ export function decodeBase32(text) {
 // bare text.
 export function payloadOf(text) {
   const trimmed = text.trim();
-  const link = /^https?:\/\/[^/?#\s@\\]+\/c#(.*)$/i.exec(trimmed);
+  const link = /^https?:\/\/[^/?#@\\\0- ]+\/c#(.*)$/is.exec(trimmed);
   return link ? link[1] : trimmed.replace(/^#/, '');
 }
 

@@ -19,6 +19,8 @@ const LAST_SECOND = 253402300799,
 const AWARDS = ['NationalSkillsCertificate', 'StatementOfAchievement'];
 const PATHWAYS = ['RPL', 'Training+Assessment', 'Assessment-only'];
 const MALFORMED = 'format_unreadable';
+const URL_FORM =
+  /^(https:\/\/[A-Za-z0-9]|http:\/\/(localhost|127\.0\.0\.1)(?![^:/]))[\w.~:/%!$&'()*+,;=-]*$/;
 
 export function parsePaper(bytes) {
   if (bytes.length > MAX_BYTES) refuse('format_too_large', `${bytes.length} bytes`);
@@ -120,27 +122,10 @@ function ending(value, length) {
   return value;
 }
 
+// By its letters alone, as the library does: programs that parse URLs differ in what they forgive.
 function url(value) {
   const address = text(value, 255);
-  const parsed = /^[!-~]+$/.test(address) ? parseUrl(address) : null;
-  const local = ['localhost', '127.0.0.1', '[::1]'].includes(parsed?.hostname);
-  if (
-    !parsed ||
-    !(parsed.protocol === 'https:' || (parsed.protocol === 'http:' && local)) ||
-    parsed.username ||
-    parsed.password ||
-    /[?#]/.test(address)
-  )
-    refuse(MALFORMED, 'an address that is not an https URL');
-  return address;
-}
-
-function parseUrl(address) {
-  try {
-    return new URL(address);
-  } catch {
-    return null;
-  }
+  return URL_FORM.test(address) ? address : refuse(MALFORMED, 'an address that is not an https URL');
 }
 
 export function dayText(days) {

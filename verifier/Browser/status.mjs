@@ -14,7 +14,9 @@ const SUB = 2,
   STATUS_LIST = 65533,
   TTL = 65534;
 const MAX_TOKEN = 1024 * 1024,
-  MAX_UNPACKED = 1024 * 1024;
+  MOST_BYTES_A_BIT = 2 ** 21; // 2^24 places
+const LAST_SECOND = 253402300799,
+  MOST_TTL = 2 ** 31 - 1;
 const NAMES = ['valid', 'revoked', 'suspended', 'replaced'];
 
 export async function readStatusList(token, uri, issuer) {
@@ -26,19 +28,30 @@ export async function readStatusList(token, uri, issuer) {
       refuse(INVALID, 'not signed by the issuer');
     const claims = decodeCbor(envelope.payload);
     const list = claims instanceof Map ? claims.get(STATUS_LIST) : null;
-    if (!(list instanceof Map)) refuse(INVALID, 'no status list');
-    if (whyKeyNotAt(key, claims.get(IAT))) refuse(INVALID, 'signed with a key out of its time');
+    if (!(list instanceof Map) || !named(claims, 'number') || !named(list, 'string')) refuse(INVALID, 'no status list');
+    const iat = number(claims, IAT, LAST_SECOND),
+      exp = number(claims, EXP, LAST_SECOND),
+      ttl = number(claims, TTL, MOST_TTL);
+    if (iat === null || ttl === 0) refuse(INVALID, 'malformed times');
+    if (whyKeyNotAt(key, iat)) refuse(INVALID, 'signed with a key out of its time');
     if (claims.get(SUB) !== uri) refuse(INVALID, 'the list of another address');
     const bits = list.get('bits'),
-      packed = list.get('lst');
-    const iat = claims.get(IAT),
-      exp = claims.get(EXP) ?? null;
-    if (![1, 2, 4, 8].includes(bits) || !(packed instanceof Uint8Array)) refuse(INVALID, 'malformed');
-    if (typeof iat !== 'number' || (exp !== null && typeof exp !== 'number')) refuse(INVALID, 'malformed times');
-    return { uri, bits, iat, exp, ttl: claims.get(TTL) ?? null, bytes: await inflate(packed) };
+      packed = list.get('lst'),
+      more = list.get('aggregation_uri') ?? '';
+    if (![1, 2, 4, 8].includes(bits) || !(packed instanceof Uint8Array) || typeof more !== 'string')
+      refuse(INVALID, 'malformed');
+    return { uri, bits, iat, exp, ttl, bytes: await inflate(packed, bits) };
   } catch (error) {
     throw new Finding(INVALID, error.detail ?? 'malformed');
   }
+}
+
+const named = (map, kind) => [...map.keys()].every(name => typeof name === kind);
+
+function number(claims, label, most) {
+  if (!claims.has(label)) return null;
+  const value = claims.get(label);
+  return Number.isInteger(value) && value >= 0 && value <= most ? value : refuse(INVALID, 'malformed times');
 }
 
 // Judges one place of the list at one moment: the state's name, or a finding that says why there is none.
@@ -51,7 +64,9 @@ export function statusAt(list, index, now, skew) {
   return NAMES[value] ?? refuse(INVALID, 'a value without meaning');
 }
 
-export async function inflate(packed) {
+// One whole zlib stream (RFC 1950) and nothing behind it. Browsers differ in what they say to a prolonged one, so the
+// checksum at the very end is looked at here too.
+export async function inflate(packed, bits) {
   const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate')).getReader();
   const parts = [];
   for (let size = 0; ;) {
@@ -59,10 +74,20 @@ export async function inflate(packed) {
     if (done) break;
     parts.push(value);
     size += value.length;
-    if (size > MAX_UNPACKED) {
+    if (size > bits * MOST_BYTES_A_BIT) {
       await reader.cancel();
       refuse(INVALID, 'unpacks to more than any list');
     }
   }
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
+  const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+  const end = packed.subarray(-4).reduce((sum, byte) => sum * 256 + byte, 0);
+  return bytes.length > 0 && end === adler32(bytes) ? bytes : refuse(INVALID, 'not one whole list');
+}
+
+function adler32(bytes) {
+  let a = 1,
+    b = 0;
+  for (let at = 0; at < bytes.length; a %= 65521, b %= 65521)
+    for (const end = Math.min(at + 5552, bytes.length); at < end; b += a) a += bytes[at++];
+  return b * 65536 + a;
 }

@@ -33,6 +33,7 @@ export function openVerifier(settings) {
   const seconds = () => Math.floor(clock() / 1000);
   const statusTokens = new Map(),
     statusAt = new Map(),
+    newest = new Map(), // issuer and address -> the latest list seen, by its own time
     issuerKeys = new Map();
   let trust = { refusal: 'trust_list_missing' },
     trustAt = -Infinity,
@@ -50,8 +51,13 @@ export function openVerifier(settings) {
     if (await fetchKeys(found)) found = await judge(null);
     const uri = found.missingStatusList;
     if (uri && (await fetchStatus(uri, found.issuer.id))) found = await judge(null);
+    if (found.status && isReplayed(found)) {
+      statusTokens.delete(found.status.list);
+      found = await judge('status_stale');
+    }
     delete found.missingStatusList;
     delete found.statusTtl;
+    delete found.statusSignedAt;
     return found;
   }
 
@@ -89,6 +95,14 @@ export function openVerifier(settings) {
     statusTokens.set(uri, bytes);
     statusAt.set(uri, seconds());
     return true;
+  }
+
+  // An older list could hide a revocation: it never takes the place of a newer one that was seen.
+  function isReplayed({ issuer, status }) {
+    const name = JSON.stringify([issuer.id, status.list]);
+    const isOlder = status.asOf < newest.get(name);
+    if (!isOlder) newest.set(name, status.asOf);
+    return isOlder;
   }
 
   // An issuer listed without keys publishes them itself (SD-JWT VC draft-19 section 3).

@@ -10,6 +10,7 @@ import { isObject } from './strict.mjs';
 import { parseToken, payloadObject, requireType } from './token.mjs';
 import { whyKeyNotAt } from './trust.mjs';
 
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const INVALID = 'status_invalid',
   MAX_LENGTH = 1024 * 1024;
 
@@ -20,12 +21,14 @@ export async function readStatusListJwt(bytes, uri, issuer) {
     const { sub, iat, exp, ttl, status_list: list } = payloadObject(token);
     if (!isObject(list) || typeof sub !== 'string' || !isDate(iat)) refuse(INVALID, 'a required claim is missing');
     if (exp !== undefined && !isDate(exp)) refuse(INVALID, 'exp is not a date');
-    if (ttl !== undefined && !(Number.isInteger(ttl) && ttl > 0)) refuse(INVALID, 'ttl is not a positive number');
+    if (ttl !== undefined && !(Number.isInteger(ttl) && ttl > 0 && ttl < 2 ** 31))
+      refuse(INVALID, 'ttl is not a positive number');
     await checkSignature(token, iat, issuer);
     if (sub !== uri) refuse(INVALID, 'the list of another address');
     const packed = fromBase64Url(list.lst);
-    if (![1, 2, 4, 8].includes(list.bits) || !packed) refuse(INVALID, 'malformed');
-    return { uri, bits: list.bits, iat, exp: exp ?? null, ttl: ttl ?? null, bytes: await inflate(packed) };
+    const more = 'aggregation_uri' in list ? list.aggregation_uri : '';
+    if (![1, 2, 4, 8].includes(list.bits) || !packed || typeof more !== 'string') refuse(INVALID, 'malformed');
+    return { uri, bits: list.bits, iat, exp: exp ?? null, ttl: ttl ?? null, bytes: await inflate(packed, list.bits) };
   } catch (error) {
     throw new Finding(INVALID, error.detail ?? 'malformed');
   }
@@ -34,6 +37,7 @@ export async function readStatusListJwt(bytes, uri, issuer) {
 async function checkSignature(token, iat, issuer) {
   const { header, kid, signed, signature } = token;
   const { keys } = issuer;
+  if ('x5c' in header && !isChain(header.x5c)) refuse(INVALID, 'x5c is not a short list of certificates');
   let key = kid === null ? (keys.length === 1 ? keys[0] : null) : keys.find(one => one.jwk.kid === kid);
   for (const one of keys) if (!key && kid !== null && (await kidOf(one.jwk)) === kid) key = one;
   if (key) {
@@ -46,3 +50,9 @@ async function checkSignature(token, iat, issuer) {
   if ((kid !== null && kid !== (await kidOf(leaf))) || !(await verifies(leaf, signed, signature)))
     refuse(INVALID, 'not signed by the issuer');
 }
+
+const isChain = x5c =>
+  Array.isArray(x5c) &&
+  x5c.length > 0 &&
+  x5c.length <= 8 &&
+  x5c.every(one => typeof one === 'string' && BASE64.test(one));

@@ -23,18 +23,7 @@ internal static partial class VerdictCases
         },
         new("status index of somebody else", Expected.NotGenuine("signature_invalid"))
         {
-            Forge = cwt => PaperForge.Tamper(cwt, claims => claims[Specs.Cwt.Status] = PaperForge.Value(writer =>
-            {
-                writer.WriteStartMap(1);
-                writer.WriteTextString("status_list");
-                writer.WriteStartMap(2);
-                writer.WriteTextString("idx");
-                writer.WriteInt32(5);
-                writer.WriteTextString("uri");
-                writer.WriteTextString(World.StatusUri);
-                writer.WriteEndMap();
-                writer.WriteEndMap();
-            })),
+            Forge = cwt => PaperForge.Tamper(cwt, claims => claims[Specs.Cwt.Status] = StatusEntry(5, World.StatusUri)),
         },
         new("one bit of the signature flipped", Expected.NotGenuine("signature_invalid"))
         {
@@ -201,6 +190,19 @@ internal static partial class VerdictCases
 
     private static byte[] Label(byte[] cwt, int label, byte[] value) =>
         Claims(cwt, PaperForge.Certificate(labels => labels[label] = value));
+
+    private static byte[] StatusEntry(int index, string uri) => PaperForge.Value(writer =>
+    {
+        writer.WriteStartMap(1);
+        writer.WriteTextString("status_list");
+        writer.WriteStartMap(2);
+        writer.WriteTextString("idx");
+        writer.WriteInt32(index);
+        writer.WriteTextString("uri");
+        writer.WriteTextString(uri);
+        writer.WriteEndMap();
+        writer.WriteEndMap();
+    });
 
     private static byte[] Reordered(byte[] cwt, Func<IReadOnlyList<int>, IEnumerable<int>> order) =>
         PaperForge.WithPayload(cwt, World.Key("nsda"), PaperForge.InOrder(CoseParts.Of(cwt).Payload, order));

@@ -1,5 +1,4 @@
 using System.Formats.Cbor;
-using System.IO.Compression;
 using SkillsPassport.Credentials.Cose;
 using SkillsPassport.Credentials.Status;
 using SkillsPassport.Credentials.Trust;
@@ -62,7 +61,7 @@ internal static partial class VerdictCases
             World.StatusList(key: "attacker")),
         WithStatus("status list signed with a stolen key", Expected.ValidOpen("status_invalid"), () =>
             World.StatusList(key: "nsda stolen")),
-        WithStatus("status list that is a bomb", Expected.ValidOpen("status_invalid"), () => Token(list: Bomb())),
+        WithStatus("status list that is a bomb", Expected.ValidOpen("status_invalid"), () => Token(list: Zlib(new byte[8 << 20]))),
         WithStatus("status list that is no zlib", Expected.ValidOpen("status_invalid"), () =>
             Token(list: [1, 2, 3, 4, 5, 6, 7, 8])),
         WithStatus("status list of three bits", Expected.ValidOpen("status_invalid"), () => Token(bits: 3)),
@@ -95,21 +94,6 @@ internal static partial class VerdictCases
         var list = new StatusList(2, 1024);
         return StatusListToken.SignCwt(World.Key("nsda"), new StatusListClaims(World.StatusUri,
             World.Now.AddMinutes(-10), World.Now.AddHours(1), TimeSpan.FromHours(1)), 2, list.Compress());
-    }
-
-    private static byte[] Bomb()
-    {
-        using var buffer = new MemoryStream();
-        using (var zlib = new ZLibStream(buffer, CompressionLevel.SmallestSize, leaveOpen: true))
-        {
-            var zeros = new byte[1 << 20];
-            for (var i = 0; i < 8; i++)
-            {
-                zlib.Write(zeros);
-            }
-        }
-
-        return buffer.ToArray();
     }
 
     private static byte[] Token(Action<SortedDictionary<int, byte[]>>? change = null, byte[]? list = null, int bits = 2,

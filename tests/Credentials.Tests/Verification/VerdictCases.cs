@@ -9,7 +9,8 @@ internal static partial class VerdictCases
 
     public static IEnumerable<VerdictCase> All() =>
     [
-        .. Sound(), .. Tampered(), .. WronglyTyped(), .. Malformed(), .. BeyondTheData(), .. Times(), .. Status(),
+        .. Sound(), .. Tampered(), .. WronglyTyped(), .. Malformed(), .. OddTexts(),
+        .. Addresses(), .. BeyondTheData(), .. OddNames(), .. Times(), .. LastDays(), .. Status(), .. OddStatusLists(),
         .. TrustList(), .. Issuers(), .. Awards(), .. Centres(), .. Keys(),
     ];
 
@@ -36,6 +37,7 @@ internal static partial class VerdictCases
             Text = text => " \n" + text.ToLowerInvariant() + "\r\n ",
         },
         new("link at a mirror's host", Expected.AllRight) { Text = text => "https://mirror.example:8443/c#" + text },
+        new("fragment of the link alone", Expected.AllRight) { Text = text => "#" + text },
         new("link as it is printed", Expected.AllRight) { Text = text => "HTTPS://VERIFIER.EXAMPLE/C#" + text },
         new("signed before the key was retired", Expected.AllRight)
         {

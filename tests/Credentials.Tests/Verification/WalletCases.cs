@@ -36,6 +36,7 @@ internal static partial class WalletCases
     private const string TooLarge = "format_too_large";
     private const string Disclosure = "disclosure_refused";
     private const string Mismatch = "type_metadata_mismatch";
+    private const string UsualClaims = """{"sub":"URI","iat":NOW,"status_list":{"bits":2,"lst":"LST"}}""";
 
     private static readonly Expected Good = Expected.AllRight with { Person = ("yes", ["ok"]) };
 
@@ -120,12 +121,30 @@ internal static partial class WalletCases
                 """{"sub":"URI","iat":NOW,"status_list":{"bits":2,"lst":"AAAA"}}""")),
             ("with a name twice", "status_invalid", () => StatusToken(
                 """{"sub":"URI","sub":"URI","iat":NOW,"status_list":{"bits":2,"lst":"LST"}}""")),
+            ("with a ttl beyond 31 bits", "status_invalid", () => StatusToken(
+                """{"sub":"URI","iat":NOW,"ttl":2147483648,"status_list":{"bits":2,"lst":"LST"}}""")),
+            ("with null for exp", "status_invalid", () => StatusToken(
+                """{"sub":"URI","iat":NOW,"exp":null,"status_list":{"bits":2,"lst":"LST"}}""")),
+            ("that ends after the year 9999", "status_invalid", () => StatusToken(
+                """{"sub":"URI","iat":NOW,"exp":253402300800,"status_list":{"bits":2,"lst":"LST"}}""")),
+            ("with a number for its aggregation", "status_invalid", () => StatusToken(
+                """{"sub":"URI","iat":NOW,"status_list":{"bits":2,"lst":"LST","aggregation_uri":1}}""")),
+            ("with no certificate in its chain", "status_invalid", () => StatusToken(UsualClaims,
+                """{"alg":"ES256","typ":"statuslist+jwt","kid":"KID","x5c":[]}""")),
+            ("with a chain that is no list", "status_invalid", () => StatusToken(UsualClaims,
+                """{"alg":"ES256","typ":"statuslist+jwt","kid":"KID","x5c":"AAAA"}""")),
+            ("with a chain that is no base64", "status_invalid", () => StatusToken(UsualClaims,
+                """{"alg":"ES256","typ":"statuslist+jwt","kid":"KID","x5c":["A_-A"]}""")),
         })
         {
             yield return new($"status list {name}", Expected.ValidOpen(reason) with { Person = ("yes", ["ok"]) },
                 () => Bound(Issue())) { Status = list };
         }
 
+        yield return new("status list of two hours ago", Good, () => Bound(Issue()))
+        {
+            Status = () => StatusList(issuedAt: World.Now.AddHours(-2)),
+        };
         yield return new("status list without an end", Good, () => Bound(Issue()))
         {
             Status = () => StatusToken("""{"sub":"URI","iat":NOW,"status_list":{"bits":2,"lst":"LST"}}"""),

@@ -106,6 +106,20 @@ test('an older trust list is refused, also by what was remembered', async () => 
   assert.equal(saved.length, 1);
 });
 
+test('an older status list never takes the place of a newer one, however much later it comes', async () => {
+  const older = Buffer.from(cases.find(one => one.name === 'status list of two hours ago').statusLists[statusUri], 'base64');
+  let list = usual[statusUri], later = 0;
+  const net = network({ ...usual, [statusUri]: () => new Response(list) });
+  const verifier = open(net, { clock: () => (now + later) * 1000 });
+  const ask = async () => (({ state, answers }) => [state, answers.valid.reason])(await verifier.verify(good, { audience, nonce }));
+  assert.deepEqual(await ask(), ['valid', 'ok']);
+  list = older;
+  for (later of [61, 62, 130, 250]) assert.deepEqual(await ask(), ['could_not_check', 'status_stale']);
+  list = usual[statusUri];
+  later = 311;
+  assert.deepEqual(await ask(), ['valid', 'ok']);
+});
+
 test('a mirror gives the lists and learns which list, never which credential', async () => {
   const mirror = 'https://verify.example';
   const net = network({ [`${mirror}/trust/list`]: trustList, [`${mirror}/trust/status?uri=${encodeURIComponent(statusUri)}`]: usual[statusUri] });

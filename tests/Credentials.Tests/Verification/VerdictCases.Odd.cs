@@ -1,0 +1,222 @@
+using System.Formats.Cbor;
+using System.IO.Compression;
+using SkillsPassport.Credentials.Tests.Cose;
+using World = SkillsPassport.Credentials.Tests.Verification.VerdictWorld;
+
+namespace SkillsPassport.Credentials.Tests.Verification;
+
+/// <summary>What one program forgives and another does not, unless a vector holds both to one rule.</summary>
+internal static partial class VerdictCases
+{
+    private const long LastSecond = 253_402_300_799;
+
+    private static IEnumerable<VerdictCase> OddTexts() =>
+    [
+        // Letters that upper-casing turns into letters of the alphabet.
+        Letter("a long s for an S", 'S', "\u017F"),
+        Letter("a dotless i for an I", 'I', "\u0131"),
+        Letter("a Kelvin sign for a K", 'K', "\u212A"),
+        Letter("a full-width A for an A", 'A', "\uFF21"),
+        Letter("a Cyrillic A for an A", 'A', "\u0410"),
+        Letter("a NUL inside", 'A', "\0A"),
+        Letter("a line break inside", 'A', "\nA"),
+        Letter("a space inside", 'A', " A"),
+        Letter("an invisible space inside", 'A', "\u200BA"),
+        Letter("a soft hyphen inside", 'A', "\u00ADA"),
+        Letter("a byte order mark inside", 'A', "\uFEFFA"),
+        Link("with a user's name", "https://verifier.example@evil.example/c#"),
+        Link("with an empty user's name", "https://@verifier.example/c#"),
+        Link("with user and password", "https://verifier.example:443@evil.example/c#"),
+        Link("with a backslash for a slash", "https://verifier.example\\evil.example/c#"),
+        Link("with a space in its host", "https://verifier example/c#"),
+        Link("with a NUL in its host", "https://verifier.example\0/c#"),
+        Link("with a line break in its host", "https://verifier\n.example/c#"),
+        Link("without a host", "https:///c#"),
+        Link("with a query", "https://verifier.example/c?a#"),
+        Link("with another fragment before", "https://verifier.example/#/c#"),
+        Link("to a page below", "https://verifier.example/c/c#"),
+        Link("of another scheme", "ftp://verifier.example/c#"),
+        Link("inside a link", "https://evil.example/https://verifier.example/c#"),
+    ];
+
+    private static IEnumerable<VerdictCase> Addresses() =>
+    [
+        .. from one in new (string Name, string Uri)[]
+           {
+               ("in capital letters", "HTTPS://NSDA.EXAMPLE/1.CWT"),
+               ("without a host", "https:///status/1.cwt"),
+               ("with one slash", "https:/nsda.example/1.cwt"),
+               ("with backslashes", "https:\\\\nsda.example/1.cwt"),
+               ("whose host begins with a hyphen", "https://-nsda.example/1.cwt"),
+               ("with a user's name", "https://nsda.example@evil.example/1.cwt"),
+               ("with user and password", "https://nsda:x@evil.example/1.cwt"),
+               ("with a query", "https://nsda.example/1.cwt?x"),
+               ("with a fragment", "https://nsda.example/1.cwt#x"),
+               ("with a space", "https://nsda.example/1 .cwt"),
+               ("with a NUL", "https://nsda.example/1.cwt\0"),
+               ("with a line break behind it", "https://nsda.example/1.cwt\n"),
+               ("with a space before it", " https://nsda.example/1.cwt"),
+               ("with a quotation mark", "https://nsda.example/\"1.cwt"),
+               ("with angle brackets", "https://nsda.example/<1>.cwt"),
+               ("with Bangla letters", "https://\u09B8\u09A8\u09A6.example/1.cwt"),
+               ("with a full-width letter", "https://nsd\uFF41.example/1.cwt"),
+               ("of an IPv6 address", "https://[::1]/1.cwt"),
+               ("over plain http", "http://nsda.example/1.cwt"),
+               ("over plain http to a name that begins like this machine's", "http://localhost.evil.example/1.cwt"),
+               ("over plain http to a short form of this machine", "http://127.1/1.cwt"),
+               ("over plain http to another loopback address", "http://127.0.0.2/1.cwt"),
+               ("over plain http to the IPv6 loopback address", "http://[::1]/1.cwt"),
+               ("over plain http to this machine in capital letters", "http://LOCALHOST/1.cwt"),
+               ("of another scheme", "ftp://nsda.example/1.cwt"),
+               ("without a scheme", "//nsda.example/1.cwt"),
+               ("of nothing", ""),
+           }
+           select Bytes($"status address {one.Name}", cwt => At(cwt, one.Uri), Unreadable),
+        .. from one in new (string Name, string Uri)[]
+           {
+               ("with a port that no host has", "https://nsda.example:99999/1.cwt"),
+               ("with dots that go nowhere", "https://nsda..example/%zz/../1.cwt"),
+               ("with every letter it may have", "https://Nsda.example/-._~:/%!$&'()*+,;=1.cwt"),
+               ("at this machine", "http://localhost:5101/status/1.cwt"),
+               ("at this machine's number", "http://127.0.0.1/status/1.cwt"),
+           }
+           select new VerdictCase($"status address {one.Name}", Expected.ValidOpen("status_unreachable"))
+           {
+               Forge = cwt => At(cwt, one.Uri),
+           },
+        Bytes("status address longer than any honest one", cwt => At(cwt, "https://nsda.example/" + new string('1', 250)),
+            TooLarge),
+        Bytes("issuer in capital letters", cwt => Claims(cwt, claims => claims[Specs.Cwt.Iss] =
+            PaperForge.Text(World.Nsda.Replace("https", "HTTPS", StringComparison.Ordinal))), Unreadable),
+        Bytes("issuer with a NUL", cwt => Claims(cwt, claims => claims[Specs.Cwt.Iss] =
+            PaperForge.Text(World.Nsda + "\0")), Unreadable),
+    ];
+
+    private static IEnumerable<VerdictCase> OddNames() =>
+    [
+        .. from one in new (string Name, string Text)[]
+           {
+               ("with a NUL", "MD\0 RAHIM"), ("with a control character", "MD\u0085RAHIM"), ("with a tab", "MD\tRAHIM"),
+               ("with a line separator", "MD\u2028RAHIM"), ("with half of nothing", "MD\uFFFDRAHIM"),
+               ("with U+FFFE", "MD\uFFFERAHIM"), ("with a character for private use", "MD\uE000RAHIM"),
+               ("with a character nobody assigned", "MD\u0378RAHIM"), ("with a hidden tag", "MD\U000E0041RAHIM"),
+               ("with a joiner between Latin letters", "MD\u200DRAHIM"), ("with a byte order mark", "MD\uFEFFRAHIM"),
+               ("with a space that does not break", "MD\u00A0RAHIM"), ("with two spaces", "MD  RAHIM"),
+               ("with a space before it", " MD RAHIM"), ("with a space behind it", "MD RAHIM "),
+           }
+           select new VerdictCase($"name {one.Name}", Expected.NotGenuine("type_metadata_mismatch"))
+           {
+               Forge = cwt => Label(cwt, Specs.Paper.NameEn, PaperForge.Text(one.Text)),
+           },
+        new("Bangla name that begins with a joiner", Expected.NotGenuine("type_metadata_mismatch"))
+        {
+            Forge = cwt => Label(cwt, Specs.Paper.NameBn, [0x42, 0x0C, 0x95]),
+        },
+        Bytes("Bangla name with a NUL byte", cwt => Label(cwt, Specs.Paper.NameBn, [0x42, 0x00, 0x95]), Unreadable),
+        Bytes("Bangla name of no bytes", cwt => Label(cwt, Specs.Paper.NameBn, [0x40]), Unreadable),
+        Bytes("a label that this format does not have", cwt => Label(cwt, 22, PaperForge.Text("x")), Unreadable),
+        new("a log entry where its place is", Expected.AllRight)
+        {
+            Forge = cwt => Label(cwt, Specs.Paper.LogEntry, PaperForge.Text("x")),
+        },
+    ];
+
+    private static IEnumerable<VerdictCase> LastDays() =>
+    [
+        new("valid until the last second of the year 9999", Expected.AllRight) { Forge = cwt => Ending(cwt, LastSecond) },
+        new("valid until a day in Dhaka that is in the year 10000", Expected.AllRight)
+        {
+            Forge = cwt => Ending(cwt, LastSecond - 3600),
+        },
+        Bytes("beginning after the year 9999", cwt => Claims(cwt, claims => claims[Specs.Cwt.Nbf] =
+            PaperForge.Number(LastSecond + 1)), Unreadable),
+        Bytes("signed after the year 9999", cwt => Claims(cwt, claims => claims[Specs.Cwt.Iat] =
+            PaperForge.Number(LastSecond + 1)), Unreadable),
+        Bytes("ending a second after the year 9999", cwt => Ending(cwt, LastSecond + 1), Unreadable),
+        Bytes("assessed after the year 9999", cwt => Label(cwt, Specs.Paper.AssessedOn, PaperForge.Number(2_932_897)),
+            Unreadable),
+    ];
+
+    private static IEnumerable<VerdictCase> OddStatusLists() =>
+    [
+        WithStatus("status list of 2^24 places", Expected.AllRight, () => World.StatusList(size: 1 << 24)),
+        WithStatus("status list of 2^24 places of eight bits", Expected.AllRight,
+            () => World.StatusList(size: 1 << 24, bits: 8)),
+        WithStatus("status list of more than 2^24 places", Open, () => Token(list: Zlib(new byte[(1 << 22) + 1]))),
+        WithStatus("status list of one bit and more than 2^24 places", Open,
+            () => Token(list: Zlib(new byte[(1 << 21) + 1]), bits: 1)),
+        WithStatus("status list with more behind its end", Open, () => Token(list: [.. Zlib(new byte[2048]), 0])),
+        WithStatus("status list cut off", Open, () => Token(list: Zlib(new byte[2048])[..^1])),
+        WithStatus("status list with nothing in it", Open, () => Token(list: Zlib([]))),
+        .. from one in new (string Name, int Label, byte[]? Value)[]
+           {
+               ("that ends after the year 9999", Specs.Cwt.Exp, PaperForge.Number(LastSecond + 1)),
+               ("that ends before 1970", Specs.Cwt.Exp, PaperForge.Number(-1)),
+               ("with null for an end", Specs.Cwt.Exp, [0xF6]),
+               ("with text for an end", Specs.Cwt.Exp, PaperForge.Text("never")),
+               ("signed before 1970", Specs.Cwt.Iat, PaperForge.Number(-1)),
+               ("without a time", Specs.Cwt.Iat, null),
+               ("to be kept for no time", 65534, PaperForge.Number(0)),
+               ("to be kept for less than no time", 65534, PaperForge.Number(-5)),
+               ("to be kept for longer than a number holds", 65534, PaperForge.Number(1L << 31)),
+               ("with null for how long to keep it", 65534, [0xF6]),
+               ("of no address", Specs.Cwt.Sub, null),
+               ("of an address with a NUL behind it", Specs.Cwt.Sub, PaperForge.Text(World.StatusUri + "\0")),
+               ("whose list is text", 65533, PaperForge.Text("x")),
+           }
+           select WithStatus($"status list {one.Name}", Open, () => Token(claims =>
+           {
+               claims.Remove(one.Label);
+               if (one.Value is not null)
+               {
+                   claims[one.Label] = one.Value;
+               }
+           })),
+        WithStatus("status list with a claim nobody knows", Expected.AllRight, () => Token(claims =>
+            claims[7] = PaperForge.Text("x"))),
+        WithStatus("status list with a number for its aggregation", Open, () => Token(claims =>
+            claims[65533] = PaperForge.Value(writer =>
+            {
+                writer.WriteStartMap(3);
+                writer.WriteTextString("lst");
+                writer.WriteByteString(Zlib(new byte[2048]));
+                writer.WriteTextString("bits");
+                writer.WriteInt32(2);
+                writer.WriteTextString("aggregation_uri");
+                writer.WriteInt32(1);
+                writer.WriteEndMap();
+            }))),
+    ];
+
+    private static Expected Open => Expected.ValidOpen("status_invalid");
+
+    private static VerdictCase Letter(string name, char letter, string instead) =>
+        new($"text with {name}", Expected.NotGenuine(Unreadable))
+        {
+            Text = text =>
+            {
+                var at = text.IndexOf(letter, StringComparison.Ordinal);
+                return text[..at] + instead + text[(at + 1)..];
+            },
+        };
+
+    private static VerdictCase Link(string name, string before) =>
+        new($"link {name}", Expected.NotGenuine(Unreadable)) { Text = text => before + text };
+
+    private static byte[] At(byte[] cwt, string uri) =>
+        Claims(cwt, claims => claims[Specs.Cwt.Status] = StatusEntry(World.StatusIndex, uri));
+
+    private static byte[] Ending(byte[] cwt, long second) =>
+        Claims(cwt, claims => claims[Specs.Cwt.Exp] = PaperForge.Number(second));
+
+    private static byte[] Zlib(byte[] bytes)
+    {
+        using var buffer = new MemoryStream();
+        using (var zlib = new ZLibStream(buffer, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            zlib.Write(bytes);
+        }
+
+        return buffer.ToArray();
+    }
+}
