@@ -14,7 +14,8 @@ const BELIEVED = ['format', 'type', 'signature', 'issuer_key', 'issuer'];
 
 // read: gives the credential, or refuses. now: seconds. trust: { list, metadataKeys? } or { refusal: reason }.
 // statusTokens: uri -> bytes. data: framework data with the law. Answers the report; report.missingStatusList names the
-// list to fetch before asking again.
+// list to fetch before asking again; report.statusSignedAt says when the issuer signed the list that was read, also when
+// it could not be used.
 export async function judge(read, format, { now, trust, statusTokens = new Map(), statusRefusal = null, data }) {
   const checks = [];
   const add = (check, outcome, reason = 'ok', detail = null) => checks.push({ check, outcome, reason, detail });
@@ -41,10 +42,11 @@ export async function judge(read, format, { now, trust, statusTokens = new Map()
   const issuer = await checkTrust();
   if (notBefore !== null) now + skew >= notBefore ? pass('not_before') : fail('not_before', 'not_yet_valid');
   if (expires !== null) now < expires + skew ? pass('expiry') : fail('expiry', 'expired');
-  const { status, missing, ttl } = await checkStatus();
+  const { status, missing, ttl, statusSignedAt } = await checkStatus();
   await credential.checkHolder({ pass, fail, open });
   const { format: name, issuer: id } = credential;
-  return finish({ checks, now, trust, data, format: name, id, content, issuer, status, missing, ttl });
+  const held = { issuer, status, missing, ttl, statusSignedAt };
+  return finish({ checks, now, trust, data, format: name, id, content, ...held });
 
   function carryOn(reason, ...names) {
     for (const check of names) if (check !== 'centre' || credential.centreCode !== null) open(check, reason);
@@ -130,16 +132,18 @@ export async function judge(read, format, { now, trust, statusTokens = new Map()
       open('status', statusRefusal ?? 'status_unreachable');
       return { missing: checks.some(one => one.outcome === 'Failed') ? null : uri };
     }
+    let statusSignedAt = null;
     try {
       const list = await credential.readStatusList(token, uri, issuer);
+      statusSignedAt = list.iat;
       const state = statusAt(list, index, now, skew);
       state === 'valid' ? pass('status') : fail('status', `status_${state}`);
-      return { status: { state, asOf: isoTime(list.iat), list: uri }, ttl: list.ttl };
+      return { status: { state, asOf: isoTime(list.iat), list: uri }, ttl: list.ttl, statusSignedAt };
     } catch (error) {
       if (!(error instanceof Finding)) throw error;
       open('status', error.reason, error.detail);
       const again = error.reason === 'status_stale' && !checks.some(one => one.outcome === 'Failed');
-      return { missing: again ? uri : null };
+      return { missing: again ? uri : null, statusSignedAt };
     }
   }
 }
@@ -156,6 +160,7 @@ function finish({
   status = null,
   missing = null,
   ttl = null,
+  statusSignedAt = null,
 }) {
   const { law } = data;
   const listed = law.checks.flatMap(({ check, spec }) =>
@@ -182,6 +187,7 @@ function finish({
     content: answers.genuine.answer === 'no' ? null : content,
     missingStatusList: missing,
     statusTtl: ttl,
+    statusSignedAt,
   };
 }
 

@@ -29,6 +29,15 @@ export async function openLists({ connected = !isFresh() } = {}) {
   return { check };
 
   async function check(text) {
+    const first = await checkBy(clock, text);
+    // An issuer's list that is not signed yet by this device's clock proves that the clock is behind; where the service
+    // said what time it is, it is the list that is wrong.
+    const { statusSignedAt } = first;
+    if (clock.asked || !(statusSignedAt > deviceSeconds() + clock.ahead + data.law.skew)) return first;
+    return checkBy(readClock({ device: deviceSeconds(), newest: statusSignedAt }), text);
+  }
+
+  async function checkBy(clock, text) {
     const basis = { connected: connected || isFresh(), clock, confirmedAt: null };
     const now = deviceSeconds() + clock.ahead;
     const input = { now, trust, data };
@@ -39,19 +48,21 @@ export async function openLists({ connected = !isFresh() } = {}) {
       const { tokens, refusal } = await asked.get(uri);
       found = await verifyPaper(text, { ...input, statusRefusal: refusal });
       let best = null,
-        answered = false;
+        answered = false,
+        newest = null;
       for (const token of tokens) {
         const judged = await verifyPaper(text, { ...input, statusTokens: new Map([[uri, token.bytes]]) });
+        newest = Math.max(newest, judged.statusSignedAt);
         if (reasonOf(judged, 'status') === 'status_invalid') {
           best ??= { judged, token: {} };
-          if (token.kept) await forget(addressOf(uri));
+          if (token.kept && judged.statusSignedAt === null) await forget(addressOf(uri));
           continue;
         }
         answered ||= !token.kept;
         if (!best?.token.bytes || judged.status?.asOf > best.judged.status?.asOf) best = { judged, token };
       }
       if (best) {
-        found = best.judged;
+        found = { ...best.judged, statusSignedAt: newest };
         if (best.token.bytes && !best.token.kept) await keep(addressOf(uri), best.token.bytes, best.token.at ?? now);
         basis.connected = answered;
         basis.confirmedAt = best.token.at ?? null;

@@ -18,6 +18,9 @@ public class BrowserModuleTests
     public Task A_device_s_clock_is_believed_as_far_as_it_deserves() => NodeRun.TestAsync("clock.test.mjs");
 
     [Fact]
+    public Task A_list_from_the_future_tells_that_the_device_s_clock_is_behind() => NodeRun.TestAsync("lists.test.mjs");
+
+    [Fact]
     public Task Only_what_is_published_and_signed_is_said_of_a_level_abroad() => NodeRun.TestAsync("comparisons.test.mjs");
 
     [Fact]
