@@ -37,6 +37,7 @@ public enum VerifierRefusal
     BatchTooSlow,
     BatchBroken,
     BatchesTooMany,
+    ItemFaulted,
 }
 
 /// <summary>The one place where a refusal becomes bytes: an RFC 9457 problem.</summary>
@@ -145,5 +146,7 @@ public static class Refusals
             "What has no answer above was not checked. Send the rest in another batch."),
         VerifierRefusal.BatchBroken => (400, "batch_broken", "The batch breaks off",
             "Send lines of JSON (application/x-ndjson), or one JSON array (application/json)."),
+        VerifierRefusal.ItemFaulted => (500, "item_faulted", "Something broke on our side",
+            "This item could not be checked; that says nothing about the certificate. Send it again later."),
     };
 }

@@ -14,6 +14,10 @@ namespace SkillsPassport.Hosting.Start;
 /// </summary>
 public sealed class FaultPage(RequestDelegate next, ILogger<FaultPage> log)
 {
+    /// <summary>What the log and whoever asked have in common.</summary>
+    public static string TraceOf(HttpContext context) =>
+        Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+
     /// <summary>Runs the rest of the pipeline.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
@@ -35,7 +39,7 @@ public sealed class FaultPage(RequestDelegate next, ILogger<FaultPage> log)
         }
         catch (Exception fault) when (!context.Response.HasStarted)
         {
-            var trace = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+            var trace = TraceOf(context);
             log.LogError(fault, "Fault {Trace} at {Method} {Endpoint}", trace, context.Request.Method,
                 context.GetEndpoint()?.DisplayName);
             await WriteAsync(context, StatusCodes.Status500InternalServerError, "Something broke on our side.", trace);

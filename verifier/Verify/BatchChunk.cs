@@ -73,8 +73,14 @@ internal sealed class BatchChunk
 
     /// <summary>Has the items checked; the seat is given back as soon as there is only the network to wait
     /// for.</summary>
-    public void Begin(CheckCredential check, SemaphoreSlim seats, CancellationToken cancel) =>
-        Work = Task.Run(() => CheckAsync(check, seats, cancel), CancellationToken.None);
+    /// <param name="check">Gives the verdicts.</param>
+    /// <param name="tell">Told of an item's number and the fault that left it without an answer; gives the trace
+    /// id.</param>
+    /// <param name="seats">One is taken.</param>
+    /// <param name="cancel">Gives up.</param>
+    public void Begin(
+        CheckCredential check, Func<int, Exception, string> tell, SemaphoreSlim seats, CancellationToken cancel) =>
+        Work = Task.Run(() => CheckAsync(check, tell, seats, cancel), CancellationToken.None);
 
     /// <summary>An answer of its own for something that is not an item's fault.</summary>
     public void Refuse(int? number, VerifierRefusal refusal) => Write(number, null, refusal);
@@ -93,7 +99,8 @@ internal sealed class BatchChunk
     /// <summary>Takes the last item back: it was one too many.</summary>
     public void DropLast() => _items.RemoveAt(_items.Count - 1);
 
-    private async Task CheckAsync(CheckCredential check, SemaphoreSlim seats, CancellationToken cancel)
+    private async Task CheckAsync(
+        CheckCredential check, Func<int, Exception, string> tell, SemaphoreSlim seats, CancellationToken cancel)
     {
         var asked = new (ItemRequest Read, ValueTask<VerificationReport> Report)[_items.Count];
         try
@@ -101,10 +108,7 @@ internal sealed class BatchChunk
             for (var i = 0; i < asked.Length; i++)
             {
                 cancel.ThrowIfCancellationRequested();
-                var item = _items[i];
-                var read = item.Refusal is { } known ? new ItemRequest(null, null, known)
-                    : ItemRequest.Read(new(_bytes, item.Start, item.End - item.Start));
-                asked[i] = (read, read.Request is { } request ? check.CheckAsync(request, cancel) : default);
+                asked[i] = Ask(_items[i], check, cancel);
             }
         }
         finally
@@ -115,14 +119,43 @@ internal sealed class BatchChunk
         for (var i = 0; i < asked.Length; i++)
         {
             var (read, report) = asked[i];
-            if (read.Refusal is { } refusal)
+            var number = _items[i].Number;
+            var before = _answers.WrittenCount;
+            try
             {
-                Write(_items[i].Number, read.Id, refusal);
+                if (read.Refusal is { } refusal)
+                {
+                    Write(number, read.Id, refusal);
+                }
+                else
+                {
+                    Write(number, read.Id, await report);
+                }
             }
-            else
+            catch (Exception fault) when (!cancel.IsCancellationRequested)
             {
-                Write(_items[i].Number, read.Id, await report);
+                // Whoever sent the others must neither lose them nor miss this one.
+                _answers.ResetWrittenCount();
+                _answers.Advance(before);
+                Write(number, read.Id, VerifierRefusal.ItemFaulted, tell(number, fault));
             }
+        }
+    }
+
+    private (ItemRequest Read, ValueTask<VerificationReport> Report) Ask(
+        Item item, CheckCredential check, CancellationToken cancel)
+    {
+        var read = default(ItemRequest);
+        try
+        {
+            read = item.Refusal is { } known ? new ItemRequest(null, null, known)
+                : ItemRequest.Read(new(_bytes, item.Start, item.End - item.Start));
+            return (read, read.Request is { } request ? check.CheckAsync(request, cancel) : default);
+        }
+        catch (Exception fault)
+        {
+            // Met again where its answer is written.
+            return (read, ValueTask.FromException<VerificationReport>(fault));
         }
     }
 
@@ -134,10 +167,15 @@ internal sealed class BatchChunk
         Close();
     }
 
-    private void Write(int? number, string? id, VerifierRefusal refusal)
+    private void Write(int? number, string? id, VerifierRefusal refusal, string? trace = null)
     {
         Open(number, id);
         refusal.WriteTo(_json);
+        if (trace is not null)
+        {
+            _json.WriteString("traceId"u8, trace);
+        }
+
         Close();
     }
 

@@ -27,6 +27,9 @@ internal sealed class BatchRun(CheckCredential check, BatchOptions bounds, bool 
     /// <summary>Told of the items that are about to be checked.</summary>
     public Action<int>? Spend { get; init; }
 
+    /// <summary>Told of an item that no answer could be found for, and why; gives the trace id.</summary>
+    public required Func<int, Exception, string> Faulted { get; init; }
+
     /// <summary>The chunks in order; wait for each one's work.</summary>
     public IAsyncEnumerable<BatchChunk> ChunksAsync(CancellationToken cancel) => _chunks.Reader.ReadAllAsync(cancel);
 
@@ -162,7 +165,7 @@ internal sealed class BatchRun(CheckCredential check, BatchOptions bounds, bool 
         _chunk = _idle.TryDequeue(out var idle) ? idle : new BatchChunk();
         _chunk.GoOnFrom(full);
         Spend?.Invoke(full.Count);
-        full.Begin(check, _seats, cancel);
+        full.Begin(check, Faulted, _seats, cancel);
         var taken = _chunks.Writer.TryWrite(full);
         Debug.Assert(taken, "An unbounded channel takes everything until it is completed.");
     }

@@ -1,13 +1,14 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using SkillsPassport.Hosting.Start;
 using SkillsPassport.Verifier.Limits;
 
 namespace SkillsPassport.Verifier.Verify;
 
 /// <summary><c>POST /api/verify/batch</c>: many credentials in, one line of JSON out for each, in order, while the
 /// request is still being read. A line that is no request gets a problem of its own and spoils nothing else.</summary>
-public static class VerifyBatch
+public static partial class VerifyBatch
 {
     public const string Lines = "application/x-ndjson";
 
@@ -24,7 +25,7 @@ public static class VerifyBatch
             .WithMetadata(new DisableRequestSizeLimitAttribute()).AllowAnonymous();
 
     private static async Task HandleAsync(HttpContext context, CheckCredential check, AdmitCaller callers,
-        IOptions<BatchOptions> options, TimeProvider clock)
+        IOptions<BatchOptions> options, TimeProvider clock, ILogger<BatchRun> log)
     {
         if (await callers.AdmitBatchAsync(context) is not { } caller)
         {
@@ -33,7 +34,7 @@ public static class VerifyBatch
 
         try
         {
-            await RunAsync(context, check, caller, options.Value, clock);
+            await RunAsync(context, check, caller, options.Value, clock, log);
         }
         finally
         {
@@ -41,8 +42,8 @@ public static class VerifyBatch
         }
     }
 
-    private static async Task RunAsync(
-        HttpContext context, CheckCredential check, Caller caller, BatchOptions bounds, TimeProvider clock)
+    private static async Task RunAsync(HttpContext context, CheckCredential check, Caller caller, BatchOptions bounds,
+        TimeProvider clock, ILogger log)
     {
         var request = context.Request;
         var isArray = VerifyCredential.Is(request.ContentType, "application/json");
@@ -54,7 +55,16 @@ public static class VerifyBatch
 
         using var time = new CancellationTokenSource(TimeSpan.FromSeconds(bounds.MostSeconds), clock);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(time.Token, context.RequestAborted);
-        var run = new BatchRun(check, bounds, isArray) { Spend = count => caller.Bucket?.Spend(count) };
+        var trace = FaultPage.TraceOf(context);
+        var run = new BatchRun(check, bounds, isArray)
+        {
+            Spend = count => caller.Bucket?.Spend(count),
+            Faulted = (line, fault) =>
+            {
+                ItemFaulted(log, fault, trace, line);
+                return trace;
+            },
+        };
         var reading = run.ReadAsync(request.BodyReader, cancel.Token);
         try
         {
@@ -130,4 +140,7 @@ public static class VerifyBatch
         // A proxy that gathers the whole answer first would take the streaming away.
         response.Headers["X-Accel-Buffering"] = "no";
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Fault {Trace} at line {Line} of a batch")]
+    private static partial void ItemFaulted(ILogger log, Exception fault, string trace, int line);
 }

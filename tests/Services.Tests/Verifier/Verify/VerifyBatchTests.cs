@@ -4,7 +4,9 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using SkillsPassport.Credentials.Paper;
+using SkillsPassport.Hosting.Trust;
 using SkillsPassport.Services.Tests.Peers;
 
 namespace SkillsPassport.Services.Tests.Verifier.Verify;
@@ -223,6 +225,36 @@ public sealed class VerifyBatchTests : IAsyncLifetime
         await line.DisposeAsync();
         await Eventually.TrueAsync(() => Task.FromResult(_verifier.OpenRequests == 0), seconds: 15);
         Assert.DoesNotContain("Fault ", _verifier.Log.All);
+    }
+
+    [Fact]
+    public async Task A_fault_at_one_item_is_that_items_answer_and_the_others_are_answered()
+    {
+        using var broken = Scheme.NewKey();
+        _scheme.PublishNextTrustList(list => list with
+        {
+            Issuers = [.. list.Issuers, Scheme.IssuerEntry("https://broken.example", [Scheme.Key(broken)])],
+        });
+        await Eventually.TrueAsync(() => Task.FromResult(_verifier.Log.All.Contains("Trust list 2 is in force")));
+        // A key that is gone from under the service: any check that needs it is a fault.
+        _verifier.Services.GetRequiredService<ITrustList>().Current!.FindIssuer("https://broken.example")!.OnlyKey!.Key.Dispose();
+        var faulty = Base32.Encode(_scheme.Paper(key: broken, issuer: "https://broken.example",
+            statusUri: "https://broken.example/status/1.cwt"));
+        var (_, lines) = await PostAsync(string.Join('\n', Enumerable.Range(1, 40).Select(i => JsonSerializer.Serialize(
+            new { id = $"item-{i}", credential = i % 10 == 3 ? faulty : Base32.Encode(_scheme.Paper(i)) }))), Lines);
+
+        Assert.Equal(Enumerable.Range(1, 40).Select(i => (i, $"item-{i}")),
+            lines.Select(line => (line.GetProperty("line").GetInt32(), line.GetProperty("id").GetString()!)));
+        Assert.Equal(Enumerable.Range(1, 40).Select(i => i % 10 == 3 ? "item_faulted" : "valid"),
+            lines.Select(line => line.TryGetProperty("report", out var report) ? report.State()
+                : line.GetProperty("code").GetString()!));
+        Assert.Equal(["line", "id", "type", "title", "status", "detail", "code", "traceId"],
+            lines[2].EnumerateObject().Select(member => member.Name));
+        Assert.Equal(500, lines[2].GetProperty("status").GetInt32());
+        Assert.DoesNotContain("Disposed", lines[2].GetRawText(), StringComparison.OrdinalIgnoreCase);
+        var trace = lines[2].GetProperty("traceId").GetString();
+        Assert.Equal(2, _verifier.Log.All.Split($"Fault {trace} at line 3 of a batch").Length);
+        Assert.Equal(5, _verifier.Log.All.Split($"Fault {trace}").Length);
     }
 
     [Fact]
