@@ -17,15 +17,35 @@ public sealed partial class FetchStatusList(
     private static readonly TimeSpan MirrorPause = TimeSpan.FromSeconds(30);
     private const string Accept = Specs.TokenStatusList.JwtMediaType + ", " + Specs.TokenStatusList.CwtMediaType;
 
-    /// <summary>Asks for the list and keeps what may be believed.</summary>
+    /// <summary>Asks for the list and keeps what may be believed. A fault of ours is logged and leaves the list as one
+    /// that could not be had: whoever waits for it gets a verdict, and the lists behind it their turn.</summary>
     public async Task FetchAsync(HeldStatusList list)
     {
+        OutboundResult? answer = null;
+        try
+        {
+            answer = await AskAsync(list);
+            await TakeAsync(list, answer, clock.GetUtcNow());
+        }
+        catch (Exception fault)
+        {
+            list.LastFailure = new(answer is null ? ReasonCode.StatusUnreachable : ReasonCode.StatusInvalid,
+                clock.GetUtcNow());
+            Faulted(list.Uri, fault);
+        }
+    }
+
+    private Task<OutboundResult> AskAsync(HeldStatusList list)
+    {
         var address = new Uri(list.Uri);
-        var known = list.Token;
         // Not the caller's cancellation: others wait for the same list, and the gate ends after five seconds.
-        var answer = await gate.GetAsync(address, OutboundPolicy.SameHostAs(address),
-            Accept, known?.ETag, CancellationToken.None);
-        var now = clock.GetUtcNow();
+        return gate.GetAsync(address, OutboundPolicy.SameHostAs(address), Accept, list.Token?.ETag,
+            CancellationToken.None);
+    }
+
+    private async Task TakeAsync(HeldStatusList list, OutboundResult answer, DateTimeOffset now)
+    {
+        var known = list.Token;
         switch (answer)
         {
             case OutboundResult.NotModified when known is not null:
@@ -106,4 +126,7 @@ public sealed partial class FetchStatusList(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The status list {Uri} could not be taken: {Reason}")]
     private partial void NotUsable(string uri, ReasonCode reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Fetching the status list {Uri} failed.")]
+    private partial void Faulted(string uri, Exception fault);
 }

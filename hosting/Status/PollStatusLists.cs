@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using SkillsPassport.Credentials.Verification;
+
 namespace SkillsPassport.Hosting.Status;
 
 /// <summary>
@@ -72,12 +72,6 @@ public sealed partial class PollStatusLists(
             {
                 await lists.RefreshAsync(list);
             }
-            catch (Exception fault) when (!stopping.IsCancellationRequested)
-            {
-                // One list nobody can read must not end the round of the others, nor be read again at once.
-                list.LastFailure = new(ReasonCode.StatusInvalid, clock.GetUtcNow());
-                ListFaulted(list.Uri, fault);
-            }
             finally
             {
                 _lanes.Release();
@@ -87,7 +81,4 @@ public sealed partial class PollStatusLists(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Polling the status lists failed.")]
     private partial void PollFaulted(Exception fault);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Polling the status list {Uri} failed.")]
-    private partial void ListFaulted(string uri, Exception fault);
 }
