@@ -25,6 +25,9 @@ public sealed class StatusLists(
     // Asked again before its last failure is forgotten, so that a silent issuer stays known to be silent.
     private readonly TimeSpan _pause = TimeSpan.FromSeconds(Math.Min(10, options.Value.UnconfirmedSeconds / 2.0));
 
+    // While somebody waits for it: at every poll, or what its issuer says again would show too late.
+    private readonly TimeSpan _shortPause = TimeSpan.FromSeconds(options.Value.RetrySeconds / 2.0);
+
     /// <summary>How many lists are held.</summary>
     public int Count => _lists.Count;
 
@@ -123,7 +126,8 @@ public sealed class StatusLists(
             }
             else if (!isIdle)
             {
-                if (!HasFailedSince(list, now - _pause))
+                var isWaitedFor = list.LastFailure is { } failure && list.UsedAt > failure.At;
+                if (!HasFailedSince(list, now - (isWaitedFor ? _shortPause : _pause)))
                 {
                     due.Add(list);
                 }

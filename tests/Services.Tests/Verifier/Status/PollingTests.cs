@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using SkillsPassport.Credentials;
 using SkillsPassport.Hosting.Status;
@@ -101,6 +102,34 @@ public sealed class PollingTests : IAsyncLifetime
         _scheme.PublishStatus();
         _clock.Ahead = TimeSpan.FromSeconds(10);
         await Eventually.TrueAsync(() => Task.FromResult(_scheme.Issuer.Hits(PaperPath) > hits + 1));
+    }
+
+    [Fact]
+    public async Task A_list_that_somebody_waits_for_is_asked_for_every_few_seconds_however_often_it_failed()
+    {
+        await using var verifier = await StartAsync();
+        Assert.Equal("valid", (await verifier.VerifyAsync(_scheme.Paper())).State());
+        _scheme.Issuer.On(PaperPath, context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.CompletedTask;
+        });
+        var failed = _scheme.Issuer.Hits(PaperPath) + 1;
+        await Eventually.TrueAsync(() => Task.FromResult(_scheme.Issuer.Hits(PaperPath) >= failed));
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < TimeSpan.FromSeconds(6))
+        {
+            Assert.Equal("valid", (await verifier.VerifyAsync(_scheme.Paper())).State());
+            await Task.Delay(200);
+        }
+
+        // Often enough that what it says again shows in time, and no more often than the polls.
+        Assert.InRange(_scheme.Issuer.Hits(PaperPath) - failed, 2, 6);
+        _scheme.Statuses[7] = 1;
+        _scheme.PublishStatus();
+        watch.Restart();
+        await Eventually.TrueAsync(async () => (await verifier.VerifyAsync(_scheme.Paper(7))).State() == "revoked");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), watch.Elapsed.ToString());
     }
 
     [Fact]
