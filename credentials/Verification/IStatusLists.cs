@@ -11,6 +11,6 @@ public interface IStatusLists
     /// <summary>The list at this address, signed by this issuer; null when there is none.</summary>
     StatusListSnapshot? Find(string uri, string issuer) => Find(uri);
 
-    /// <summary>Why <see cref="Find(string)"/> gives nothing: unreachable, or what came was refused.</summary>
-    ReasonCode WhyMissing(string uri) => ReasonCode.StatusUnreachable;
+    /// <summary>Why <see cref="Find(string, string)"/> gives nothing: unreachable, or what came was refused.</summary>
+    ReasonCode WhyMissing(string uri, string issuer) => ReasonCode.StatusUnreachable;
 }

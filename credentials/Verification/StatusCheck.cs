@@ -26,7 +26,7 @@ internal static class StatusCheck
 
         if (lists.Find(uri, credential.Issuer!) is not { } list)
         {
-            findings.CouldNotCheck(Check.Status, lists.WhyMissing(uri));
+            findings.CouldNotCheck(Check.Status, lists.WhyMissing(uri, credential.Issuer!));
             return (null, !findings.AnyFailed && Uri.TryCreate(uri, UriKind.Absolute, out var address)
                 ? address : null);
         }

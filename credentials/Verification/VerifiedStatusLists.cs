@@ -34,9 +34,9 @@ public sealed class VerifiedStatusLists : IStatusLists
     public StatusListSnapshot? Find(string uri, string issuer) => _lists.GetValueOrDefault((uri, issuer))?.List;
 
     /// <inheritdoc/>
-    public ReasonCode WhyMissing(string uri) =>
-        _lists.FirstOrDefault(pair => pair.Key.Uri == uri && pair.Value.List is null).Value?.Refusal
-        ?? ReasonCode.StatusUnreachable;
+    public ReasonCode WhyMissing(string uri, string issuer) =>
+        _lists.GetValueOrDefault((uri, issuer)) is { List: null } refused ? refused.Refusal
+            : ReasonCode.StatusUnreachable;
 
     /// <summary>Checks the signature before anything is inflated, then the address, then opens the list.</summary>
     /// <param name="token">Status List Token, JWT (ASCII) or CWT.</param>

@@ -15,9 +15,13 @@ namespace SkillsPassport.Hosting.Status;
 public sealed class StatusLists(
     FetchStatusList fetch, ITrustList trust, IOptions<StatusOptions> options, TimeProvider clock) : IStatusLists
 {
-    private static readonly ConditionalWeakTable<TrustSnapshot, FrozenDictionary<string, string>> Owners = [];
+    /// <summary>Issuers at one origin that are tried for a list nobody says the issuer of.</summary>
+    private const int MostTried = 4;
 
-    private readonly ConcurrentDictionary<string, HeldStatusList> _lists = new(StringComparer.Ordinal);
+    private static readonly ConditionalWeakTable<TrustSnapshot, FrozenDictionary<string, string[]>> Owners = [];
+
+    // By address and issuer: several may share an origin, and whoever names another's list spoils it for nobody.
+    private readonly ConcurrentDictionary<(string Uri, string Issuer), HeldStatusList> _lists = new();
     private readonly TimeSpan _unconfirmed = TimeSpan.FromSeconds(options.Value.UnconfirmedSeconds);
     private readonly TimeSpan _retry = TimeSpan.FromSeconds(options.Value.RetrySeconds);
     private readonly TimeSpan _idle = TimeSpan.FromSeconds(options.Value.IdleSeconds);
@@ -40,18 +44,21 @@ public sealed class StatusLists(
     public StatusListSnapshot? Find(string uri) => Held(uri)?.Token?.Snapshot;
 
     /// <inheritdoc/>
-    public StatusListSnapshot? Find(string uri, string issuer) =>
-        Held(uri) is { } held && held.Issuer == issuer ? held.Token?.Snapshot : null;
+    public StatusListSnapshot? Find(string uri, string issuer) => Held(uri, issuer)?.Token?.Snapshot;
 
     /// <inheritdoc/>
-    public ReasonCode WhyMissing(string uri) =>
-        _lists.TryGetValue(uri, out var list) && list.LastFailure is { } failure
+    public ReasonCode WhyMissing(string uri, string issuer) =>
+        _lists.TryGetValue((uri, issuer), out var list) && list.LastFailure is { } failure
             ? failure.Reason : ReasonCode.StatusUnreachable;
 
+    /// <summary>The held list of whichever issuer at that origin signed it, when it may be believed now.</summary>
+    public HeldStatusList? Held(string uri) =>
+        FindOwners(uri).Select(issuer => Held(uri, issuer)).FirstOrDefault(held => held is not null);
+
     /// <summary>The held list with its bytes, when it may be believed now.</summary>
-    public HeldStatusList? Held(string uri)
+    public HeldStatusList? Held(string uri, string issuer)
     {
-        if (!_lists.TryGetValue(uri, out var list))
+        if (!_lists.TryGetValue((uri, issuer), out var list))
         {
             return null;
         }
@@ -90,7 +97,7 @@ public sealed class StatusLists(
         {
             return false;
         }
-        var list = _lists.GetOrAdd(uri, static (key, owner) => new HeldStatusList(key, owner), issuer);
+        var list = _lists.GetOrAdd((uri, issuer), static key => new HeldStatusList(key.Uri, key.Issuer));
         var now = clock.GetUtcNow();
         list.Use(now);
         if (list.LastFailure is { } failure && now - failure.At < _retry)
@@ -108,20 +115,44 @@ public sealed class StatusLists(
         return true;
     }
 
+    /// <summary>Fetches a list for somebody who does not know whose it is: of the issuers at that origin, the one whose
+    /// key signed it.</summary>
+    /// <returns>The list, or why there is none.</returns>
+    public async Task<(HeldStatusList? List, ReasonCode Reason)> EnsureAsync(Uri address, CancellationToken cancel)
+    {
+        var uri = address.OriginalString;
+        var reason = ReasonCode.StatusUnreachable;
+        foreach (var issuer in FindOwners(uri).Take(MostTried))
+        {
+            await EnsureAsync(address, issuer, cancel);
+            if (Held(uri, issuer) is { } held)
+            {
+                return (held, ReasonCode.Ok);
+            }
+            reason = WhyMissing(uri, issuer);
+            if (reason == ReasonCode.StatusUnreachable)
+            {
+                // It will not be there for the next one either.
+                break;
+            }
+        }
+        return (null, reason);
+    }
+
     /// <summary>The lists to ask for again now. Those that nobody uses any more are let go, and so are those that
     /// never gave a token that could be believed: anybody can name an address at an issuer's origin.</summary>
     public IReadOnlyList<HeldStatusList> Due()
     {
         var now = clock.GetUtcNow();
         var due = new List<HeldStatusList>();
-        foreach (var (uri, list) in _lists)
+        foreach (var (key, list) in _lists)
         {
             var isIdle = now - list.UsedAt > _idle;
             if (list.Token is not { } token)
             {
                 if (isIdle || !list.IsFetching && now - list.UsedAt >= _retry && !HasFailedSince(list, now - _retry))
                 {
-                    _lists.TryRemove(uri, out _);
+                    _lists.TryRemove(key, out _);
                 }
             }
             else if (!isIdle)
@@ -135,7 +166,7 @@ public sealed class StatusLists(
             else if (token.Snapshot.IsExpired(now))
             {
                 // Others stay, unasked for: should their issuer fall silent, they are its last word.
-                _lists.TryRemove(uri, out _);
+                _lists.TryRemove(key, out _);
             }
         }
         return due;
@@ -148,10 +179,19 @@ public sealed class StatusLists(
         return list.FetchOnceAsync(fetch.FetchAsync);
     }
 
-    /// <summary>The listed issuer whose origin this address is at; null when there is none.</summary>
-    public string? FindOwner(string uri) =>
-        trust.Current is { } snapshot && OriginOf(uri) is { } origin
-            ? Owners.GetValue(snapshot, Index).GetValueOrDefault(origin) : null;
+    /// <summary>The listed issuers whose origin this address is at, first the one whose own address it lies
+    /// below.</summary>
+    public IReadOnlyList<string> FindOwners(string uri)
+    {
+        if (trust.Current is not { } snapshot || OriginOf(uri) is not { } origin
+            || Owners.GetValue(snapshot, Index).GetValueOrDefault(origin) is not { } owners)
+        {
+            return [];
+        }
+        return owners is [_] ? owners
+            : [.. owners.OrderByDescending(issuer => uri.StartsWith(issuer + '/', StringComparison.Ordinal)
+                ? issuer.Length : 0)];
+    }
 
     /// <summary>A list is fetched only from the issuer's own origin, and only for an issuer on the trust
     /// list.</summary>
@@ -162,18 +202,11 @@ public sealed class StatusLists(
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { UserInfo: "", Authority.Length: > 0 }
             ? $"{uri.Scheme}://{uri.Authority}" : null;
 
-    private static FrozenDictionary<string, string> Index(TrustSnapshot snapshot)
-    {
-        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var issuer in snapshot.List?.Issuers ?? [])
-        {
-            if (OriginOf(issuer.Id) is { } origin)
-            {
-                owners.TryAdd(origin, issuer.Id);
-            }
-        }
-        return owners.ToFrozenDictionary(StringComparer.Ordinal);
-    }
+    private static FrozenDictionary<string, string[]> Index(TrustSnapshot snapshot) =>
+        (from issuer in snapshot.List?.Issuers ?? []
+         let origin = OriginOf(issuer.Id)
+         where origin is not null
+         group issuer.Id by origin).ToFrozenDictionary(own => own.Key, own => own.ToArray(), StringComparer.Ordinal);
 
     private static bool HasFailedSince(HeldStatusList list, DateTimeOffset time) => list.LastFailure?.At > time;
 
@@ -188,7 +221,7 @@ public sealed class StatusLists(
         {
             foreach (var idle in kind.OrderByDescending(list => list.UsedAt).Skip(options.Value.MostLists))
             {
-                _lists.TryRemove(idle.Uri, out _);
+                _lists.TryRemove((idle.Uri, idle.Issuer), out _);
             }
         }
     }

@@ -33,9 +33,10 @@ public sealed class GatherDocuments(
     /// <summary>Paths by address.</summary>
     public IReadOnlyDictionary<string, string> Addresses => _addresses;
 
-    /// <summary>What could not be had.</summary>
-    public IReadOnlyList<MissingDocument> Missing =>
-        [.. _missing.OrderBy(one => one.Address, StringComparer.Ordinal)];
+    /// <summary>What could not be had. Issuers at one origin are asked for the same lists when they do not say which
+    /// are theirs: one that had it from its own issuer is not missing.</summary>
+    public IReadOnlyList<MissingDocument> Missing => [.. _missing.Where(one => !_addresses.ContainsKey(one.Address))
+        .OrderBy(one => one.Address, StringComparer.Ordinal)];
 
     /// <summary>Fetches all.</summary>
     /// <param name="list">The trust list in force.</param>
@@ -163,9 +164,9 @@ public sealed class GatherDocuments(
     private async Task StatusAsync(string uri, string issuer, CancellationToken cancel)
     {
         await lists.EnsureAsync(new Uri(uri), issuer, cancel);
-        if (lists.Held(uri)?.Token is not { } token)
+        if (lists.Held(uri, issuer)?.Token is not { } token)
         {
-            Miss(uri, $"{lists.WhyMissing(uri)}");
+            Miss(uri, $"{lists.WhyMissing(uri, issuer)}");
         }
         else if (token.Snapshot.IsExpired(clock.GetUtcNow()))
         {

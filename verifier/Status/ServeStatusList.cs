@@ -30,7 +30,8 @@ public static class ServeStatusList
         {
             return VerifierRefusal.StatusListNotAllowed.ToResult();
         }
-        if (lists.Held(uri) is null)
+        var held = lists.Held(uri);
+        if (held is null)
         {
             if (trust.List is null)
             {
@@ -40,18 +41,18 @@ public static class ServeStatusList
             {
                 return VerifierRefusal.TooManyRequests.ToResult(context, wait);
             }
-            if (lists.FindOwner(uri) is not { } owner)
+            if (lists.FindOwners(uri).Count == 0)
             {
                 return VerifierRefusal.StatusListNotAllowed.ToResult();
             }
-            await lists.EnsureAsync(new Uri(uri), owner, cancel);
+            (held, var reason) = await lists.EnsureAsync(new Uri(uri), cancel);
+            if (held is null)
+            {
+                return (reason == ReasonCode.StatusUnreachable
+                    ? VerifierRefusal.StatusListUnreachable : VerifierRefusal.StatusListInvalid).ToResult();
+            }
         }
-        if (lists.Held(uri)?.Token is not { } token)
-        {
-            var refusal = lists.WhyMissing(uri) == ReasonCode.StatusUnreachable
-                ? VerifierRefusal.StatusListUnreachable : VerifierRefusal.StatusListInvalid;
-            return refusal.ToResult();
-        }
+        var token = held.Token!;
         context.Response.Headers.CacheControl = "public, max-age=2";
         context.Response.Headers.AccessControlAllowOrigin = "*";
         // The compact JWT is ASCII; the CWT starts with a CBOR tag.
