@@ -114,7 +114,7 @@ public sealed record BatchItem(string Credential, string? Id = null, string? Aud
 /// <summary>The answer to one item of a batch: a report, or why there is none.</summary>
 /// <param name="Number">Place of the item in all that was sent, from 1.</param>
 /// <param name="Id">The item's own name.</param>
-/// <param name="Report">The report; null when the item could not be read.</param>
+/// <param name="Report">The report; null when the item could not be read or checked.</param>
 /// <param name="Problem">Why there is no report.</param>
 public sealed record BatchAnswer(int Number, string? Id, Report? Report, Problem? Problem);
 
@@ -137,7 +137,8 @@ public sealed record ShareWallet(string Id, IReadOnlyDictionary<string, string>?
 /// <param name="Code">Short name, such as <c>too_many_requests</c>.</param>
 /// <param name="Title">For people.</param>
 /// <param name="Detail">What to do.</param>
-public sealed record Problem(int Status, string? Code, string? Title, string? Detail);
+/// <param name="TraceId">What the operator finds it by; null when none was given.</param>
+public sealed record Problem(int Status, string? Code, string? Title, string? Detail, string? TraceId = null);
 
 /// <summary>The verifier did not answer the request. What is wrong with a credential is never here: that is in the
 /// report.</summary>

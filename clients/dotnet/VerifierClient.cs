@@ -31,7 +31,7 @@ public sealed class VerifierClient
     private const string Json = "application/json";
     private const string Lines = "application/x-ndjson";
 
-    private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web)
+    internal static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web)
     {
         Converters = { new CodedConverter() },
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
@@ -87,6 +87,42 @@ public sealed class VerifierClient
         visit ??= Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
         return PostAsync<Share>(
             "api/shares", () => JsonContent.Create(new { link, pin, visit, confirm }, options: Wire), cancel);
+    }
+
+    /// <summary>Verifies once more and gives a signed receipt of what was found, for the file. A forgery gets one
+    /// too, which says so.</summary>
+    /// <param name="credential">As for <see cref="VerifyAsync"/>, or a worker's share link.</param>
+    /// <param name="requestedFor">Your reference, such as a file number: at most 100 characters, part of the
+    /// receipt.</param>
+    /// <param name="audience">The audience you asked a presentation to be made for.</param>
+    /// <param name="nonce">The nonce you asked it to carry.</param>
+    /// <param name="number">Which of the certificates behind a share link, from 1.</param>
+    /// <param name="visit">The visit in which the share was opened.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="VerifierException">Among others <c>reference_refused</c>.</exception>
+    public Task<IssuedReceipt> MakeReceiptAsync(string credential, string? requestedFor = null, string? audience = null,
+        string? nonce = null, int number = 1, string? visit = null, CancellationToken cancel = default) =>
+        PostAsync<IssuedReceipt>("api/receipts", () => JsonContent.Create(
+            new { credential, audience, nonce, requestedFor, number, visit }, options: Wire), cancel);
+
+    /// <summary>The keys this verifier signs receipts with, today's and earlier ones.</summary>
+    /// <exception cref="VerifierException">They could not be had.</exception>
+    public async Task<ReceiptKeys> GetReceiptKeysAsync(CancellationToken cancel = default)
+    {
+        using var answer = await _http.GetAsync(".well-known/jwks.json", cancel);
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new VerifierException(await ProblemOfAsync(answer, cancel));
+        }
+
+        try
+        {
+            return ReceiptKeys.Parse(await answer.Content.ReadAsStringAsync(cancel));
+        }
+        catch (FormatException)
+        {
+            throw Unreadable();
+        }
     }
 
     /// <summary>Verifies many, in requests of a few hundred each; the answers come in order, while they are
@@ -150,12 +186,12 @@ public sealed class VerifierClient
             var read = Read<BatchLine>(line);
             if (read.Line is not { } number)
             {
-                throw new VerifierException(new(read.Status, read.Code, read.Title, read.Detail));
+                throw new VerifierException(read.Problem);
             }
 
             answered++;
-            yield return new(before + number, group[number - 1].Id, read.Report, read.Report is null
-                ? new(read.Status, read.Code, read.Title, read.Detail) : null);
+            yield return new(before + number, group[number - 1].Id, read.Report,
+                read.Report is null ? read.Problem : null);
         }
 
         if (answered < group.Count)
@@ -234,10 +270,12 @@ public sealed class VerifierClient
         }
         catch (JsonException)
         {
-            throw new VerifierException(
-                new(0, "answer_unreadable", null, "What came back is no answer of a verifier."));
+            throw Unreadable();
         }
     }
+
+    private static VerifierException Unreadable() =>
+        new(new(0, "answer_unreadable", null, "What came back is no answer of a verifier."));
 
     private static ReadOnlyMemoryContent Body(ReadOnlyMemory<byte> bytes, string type) =>
         new(bytes) { Headers = { ContentType = new(type) } };
@@ -245,5 +283,8 @@ public sealed class VerifierClient
     private sealed record LookUpAnswer(string Payload);
 
     private sealed record BatchLine(
-        int? Line, Report? Report, int Status, string? Code, string? Title, string? Detail);
+        int? Line, Report? Report, int Status, string? Code, string? Title, string? Detail, string? TraceId)
+    {
+        public Problem Problem => new(Status, Code, Title, Detail, TraceId);
+    }
 }

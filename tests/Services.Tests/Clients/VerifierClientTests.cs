@@ -142,14 +142,78 @@ public sealed class VerifierClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_receipt_is_verified_offline_with_the_published_keys_and_nothing_else_passes_for_one()
+    {
+        var issued = await _client.MakeReceiptAsync(Base32.Encode(_scheme.Paper()), "HR 2026/113");
+        var keys = ReceiptKeys.Parse((await _client.GetReceiptKeysAsync()).Json);
+        foreach (var text in (string[])[issued.Text, issued.Link, $" {issued.Text}\n"])
+        {
+            Assert.Equal(ReceiptFlaw.None, keys.Read(text, out var receipt));
+            Assert.Equal(("HR 2026/113", VerdictState.Valid), (receipt!.RequestedFor, receipt.State.Value));
+            Assert.Equal(("http://localhost:5102", true), (receipt.Verifier, receipt.Demo));
+            Assert.InRange(receipt.At, DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddSeconds(1));
+            Assert.Equal(("NSC-CON-PLM-L2-900101", "Demo issuer"), (receipt.Certificate!.Serial, receipt.Certificate.IssuerName));
+            Assert.Equal(AnswerValue.PleaseCheck, receipt.Answers.Person.Value.Value);
+            Assert.Contains("signature", receipt.Checks.Passed);
+            Assert.Equal(Reason.PersonPleaseCheck, receipt.Checks.CouldNotCheck["holder_binding"].Value);
+            Assert.Equal((_scheme.PaperStatusUri, "valid", 1L), (receipt.Status!.List, receipt.Status.State, receipt.TrustList!.Sequence));
+        }
+
+        var forged = await _client.MakeReceiptAsync("what is this");
+        Assert.Equal(ReceiptFlaw.None, keys.Read(forged.Text, out var honest));
+        Assert.Equal((VerdictState.NotGenuine, null), (honest!.State.Value, honest.Certificate));
+
+        var parts = issued.Text.Split('.');
+        var (head, body, end) = (parts[0], parts[1], parts[2]);
+        string Part(string json) => System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
+        var kid = JsonElement.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(head)).GetProperty("kid").GetString();
+        using var stranger = Scheme.NewKey();
+        var other = ReceiptKeys.Parse($$"""{"keys":[{{stranger.PublicJwk.ToJson().ToJsonString()}}]}""");
+        var posing = ReceiptKeys.Parse($$"""{"keys":[{{(stranger.PublicJwk with { Kid = kid }).ToJson().ToJsonString()}}]}""");
+        foreach (var (flaw, set, text) in new (ReceiptFlaw, ReceiptKeys, string)[]
+        {
+            (ReceiptFlaw.KeyUnknown, other, issued.Text),
+            (ReceiptFlaw.KeyUnknown, ReceiptKeys.Parse("""{"keys":[]}"""), issued.Text),
+            (ReceiptFlaw.SignatureWrong, posing, issued.Text),
+            (ReceiptFlaw.SignatureWrong, keys, $"{head}.{forged.Text.Split('.')[1]}.{end}"),
+            (ReceiptFlaw.SignatureWrong, keys, $"{head}.{body}.{new string('A', 86)}"),
+            (ReceiptFlaw.Unreadable, keys, issued.Text[..^1]),
+            (ReceiptFlaw.Unreadable, keys, issued.Text + "="),
+            (ReceiptFlaw.Unreadable, keys, $"{head}.{body}."),
+            (ReceiptFlaw.Unreadable, keys, $"{head}.{body[..20]} {body[20..]}.{end}"),
+            (ReceiptFlaw.Unreadable, keys, $"{Part($$"""{"alg":"none","typ":"verification-receipt+jwt","kid":"{{kid}}"}""")}.{body}.{end}"),
+            (ReceiptFlaw.Unreadable, keys, $"{Part($$"""{"alg":"ES256","typ":"JWT","kid":"{{kid}}"}""")}.{body}.{end}"),
+            (ReceiptFlaw.Unreadable, keys, $"{Part($$"""{"alg":"ES256","typ":"verification-receipt+jwt","kid":"{{kid}}","crit":[]}""")}.{body}.{end}"),
+            (ReceiptFlaw.Unreadable, keys, $"{Part($$"""{"alg":"ES256","alg":"ES256","typ":"verification-receipt+jwt","kid":"{{kid}}"}""")}.{body}.{end}"),
+            (ReceiptFlaw.Unreadable, keys, "rubbish"),
+            (ReceiptFlaw.Unreadable, keys, ""),
+        })
+        {
+            Assert.Equal(flaw, set.Read(text, out var nothing));
+            Assert.Null(nothing);
+        }
+
+        await RefusedAsync("reference_refused", () => _client.MakeReceiptAsync("x", new string('x', 101)));
+        Assert.Throws<FormatException>(() => ReceiptKeys.Parse("<html>"));
+        Assert.Throws<FormatException>(() => ReceiptKeys.Parse("{}"));
+    }
+
+    [Fact]
     public void The_clients_codes_are_those_of_the_law()
     {
         using var stream = typeof(CertificateCode).Assembly.GetManifestResourceStream("schemas/api/verification.json")!;
         var law = JsonDocument.Parse(stream).RootElement;
-        Assert.All(Codes("reasons"), code => Assert.NotEqual(Reason.Unknown, Coded<Reason>.Of(code).Value));
-        Assert.All(Codes("states"), code => Assert.NotEqual(VerdictState.Unknown, Coded<VerdictState>.Of(code).Value));
-        Assert.All(Codes("checks"), code => Assert.NotEqual(Check.Unknown, Coded<Check>.Of(code).Value));
-        Assert.Equal(Codes("reasons").Count() + 1, Enum.GetValues<Reason>().Length);
+        Same<Reason>(Codes("reasons"));
+        Same<VerdictState>(Codes("states"));
+        Same<Check>(Codes("checks"));
+        Same<AnswerValue>(Enum.GetValues<SkillsPassport.Credentials.Verification.AnswerValue>().Select(SkillsPassport.Credentials.Verification.Wire.Name));
+        // A check without a meaning for a credential is not listed.
+        Same<CheckOutcome>(Enum.GetNames<SkillsPassport.Credentials.Verification.CheckOutcome>()
+            .Except([nameof(SkillsPassport.Credentials.Verification.CheckOutcome.NotApplicable)]));
+
+        // Every code is known, and nothing more is but Unknown.
+        static void Same<T>(IEnumerable<string> codes) where T : struct, Enum => Assert.Equal(
+            Enum.GetValues<T>().Order(), codes.Select(code => Coded<T>.Of(code).Value).Append(default).Order());
 
         IEnumerable<string> Codes(string list) =>
             law.GetProperty(list).EnumerateArray().Select(one => one.GetProperty("code").GetString()!);

@@ -27,6 +27,8 @@ public sealed partial class VerifyApiPageTests
         };
         start.Environment["VERIFIER"] = verifier.Http.BaseAddress!.ToString().TrimEnd('/');
         start.Environment["QR"] = "HTTPS://VERIFY.EXAMPLE/C#" + Base32.Encode(scheme.Paper());
+        var receipt = Path.GetTempFileName();
+        start.Environment["FILE"] = receipt;
         start.Environment["PRESENTATION"] = scheme.Presentation("https://hr.example", "n-0S6_WzA2MjQ3Zk9");
         using var shell = Process.Start(start)!;
         var said = await shell.StandardOutput.ReadToEndAsync();
@@ -39,6 +41,8 @@ public sealed partial class VerifyApiPageTests
         Assert.Contains("{\"line\":1,\"id\":\"worker-1\",\"state\":\"valid\",\"code\":null}", said);
         Assert.Contains("{\"line\":2,\"id\":\"worker-2\",\"state\":null,\"code\":\"request_unreadable\"}", said);
         Assert.Contains("certificate_", said);
+        Assert.Contains("\"kty\":\"EC\"", said);
+        Assert.Equal(3, (await File.ReadAllTextAsync(receipt)).Trim().Split('.').Length);
     }
 
     [GeneratedRegex(@"```sh\n(.*?)```", RegexOptions.Singleline)]
