@@ -14,6 +14,14 @@ public sealed class DeletePassport(IDbContextFactory<WalletDb> databases, TimePr
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        // Its row first: of two deletions at once the second waits here, and then finds nothing left to do.
+        var isHere = await db.Wallets.Where(one => one.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.Stamp, one => one.Stamp + 1), cancellation) == 1;
+        if (!isHere)
+        {
+            return;
+        }
+
         await db.GoneShares.Where(one => one.Until < now).ExecuteDeleteAsync(cancellation);
         var running = await db.Shares.AsNoTracking().Where(one => one.WalletId == id && one.EndsAt > now)
             .Select(one => new GoneShare { LinkDigest = one.LinkDigest, Until = one.EndsAt }).ToListAsync(cancellation);

@@ -1,8 +1,12 @@
 using System.Net;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using SkillsPassport.Services.Tests.Databases;
+using SkillsPassport.Services.Tests.Peers;
 using SkillsPassport.Services.Tests.Verifier;
 using SkillsPassport.Services.Tests.Wallet.Receive;
+using SkillsPassport.Wallet.Database;
 
 namespace SkillsPassport.Services.Tests.Wallet.Account;
 
@@ -47,6 +51,33 @@ public sealed class AccountTests
         Assert.Contains("Number or PIN is wrong", phone.Text);
         using var http = new HttpClient { BaseAddress = new Uri(wallet.Url) };
         Assert.Equal(HttpStatusCode.Gone, (await http.GetAsync("/shares/" + link[(link.LastIndexOf('/') + 1)..])).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_passport_that_two_phones_delete_at_once_is_gone_once_and_both_are_told_so()
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme, "postgresql");
+        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(scheme));
+        var link = await phone.ShareAsync();
+        using var other = wallet.NewPhone();
+        await other.SignInAsync("01712345678", "493817");
+        await Task.WhenAll(phone.GoAsync("/account"), other.GoAsync("/account"));
+
+        // Both deletions have begun before either of them may write.
+        await using var db = await wallet.Services.GetRequiredService<IDbContextFactory<WalletDb>>().CreateDbContextAsync();
+        await using var held = await db.Database.BeginTransactionAsync();
+        await db.Database.ExecuteSqlRawAsync("LOCK TABLE gone_shares IN EXCLUSIVE MODE");
+        var both = new[] { phone, other }.Select(
+            one => one.SubmitAsync("form[action*=Delete]", ("Pin", "493817"), ("Sure", "true"))).ToList();
+        await Eventually.TrueAsync(async () => await db.Database.SqlQuery<int>(
+            $"""SELECT count(*)::int AS "Value" FROM pg_locks WHERE NOT granted""").SingleAsync() == 2);
+        await held.RollbackAsync();
+        await Task.WhenAll(both);
+
+        Assert.Equal([(HttpStatusCode.OK, "/"), (HttpStatusCode.OK, "/")], [(phone.Status, phone.Path), (other.Status, other.Path)]);
+        Assert.Equal((0, 1), (await db.Wallets.CountAsync(), await db.GoneShares.CountAsync()));
+        Assert.Equal(HttpStatusCode.Gone, (await wallet.OpenAsync(link)).StatusCode);
     }
 
     [Fact]
