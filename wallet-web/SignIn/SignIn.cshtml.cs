@@ -35,6 +35,10 @@ public sealed class SignInModel(
     /// <summary>Whether a code to the number opens the way that this phone's tries have shut.</summary>
     public bool MayHaveCode { get; private set; }
 
+    /// <summary>Said wherever nothing was opened, whatever the number: who deleted a passport and lost the answer
+    /// learns what became of it, and a stranger learns nothing of any number.</summary>
+    public bool MayBeDeleted { get; private set; }
+
     public Words? Problem { get; private set; }
 
     public string? NextQuery => NextPage.Query(Request);
@@ -52,6 +56,7 @@ public sealed class SignInModel(
         Problem = Request.Query.ContainsKey("code") ? new Words(Refusals.Key(CodeRefusal.Gone))
             : Request.Query.ContainsKey("passkey") ? new Words("passkeys.failed")
             : null;
+        MayBeDeleted = NextPage.Of(Request).StartsWith("/account?", StringComparison.Ordinal);
         Show(KnownNumber());
     }
 
@@ -65,6 +70,7 @@ public sealed class SignInModel(
             return LocalRedirect(NextPage.Of(Request));
         }
 
+        MayBeDeleted = answer.Refusal is SignInRefusal.WrongNumberOrPin;
         MayHaveCode = codes.On && answer.Refusal is SignInRefusal.WaitAWhile or SignInRefusal.CodeNeeded;
         return Say(known, answer);
     }

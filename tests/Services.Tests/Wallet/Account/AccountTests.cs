@@ -49,6 +49,7 @@ public sealed class AccountTests
         Assert.StartsWith("/sign-in", phone.Path);
         await phone.SignInAsync("01712345678", "493817");
         Assert.Contains("Number or PIN is wrong", phone.Text);
+        Assert.Contains("If you deleted your passport, it is gone", phone.Text);
         using var http = new HttpClient { BaseAddress = new Uri(wallet.Url) };
         Assert.Equal(HttpStatusCode.Gone, (await http.GetAsync("/shares/" + link[(link.LastIndexOf('/') + 1)..])).StatusCode);
     }
@@ -78,6 +79,40 @@ public sealed class AccountTests
         Assert.Equal([(HttpStatusCode.OK, "/"), (HttpStatusCode.OK, "/")], [(phone.Status, phone.Path), (other.Status, other.Path)]);
         Assert.Equal((0, 1), (await db.Wallets.CountAsync(), await db.GoneShares.CountAsync()));
         Assert.Equal(HttpStatusCode.Gone, (await wallet.OpenAsync(link)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_deleted_a_passport_without_hearing_so_is_told_what_a_stranger_is_told_of_any_number()
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme);
+        using var phone = await wallet.WorkerAsync();
+        using var second = await wallet.WorkerAsync("01898765432", "862044");
+        await phone.GoAsync("/account");
+        var (form, session) = (phone.Page, phone.Cookies.GetAllCookies().Single(one => one.Name == "sp-wallet").Value);
+        await phone.SubmitAsync("form[action*=Delete]", ("Pin", "493817"), ("Sure", "true"));
+
+        // The answer was lost: the phone still has the page and its session, and sends the form again.
+        using var again = wallet.NewPhone();
+        await again.GoAsync("/sign-in");
+        again.Cookies.Add(new Uri(wallet.Url), new Cookie("sp-wallet", session));
+        await again.PostBareAsync(form.QuerySelector("form[action*=Delete]")!.GetAttribute("action")!);
+        Assert.StartsWith("/sign-in?next=", again.Path);
+        Assert.Contains("If you deleted your passport, it is gone", again.Text);
+
+        var said = new List<string>();
+        foreach (var (number, pin) in new[]
+                 {
+                     ("01712345678", "493817"), ("01898765432", "111222"), ("01512345678", "493817"),
+                 })
+        {
+            using var stranger = wallet.NewPhone();
+            await stranger.SignInAsync(number, pin);
+            said.Add(stranger.Text);
+        }
+
+        Assert.Contains("If you deleted your passport, it is gone", said[0]);
+        Assert.Single(said.Distinct());
     }
 
     [Fact]
