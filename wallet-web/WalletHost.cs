@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.Extensions.WebEncoders;
 using SkillsPassport.Hosting.Database;
 using SkillsPassport.Hosting.Languages;
+using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Hosting.Look;
 using SkillsPassport.Hosting.Start;
 using SkillsPassport.Hosting.Status;
@@ -48,6 +49,9 @@ public static class WalletHost
         builder.AddWalletOptions();
         builder.AddValidated<SignInOptions>(SignInOptions.Section);
         builder.AddServiceDatabase<WalletDb>();
+        builder.Services.AddSingleton<Waits>();
+        builder.Services.AddSingleton<ICounters>(all => new NotedCounters(
+            ActivatorUtilities.CreateInstance<Counters<WalletDb>>(all), all.GetRequiredService<Waits>()));
         builder.AddTrustList();
         builder.AddStatusLists();
         builder.AddPhrases(Service, "bn", "en");
@@ -75,6 +79,7 @@ public static class WalletHost
 
         var app = builder.Build();
         app.UseServiceDefaults();
+        app.Use(Waits.SayAsync);
         app.UseMiddleware<BanglaFirst>();
         app.UseMiddleware<NothingKept>();
         app.UseRouting();

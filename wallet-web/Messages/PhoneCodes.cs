@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SkillsPassport.Hosting.Database;
+using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Hosting.Protection;
 using SkillsPassport.Wallet.Database;
 
@@ -33,7 +34,7 @@ public sealed record ProvenNumber(string Number, JsonElement Payload);
 /// Everything that limits is counted in the database, for all copies together.</summary>
 public sealed class PhoneCodes(
     IDbContextFactory<WalletDb> databases, ICounters counters, BlindIndex blindIndex, FieldCipher cipher,
-    QueueMessage queue, IOptions<MessagesOptions> options, TimeProvider clock)
+    QueueMessage queue, IOptions<MessagesOptions> options, Waits waits, TimeProvider clock)
 {
     private const int Tries = 5;
     private const int MostSends = 4;
@@ -117,6 +118,7 @@ public sealed class PhoneCodes(
         var now = clock.GetUtcNow();
         if (row.NextSendAt > now)
         {
+            waits.Note(row.NextSendAt - now);
             return CodeRefusal.NotYet;
         }
 

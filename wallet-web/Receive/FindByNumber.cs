@@ -1,14 +1,16 @@
 using System.Text.Json.Nodes;
 using SkillsPassport.Credentials;
+using SkillsPassport.Hosting.Limits;
 
 namespace SkillsPassport.Wallet.Receive;
 
 /// <summary>Asks an issuer of the trust list for the offer of a certificate whose slip is not at hand
 /// (<c>schemas/api/find-offer.schema.json</c>). Number, year and PIN go to nobody else: the place to ask is named by
 /// the issuer's own metadata and must be the issuer's own.</summary>
-public sealed class FindByNumber(IssuerHttp http, ListedIssuers issuers)
+public sealed class FindByNumber(IssuerHttp http, ListedIssuers issuers, Waits waits)
 {
     private const int Day = 86_400;
+    private const int LongestWait = 30 * Day;
 
     public async Task<Got<OfferSource>> RunAsync(
         WantedCertificate wanted, string pin, CancellationToken cancellation)
@@ -65,7 +67,7 @@ public sealed class FindByNumber(IssuerHttp http, ListedIssuers issuers)
             null,
             cancellation);
 
-    private static Got<OfferSource> Read(WantedCertificate wanted, Got<Reply> got)
+    private Got<OfferSource> Read(WantedCertificate wanted, Got<Reply> got)
     {
         if (!got.Is(out var reply))
         {
@@ -74,7 +76,9 @@ public sealed class FindByNumber(IssuerHttp http, ListedIssuers issuers)
 
         if (reply.Status == StatusCodes.Status429TooManyRequests)
         {
-            return reply.Json.NumberOf(Specs.Claiming.WaitSeconds) > Day
+            var seconds = reply.Json.NumberOf(Specs.Claiming.WaitSeconds);
+            waits.Note(TimeSpan.FromSeconds(Math.Clamp(seconds ?? 0, 0, LongestWait)));
+            return seconds > Day
                 ? ReceiveRefusal.OnlyTheSlip
                 : ReceiveRefusal.NumberMustWait;
         }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Hosting.Protection;
 using SkillsPassport.Wallet.Database;
 
@@ -10,7 +11,8 @@ public readonly record struct Turn(bool Granted, DateTimeOffset NextAt);
 /// <summary>Five tries freely, then slower and slower, up to a quarter of an hour between two tries; a quiet day
 /// forgets. Counted in the database before the PIN is looked at, so that a hundred guesses at once count as a hundred.
 /// A phone that signed in before has its own count: a stranger's guessing never locks out the owner.</summary>
-public sealed class Pace(IDbContextFactory<WalletDb> databases, BlindIndex blindIndex, TimeProvider clock)
+public sealed class Pace(
+    IDbContextFactory<WalletDb> databases, BlindIndex blindIndex, Waits waits, TimeProvider clock)
 {
     private const int FreeTries = 5;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(30);
@@ -37,6 +39,7 @@ public sealed class Pace(IDbContextFactory<WalletDb> databases, BlindIndex blind
 
             if (seen.NextAt > now)
             {
+                waits.Note(seen.NextAt - now);
                 return new Turn(false, seen.NextAt);
             }
 

@@ -126,6 +126,8 @@ public sealed class Phone : IDisposable
     {
         Answer = answer;
         Status = answer.StatusCode;
+        // Whoever is told to wait is told how long, wherever a test meets it.
+        Assert.True(Status != HttpStatusCode.TooManyRequests || answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
         Path = answer.RequestMessage!.RequestUri!.PathAndQuery;
         Body = await answer.Content.ReadAsByteArrayAsync();
         Page = new HtmlParser().ParseDocument(System.Text.Encoding.UTF8.GetString(Body));
