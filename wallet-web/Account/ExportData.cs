@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Credentials.SdJwt;
+using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.Declared;
 using SkillsPassport.Wallet.History;
@@ -12,11 +12,12 @@ using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.Account;
 
-/// <summary>Everything the wallet holds about a worker as one readable file. The holder keys go along only under a
-/// passphrase: in a file on a shared phone they would let others speak as the worker.</summary>
+/// <summary>Everything the wallet holds about a worker as one readable file. Holder keys and spare copies go along
+/// only under a passphrase: in a file on a shared phone they would let others speak as the worker. The issuers' tokens
+/// for renewing stay: used from two places a token ends (RFC 9700 section 4.14.2).</summary>
 public sealed class ExportData(
     IDbContextFactory<WalletDb> databases, ListShares listShares, ReadDeclared readDeclared, ExportTraces traces,
-    HistoryLog history, TimeProvider clock)
+    HistoryLog history, PhraseBook words, TimeProvider clock)
 {
     private static readonly JsonSerializerOptions Readable = new()
     {
@@ -28,10 +29,6 @@ public sealed class ExportData(
     /// <summary>A copy lies around for years, and its passphrase is all that protects it.</summary>
     public const int ShortestPassphrase = 12;
 
-    // OWASP's figure for PBKDF2-HMAC-SHA256 (Password Storage Cheat Sheet, 2023).
-    private static readonly PbeParameters Encryption =
-        new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 600_000);
-
     /// <param name="passphrase">Null or empty: the copy is for reading, without keys.</param>
     public async Task<byte[]> RunAsync(CurrentWorker worker, string? passphrase, CancellationToken cancellation)
     {
@@ -42,17 +39,21 @@ public sealed class ExportData(
             .OrderBy(one => one.ReceivedAt).ToListAsync(cancellation);
         var lines = await db.History.AsNoTracking().Where(one => one.WalletId == worker.Account.Id)
             .OrderBy(one => one.At).ToListAsync(cancellation);
+        var spare = (await db.SpareCopies.AsNoTracking().Where(one => one.WalletId == worker.Account.Id)
+            .OrderBy(one => one.Id).ToListAsync(cancellation)).ToLookup(one => one.CertificateId);
         var declared = await readDeclared.AllAsync(worker, cancellation);
         var shares = await listShares.RunAsync(worker, cancellation);
+        using var keys = string.IsNullOrEmpty(passphrase) ? null : new PassphraseKeys(passphrase);
         return JsonSerializer.SerializeToUtf8Bytes(
             new
             {
                 Format = ExportFile.CurrentFormat,
+                Readme = words.Languages.ToDictionary(one => one, one => words.Say(one, "export.readme")),
                 ExportedAt = clock.GetUtcNow(),
                 worker.Phone,
                 worker.Account.CreatedAt,
                 worker.Account.ConsentVersion,
-                Certificates = certificates.Select(one => Certificate(worker, one, passphrase)),
+                Certificates = certificates.Select(one => Certificate(worker, one, spare[one.Id], keys)),
                 // The worker's own words, in a place of their own: nobody signed them.
                 Declared = declared.Select(one => one.Content),
                 Shares = shares.Select(one => new
@@ -81,7 +82,8 @@ public sealed class ExportData(
             Readable);
     }
 
-    private static object Certificate(CurrentWorker worker, HeldCertificate held, string? passphrase)
+    private static object Certificate(
+        CurrentWorker worker, HeldCertificate held, IEnumerable<SpareCopy> spare, PassphraseKeys? keys)
     {
         var content = worker.Vault.Open<CertificateContent>(CertificateContent.Kind, held.Id, held.Sealed);
         return new
@@ -95,14 +97,11 @@ public sealed class ExportData(
             held.ReceivedAt,
             Claims = SdJwtPresentation.Parse(content.SdJwt).Process(),
             Credential = content.SdJwt,
-            HolderKey = string.IsNullOrEmpty(passphrase) ? null : Encrypted(content.HolderKey, passphrase),
+            HolderKey = keys?.Seal(content.HolderKey),
+            Spare = (keys is null ? [] : spare)
+                .Select(one => worker.Vault.Open<CredentialCopy>(CredentialCopy.Kind, one.Id, one.Sealed))
+                .Select(one => new { Credential = one.SdJwt, HolderKey = keys!.Seal(one.HolderKey) }),
+            RenewsByItself = content.Renewal is not null,
         };
-    }
-
-    private static string Encrypted(byte[] pkcs8, string passphrase)
-    {
-        using var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey(pkcs8, out _);
-        return key.ExportEncryptedPkcs8PrivateKeyPem(passphrase, Encryption);
     }
 }

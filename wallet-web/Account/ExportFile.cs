@@ -39,6 +39,9 @@ public sealed record ExportFile
 
 /// <param name="Credential">The signed credential with all its disclosures.</param>
 /// <param name="HolderKey">Encrypted PKCS #8 as PEM; null in a copy that was made without a passphrase.</param>
+/// <param name="Spare">Copies of it that were shown to nobody, each with a key of its own.</param>
 public sealed record ExportedCertificate(
     string? IssuerId, string? IssuerNameBn, string? IssuerNameEn, string? KindNameBn, string? KindNameEn,
-    string? Credential, string? HolderKey);
+    string? Credential, string? HolderKey, IReadOnlyList<ExportedCopy>? Spare = null);
+
+public sealed record ExportedCopy(string? Credential, string? HolderKey);

@@ -1,6 +1,6 @@
-using System.Formats.Asn1;
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Credentials.SdJwt;
+using SkillsPassport.Credentials.SdJwtVc;
 using SkillsPassport.Hosting.Database;
 using SkillsPassport.Wallet.Custody;
 using SkillsPassport.Wallet.Database;
@@ -41,12 +41,7 @@ public sealed class ImportData(
     public const int LargestFile = 4 * 1024 * 1024;
     private const int MostCertificates = 100;
     private const int MostTries = 10;
-
-    /// <summary>Whoever wrote the file says how slow its keys are to open.</summary>
-    private const int MostRounds = 1_000_000;
-
-    private const string Pbes2 = "1.2.840.113549.1.5.13";
-    private const string Pbkdf2 = "1.2.840.113549.1.5.12";
+    private const int MostSpare = 16;
     private const int LongestName = 120;
 
     public async Task<ImportAnswer> RunAsync(
@@ -72,23 +67,24 @@ public sealed class ImportData(
         }
 
         // All keys first: a copy is taken over as a whole or not at all.
-        var opened = new List<(ExportedCertificate Certificate, byte[] Key)>();
+        using var keys = new PassphraseKeys(passphrase ?? "");
+        var opened = new List<(ExportedCertificate Certificate, IReadOnlyList<CredentialCopy> Copies)>();
         foreach (var certificate in whole)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (OpenKey(certificate.HolderKey!, passphrase ?? "") is not { } key)
+            if (Open(certificate, keys) is not { } copies)
             {
                 return ImportAnswer.No(ImportRefusal.WrongPassphrase);
             }
 
-            opened.Add((certificate, key));
+            opened.Add((certificate, copies));
         }
 
         var (received, refused) = (0, certificates.Count - whole.Count);
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        foreach (var (certificate, key) in opened)
+        foreach (var (certificate, copies) in opened)
         {
-            var kept = await KeepAsync(db, worker, certificate, key, cancellation);
+            var kept = await KeepAsync(db, worker, certificate, copies, cancellation);
             received += kept ? 1 : 0;
             refused += kept ? 0 : 1;
         }
@@ -99,76 +95,72 @@ public sealed class ImportData(
         return new ImportAnswer(received, refused, null);
     }
 
-    private static byte[]? OpenKey(string pem, string passphrase)
+    /// <summary>The certificate first, then its spare copies; one of those that does not open is left out.</summary>
+    private static List<CredentialCopy>? Open(ExportedCertificate certificate, PassphraseKeys keys)
     {
-        try
-        {
-            if (!IsSane(pem))
-            {
-                return null;
-            }
-
-            using var key = ECDsa.Create();
-            key.ImportFromEncryptedPem(pem, passphrase);
-            return key.ExportParameters(false).Curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value
-                ? key.ExportPkcs8PrivateKey()
-                : null;
-        }
-        catch (Exception unreadable) when (
-            unreadable is CryptographicException or ArgumentException or AsnContentException)
+        if (keys.Open(certificate.HolderKey!) is not { } key)
         {
             return null;
         }
-    }
 
-    /// <summary>PBES2 with PBKDF2 (RFC 8018 appendix A), as copies are written, and not slower than a try may
-    /// be.</summary>
-    private static bool IsSane(string pem)
-    {
-        var der = Convert.FromBase64String(pem[PemEncoding.Find(pem).Base64Data]);
-        var algorithm = new AsnReader(der, AsnEncodingRules.BER).ReadSequence().ReadSequence();
-        if (algorithm.ReadObjectIdentifier() != Pbes2)
+        var copies = new List<CredentialCopy> { new(certificate.Credential!, key) };
+        foreach (var one in (certificate.Spare ?? []).Take(MostSpare))
         {
-            return false;
+            if (one is { Credential.Length: > 0, HolderKey: not null } && keys.Open(one.HolderKey) is { } own)
+            {
+                copies.Add(new CredentialCopy(one.Credential, own));
+            }
         }
 
-        var derivation = algorithm.ReadSequence().ReadSequence();
-        if (derivation.ReadObjectIdentifier() != Pbkdf2)
-        {
-            return false;
-        }
-
-        var parameters = derivation.ReadSequence();
-        parameters.ReadOctetString();
-        return parameters.TryReadInt32(out var rounds) && rounds is > 0 and <= MostRounds;
+        return copies;
     }
 
+    /// <summary>What is here already stays, with its token and the copies that were not shown yet, unless the file's
+    /// lasts longer.</summary>
     private async Task<bool> KeepAsync(
-        WalletDb db, CurrentWorker worker, ExportedCertificate certificate, byte[] key, CancellationToken cancellation)
+        WalletDb db, CurrentWorker worker, ExportedCertificate certificate, IReadOnlyList<CredentialCopy> copies,
+        CancellationToken cancellation)
     {
-        using var keys = new HolderKeys([key]);
-        var credential = certificate.Credential!;
+        using var keys = new HolderKeys(copies.Select(one => one.HolderKey));
         var kind = new OfferedKind(
             "", null, ShownText.Clean(certificate.KindNameBn, LongestName),
             ShownText.Clean(certificate.KindNameEn, LongestName));
-        var looked = await checkReceived.RunAsync(credential, keys, kind, offeredBy: null, cancellation);
-        if (!looked.Is(out var found))
+        var looked = await checkReceived.RunAsync(
+            [.. copies.Select(one => one.SdJwt)], keys, kind, offeredBy: null, cancellation);
+        if (!looked.Is(out var received))
         {
             return false;
+        }
+
+        var found = received.Checked;
+        var held = await keepCertificate.FindAsync(
+            db, worker.Account.Id, found, received.First.SdJwt, cancellation);
+        var here = held is null
+            ? null
+            : worker.Vault.Open<CertificateContent>(CertificateContent.Kind, held.Id, held.Sealed);
+        if (here is not null && !LastsLonger(found.Credential, here))
+        {
+            return true;
         }
 
         var content = new CertificateContent
         {
-            SdJwt = credential,
-            HolderKey = key,
+            SdJwt = received.First.SdJwt,
+            HolderKey = received.First.HolderKey,
             IssuerId = found.Credential.Issuer ?? certificate.IssuerId ?? "",
             IssuerNameBn = ShownText.Clean(certificate.IssuerNameBn, LongestName),
             IssuerNameEn = ShownText.Clean(certificate.IssuerNameEn, LongestName),
             KindNameBn = kind.NameBn,
             KindNameEn = kind.NameEn,
+            Renewal = here?.Renewal,
         };
-        await keepCertificate.RunAsync(db, worker.Vault, worker.Account.Id, found, content, [], cancellation);
+        await keepCertificate.RunAsync(
+            db, worker.Vault, worker.Account.Id, found, content, received.Spare, cancellation);
         await db.SaveChangesAsync(cancellation);
         return true;
     }
+
+    private static bool LastsLonger(SdJwtVcCredential credential, CertificateContent here) =>
+        SdJwtVcCredential.Read(SdJwtPresentation.Parse(here.SdJwt)).Expires is { } ends
+        && (credential.Expires is not { } later || later > ends);
 }

@@ -35,7 +35,7 @@ public sealed class CheckReceived(IssuerHttp http, ITrustList trust, IStatusList
     /// <summary>The first copy must be sound. Of the others only those are kept that are, each with a key of its own,
     /// and that say the same: nobody slips a worker a second certificate to show in the place of the first.</summary>
     public async Task<Got<ReceivedCopies>> RunAsync(
-        IReadOnlyList<string> copies, HolderKeys keys, OfferedKind kind, string offeredBy,
+        IReadOnlyList<string> copies, HolderKeys keys, OfferedKind kind, string? offeredBy,
         CancellationToken cancellation)
     {
         var asked = new Dictionary<string, IReadOnlyList<Jwk>?>();
@@ -62,10 +62,6 @@ public sealed class CheckReceived(IssuerHttp http, ITrustList trust, IStatusList
 
         byte[] KeyOf(CheckedCredential one) => keys.Of(one.Credential.HolderKey!)!;
     }
-
-    public Task<Got<CheckedCredential>> RunAsync(
-        string text, HolderKeys keys, OfferedKind kind, string? offeredBy, CancellationToken cancellation) =>
-        RunAsync(text, keys, kind, offeredBy, [], cancellation);
 
     private static JsonObject Said(CheckedCredential one)
     {

@@ -19,16 +19,14 @@ public sealed class KeepCertificate(BlindIndex blindIndex, HistoryLog history, T
         IReadOnlyList<CredentialCopy> spare, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var index = blindIndex.Compute("wallet-award", $"{walletId:N}|{AwardOf(credential, content.SdJwt)}");
-        var held = await db.Certificates
-            .SingleOrDefaultAsync(one => one.WalletId == walletId && one.AwardIndex == index, cancellation);
+        var held = await FindAsync(db, walletId, credential, content.SdJwt, cancellation);
         if (held is null)
         {
             held = new HeldCertificate
             {
                 Id = Guid.CreateVersion7(now),
                 WalletId = walletId,
-                AwardIndex = index,
+                AwardIndex = IndexOf(walletId, credential, content.SdJwt),
                 Sealed = [],
                 ReceivedAt = now,
             };
@@ -50,6 +48,18 @@ public sealed class KeepCertificate(BlindIndex blindIndex, HistoryLog history, T
         db.History.Add(history.Entry(vault, walletId, HistoryKind.CertificateReceived, title, certificate: held.Id));
         return held.Id;
     }
+
+    /// <returns>What the passport holds of the same award.</returns>
+    public async Task<HeldCertificate?> FindAsync(
+        WalletDb db, Guid walletId, CheckedCredential credential, string sdJwt, CancellationToken cancellation)
+    {
+        var index = IndexOf(walletId, credential, sdJwt);
+        return await db.Certificates
+            .SingleOrDefaultAsync(one => one.WalletId == walletId && one.AwardIndex == index, cancellation);
+    }
+
+    private byte[] IndexOf(Guid walletId, CheckedCredential credential, string sdJwt) =>
+        blindIndex.Compute("wallet-award", $"{walletId:N}|{AwardOf(credential, sdJwt)}");
 
     /// <summary>The same award is recognised by its serial number, but only among credentials that an accredited issuer
     /// signed: nobody else may push a genuine certificate out of the passport.</summary>

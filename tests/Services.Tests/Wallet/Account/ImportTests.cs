@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using SkillsPassport.Services.Tests.Databases;
 using SkillsPassport.Services.Tests.Verifier;
@@ -22,18 +20,18 @@ public sealed class ImportTests
         await using var scheme = await Scheme.StartAsync();
         await using var old = await RunningWallet.StartAsync(scheme);
         using var phone = await old.WorkerWithCertificateAsync(PeerIssuer.Of(scheme));
-        var copy = await ExportAsync(phone, Passphrase);
+        var copy = await phone.ExportAsync(Passphrase);
         Assert.Contains("BEGIN ENCRYPTED PRIVATE KEY", copy);
         Assert.DoesNotContain("BEGIN PRIVATE KEY", copy);
 
         await using var fresh = await RunningWallet.StartAsync(scheme, engine);
         using var worker = await fresh.WorkerAsync("01898765432", "862044");
-        await ImportAsync(worker, copy, "the wrong passphrase");
+        await worker.ImportAsync(copy, "the wrong passphrase", "862044");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, worker.Status);
         Assert.Contains("passphrase is wrong", worker.Text);
-        await ImportAsync(worker, copy, Passphrase);
+        await worker.ImportAsync(copy, Passphrase, "862044");
         Assert.Contains("Certificates received: 1", worker.Text);
-        await ImportAsync(worker, copy, Passphrase);
+        await worker.ImportAsync(copy, Passphrase, "862044");
         await worker.GoAsync("/passport");
         Assert.Single(worker.Page.QuerySelectorAll("ul[aria-labelledby=mine] a"));
         Assert.Contains("MD RAFIQUL ISLAM", worker.Text);
@@ -50,7 +48,7 @@ public sealed class ImportTests
         await using var wallet = await RunningWallet.StartAsync(scheme);
         using var other = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(scheme));
         using var phone = await wallet.WorkerAsync("01898765432", "862044");
-        var copy = JsonNode.Parse(await ExportAsync(other, Passphrase))!;
+        var copy = JsonNode.Parse(await other.ExportAsync(Passphrase))!;
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         foreach (var slow in (PbeParameters[])
         [
@@ -59,13 +57,13 @@ public sealed class ImportTests
         ])
         {
             copy["certificates"]![0]!["holderKey"] = key.ExportEncryptedPkcs8PrivateKeyPem(Passphrase, slow);
-            await ImportAsync(phone, copy.ToJsonString(), Passphrase);
+            await phone.ImportAsync(copy.ToJsonString(), Passphrase, "862044");
             Assert.Contains("passphrase is wrong", phone.Text);
         }
 
         for (var i = 0; i < 9; i++)
         {
-            await ImportAsync(phone, copy.ToJsonString(), Passphrase);
+            await phone.ImportAsync(copy.ToJsonString(), Passphrase, "862044");
         }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, phone.Status);
@@ -84,8 +82,9 @@ public sealed class ImportTests
         await using var scheme = await Scheme.StartAsync();
         await using var wallet = await RunningWallet.StartAsync(scheme);
         using var phone = await wallet.WorkerAsync("01898765432", "862044");
-        await ImportAsync(
-            phone, $"{{\"format\":\"skills-passport-export/1\",\"certificates\":{certificates},\"declared\":[null]}}", Passphrase);
+        await phone.ImportAsync(
+            $"{{\"format\":\"skills-passport-export/1\",\"certificates\":{certificates},\"declared\":[null]}}", Passphrase,
+            "862044");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, phone.Status);
         Assert.Contains(said, phone.Text);
     }
@@ -96,23 +95,23 @@ public sealed class ImportTests
         await using var scheme = await Scheme.StartAsync();
         await using var wallet = await RunningWallet.StartAsync(scheme);
         using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(scheme));
-        var without = await ExportAsync(phone, "");
-        var withKeys = await ExportAsync(phone, Passphrase);
+        var without = await phone.ExportAsync("");
+        var withKeys = await phone.ExportAsync(Passphrase);
         using var other = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(scheme), "01912345678");
-        var othersCopy = await ExportAsync(other, Passphrase);
+        var othersCopy = await other.ExportAsync(Passphrase);
 
         using var thief = await wallet.WorkerAsync("01898765432", "862044");
-        await ImportAsync(thief, without, Passphrase);
+        await thief.ImportAsync(without, Passphrase, "862044");
         Assert.Contains("without keys", thief.Text);
         // A stolen credential with a key of one's own is not one's own.
         var forged = JsonNode.Parse(withKeys)!;
         forged["certificates"]![0]!["holderKey"] =
             JsonNode.Parse(othersCopy)!["certificates"]![0]!["holderKey"]!.GetValue<string>();
-        await ImportAsync(thief, forged.ToJsonString(), Passphrase);
+        await thief.ImportAsync(forged.ToJsonString(), Passphrase, "862044");
         Assert.Contains("Certificates received: 0", thief.Text);
         foreach (var broken in new[] { "", "{", "[]", "{\"format\":\"another\"}", new string('[', 5000), "\"x\"" })
         {
-            await ImportAsync(thief, broken, Passphrase);
+            await thief.ImportAsync(broken, Passphrase, "862044");
             Assert.Equal(HttpStatusCode.UnprocessableEntity, thief.Status);
         }
 
@@ -130,21 +129,5 @@ public sealed class ImportTests
         await phone.SubmitAsync("form[action*=Export]", ("Pin", "493817"), ("Passphrase", "short"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, phone.Status);
         Assert.Contains("12", phone.Text);
-    }
-
-    private static async Task<string> ExportAsync(Phone phone, string passphrase)
-    {
-        await phone.GoAsync("/account");
-        await phone.SubmitAsync("form[action*=Export]", ("Pin", "493817"), ("Passphrase", passphrase));
-        Assert.Equal("application/json", phone.Answer.Content.Headers.ContentType!.MediaType);
-        return Encoding.UTF8.GetString(phone.Body);
-    }
-
-    private static async Task ImportAsync(Phone phone, string file, string passphrase)
-    {
-        await phone.GoAsync("/account/import");
-        var part = new ByteArrayContent(Encoding.UTF8.GetBytes(file));
-        part.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        await phone.UploadAsync("main form", "Upload", part, ("Passphrase", passphrase), ("Pin", "862044"));
     }
 }

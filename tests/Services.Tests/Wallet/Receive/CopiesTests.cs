@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SkillsPassport.Credentials.Issuing;
@@ -9,6 +11,7 @@ using SkillsPassport.Credentials.SdJwtVc;
 using SkillsPassport.Services.Tests.Databases;
 using SkillsPassport.Services.Tests.Peers;
 using SkillsPassport.Services.Tests.Verifier;
+using SkillsPassport.Services.Tests.Wallet.Account;
 using SkillsPassport.Wallet.Database;
 
 namespace SkillsPassport.Services.Tests.Wallet.Receive;
@@ -170,6 +173,59 @@ public sealed class CopiesTests
         await phone.GoAsync("/account");
         await phone.SubmitAsync("form[action*=Delete]", ("Pin", "493817"), ("Sure", "true"));
         Assert.Equal(0, await SparesAsync(wallet));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_copy_of_everything_takes_spare_copies_along_and_leaves_the_issuers_token_where_it_is(string engine)
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme);
+        var issuer = PeerIssuer.Of(scheme).GivesCopies(3);
+        issuer.GivesRefreshTokens = true;
+        using var phone = await wallet.WorkerWithCertificateAsync(issuer);
+        var file = await phone.ExportAsync("correct horse battery");
+        var written = JsonNode.Parse(file)!;
+        Assert.Contains("renew", written["readme"]!["en"]!.GetValue<string>());
+        var certificate = written["certificates"]![0]!;
+        Assert.Equal(2, certificate["spare"]!.AsArray().Count);
+        Assert.True(certificate["renewsByItself"]!.GetValue<bool>());
+        Assert.DoesNotContain("refreshToken", file, StringComparison.OrdinalIgnoreCase);
+        // Any tool that knows PKCS #8 opens the keys.
+        using var key = ECDsa.Create();
+        key.ImportFromEncryptedPem(certificate["spare"]![0]!["holderKey"]!.GetValue<string>(), "correct horse battery");
+        Assert.Equal(KeyOf(certificate["spare"]![0]!["credential"]!.GetValue<string>()), new EcSigner(key).PublicJwk.Thumbprint());
+        Assert.Empty(JsonNode.Parse(await phone.ExportAsync(""))!["certificates"]![0]!["spare"]!.AsArray());
+
+        await using var fresh = await RunningWallet.StartAsync(scheme, engine);
+        using var moved = await fresh.WorkerAsync();
+        await moved.ImportAsync(file, "correct horse battery");
+        Assert.Contains("Certificates received: 1", moved.Text);
+        Assert.Equal(2, await SparesAsync(fresh));
+        var shown = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            shown.Add(KeyOf(await ShownAsync(fresh, await moved.ShareAsync(label: $"Recruiter {i}"))));
+        }
+
+        Assert.Equal(3, shown.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task An_older_copy_takes_nothing_away_from_a_certificate_that_is_already_here()
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme);
+        var issuer = PeerIssuer.Of(scheme).GivesCopies(3);
+        issuer.GivesRefreshTokens = true;
+        using var phone = await wallet.WorkerWithCertificateAsync(issuer);
+        var file = await phone.ExportAsync("correct horse battery");
+        var first = KeyOf(await ShownAsync(wallet, await phone.ShareAsync(label: "The first")));
+        await phone.ImportAsync(file, "correct horse battery");
+        Assert.Contains("Certificates received: 1", phone.Text);
+        // What was shown comes not back, and fresh ones still come by themselves.
+        Assert.Equal(1, await SparesAsync(wallet));
+        Assert.NotEqual(first, KeyOf(await ShownAsync(wallet, await phone.ShareAsync(label: "The second"))));
+        await Eventually.TrueAsync(async () => await SparesAsync(wallet) == 2);
     }
 
     private static string AwardOf(Scheme scheme, Jwk holder, Award award)
