@@ -58,13 +58,13 @@ public sealed class FetchLaterTests
         await using var scheme = await Scheme.StartAsync();
         await using var wallet = await RunningWallet.StartAsync(scheme);
         var issuer = PeerIssuer.Of(scheme);
-        using var phone = await AgreedAsync(wallet, issuer);
+        using var phone = await wallet.AgreedAsync(issuer);
         issuer.LoseNextToken = true;
         await phone.SubmitAsync("main form", ("Code", issuer.Pin));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, phone.Status);
         Assert.Contains("You will receive it when the connection is back", phone.Text);
         issuer.LoseNextCredential = true;
-        await ArrivesAsync(wallet, phone);
+        await wallet.ComesAsync(phone);
         Assert.Single(issuer.Proofs.Distinct());
         var state = await StateAsync(wallet);
         Assert.True(state is { Code: null, AccessToken: null, RefreshToken: null, Problem: null });
@@ -76,7 +76,7 @@ public sealed class FetchLaterTests
         await using var scheme = await Scheme.StartAsync();
         await using var wallet = await RunningWallet.StartAsync(scheme);
         var issuer = PeerIssuer.Of(scheme);
-        using var phone = await AgreedAsync(wallet, issuer);
+        using var phone = await wallet.AgreedAsync(issuer);
         var reached = new TaskCompletionSource();
         scheme.Issuer.On("/nonce", async context =>
         {
@@ -90,7 +90,7 @@ public sealed class FetchLaterTests
         _ = new PeerIssuer(scheme.Issuer, issuer.Issue);
         using var later = wallet.NewPhone();
         await later.SignInAsync("01712345678", "493817");
-        await ArrivesAsync(wallet, later);
+        await wallet.ComesAsync(later);
         Assert.Single(await ReceivedLinesAsync(later));
     }
 
@@ -175,7 +175,7 @@ public sealed class FetchLaterTests
         var issuer = PeerIssuer.Of(scheme);
         // Longer than this test can take until it looks: the wallet's clock goes on by itself too.
         (issuer.NotReadyYet, issuer.GivesRefreshTokens, issuer.Interval) = (2, true, 60);
-        using var phone = await AgreedAsync(wallet, issuer);
+        using var phone = await wallet.AgreedAsync(issuer);
         await phone.SubmitAsync("main form", ("Code", issuer.Pin));
         Assert.Contains("The certificate is not ready yet", phone.Text);
         await phone.SubmitAsync("main form");
@@ -187,7 +187,7 @@ public sealed class FetchLaterTests
         // The access token ends before the certificate is ready: another one is had without the worker.
         issuer.Token = "second-token";
         wallet.Clock.Forward(TimeSpan.FromMinutes(11));
-        await ArrivesAsync(wallet, phone);
+        await wallet.ComesAsync(phone);
         Assert.Single(issuer.Proofs);
         Assert.True(issuer.Refreshed >= 1);
     }
@@ -201,7 +201,7 @@ public sealed class FetchLaterTests
         using var phone = await KeptAsync(scheme, wallet, issuer, issuer.Pin);
         wallet.Clock.Forward(TimeSpan.FromDays(15));
         await Eventually.TrueAsync(async () => (await StateAsync(wallet)).Code is null);
-        await using var db = await Db(wallet);
+        await using var db = await wallet.DbAsync();
         Assert.Null((await db.Intentions.SingleAsync()).NextTryAt);
     }
 
@@ -215,26 +215,13 @@ public sealed class FetchLaterTests
         return phone;
     }
 
-    private static async Task<Phone> AgreedAsync(RunningWallet wallet, PeerIssuer issuer)
-    {
-        var phone = await wallet.WorkerAsync();
-        await phone.GoAsync(issuer.Claim);
-        return await phone.SubmitAsync("main form");
-    }
-
-    private static Task ArrivesAsync(RunningWallet wallet, Phone phone) => Eventually.TrueAsync(async () =>
-    {
-        wallet.Clock.Forward(TimeSpan.FromSeconds(30));
-        return (await phone.GoAsync("/passport")).Page.QuerySelectorAll("ul[aria-labelledby=mine] > li").Length == 1;
-    });
-
     private static async Task<IReadOnlyList<string>> ReceivedLinesAsync(Phone phone) =>
         [.. (await phone.GoAsync("/history")).Page.QuerySelectorAll("li").Select(line => line.TextContent)
             .Where(text => text.Contains("Certificate received"))];
 
     private static async Task<OfferState> StateAsync(RunningWallet wallet)
     {
-        await using var db = await Db(wallet);
+        await using var db = await wallet.DbAsync();
         var intention = await db.Intentions.AsNoTracking().SingleAsync();
         var account = await db.Wallets.AsNoTracking().SingleAsync(one => one.Id == intention.WalletId);
         using var vault = wallet.Services.GetRequiredService<Vaults>().Open(account);
@@ -243,7 +230,7 @@ public sealed class FetchLaterTests
 
     private static async Task AssertSealedAsync(RunningWallet wallet, params string[] secrets)
     {
-        await using var db = await Db(wallet);
+        await using var db = await wallet.DbAsync();
         var row = await db.Intentions.AsNoTracking().SingleAsync();
         Assert.All(secrets, secret =>
         {
@@ -251,7 +238,4 @@ public sealed class FetchLaterTests
             Hidden.In(wallet.Log.All, secret);
         });
     }
-
-    private static Task<WalletDb> Db(RunningWallet wallet) =>
-        wallet.Services.GetRequiredService<IDbContextFactory<WalletDb>>().CreateDbContextAsync();
 }

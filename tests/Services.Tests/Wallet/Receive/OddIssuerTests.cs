@@ -87,13 +87,13 @@ public sealed class OddIssuerTests : IAsyncLifetime
             _issuer.Token = "second-token";
             return honest(key);
         };
-        using var phone = await AgreedAsync();
+        using var phone = await _wallet.AgreedAsync(_issuer);
         await phone.SubmitAsync("main form", ("Code", _issuer.Pin));
-        await ComesAsync(phone);
+        await _wallet.ComesAsync(phone);
         await Eventually.TrueAsync(async () =>
         {
             _wallet.Clock.Forward(TimeSpan.FromSeconds(30));
-            await using var db = await Db();
+            await using var db = await _wallet.DbAsync();
             return await db.Intentions.AllAsync(one => one.Step == IntentionStep.Received);
         });
         Assert.Equal(["credential_identifier=one", "credential_identifier=two"], _issuer.Asked);
@@ -112,7 +112,7 @@ public sealed class OddIssuerTests : IAsyncLifetime
             });
             return token;
         };
-        using var phone = await AgreedAsync();
+        using var phone = await _wallet.AgreedAsync(_issuer);
         await phone.SubmitAsync("main form", ("Code", _issuer.Pin));
         Assert.Equal(16, _issuer.Redeemed);
     }
@@ -120,7 +120,7 @@ public sealed class OddIssuerTests : IAsyncLifetime
     [Fact]
     public async Task An_offer_that_has_become_another_is_not_received()
     {
-        using var phone = await AgreedAsync();
+        using var phone = await _wallet.AgreedAsync(_issuer);
         _issuer.ChangeOffer = offer =>
         {
             offer["credential_configuration_ids"] = new JsonArray("something-else");
@@ -143,12 +143,12 @@ public sealed class OddIssuerTests : IAsyncLifetime
             token.Remove("expires_in");
             return token;
         };
-        using var phone = await AgreedAsync();
+        using var phone = await _wallet.AgreedAsync(_issuer);
         await phone.SubmitAsync("main form", ("Code", _issuer.Pin));
         _wallet.Clock.Forward(TimeSpan.FromHours(30));
         await Eventually.TrueAsync(async () =>
         {
-            await using var db = await Db();
+            await using var db = await _wallet.DbAsync();
             return await db.Certificates.AnyAsync();
         });
         Assert.Equal(0, _issuer.TokensRefused);
@@ -179,7 +179,7 @@ public sealed class OddIssuerTests : IAsyncLifetime
         await phone.SubmitAsync("main form");
         await phone.SubmitAsync("main form", ("Code", _issuer.Pin));
         Assert.StartsWith("/certificate/", phone.Path);
-        await using var db = await Db();
+        await using var db = await _wallet.DbAsync();
         var kept = (await db.Certificates.AsNoTracking().SingleAsync()).Sealed;
         goOn.Set();
         await Task.Delay(1500);
@@ -197,7 +197,7 @@ public sealed class OddIssuerTests : IAsyncLifetime
         await Eventually.TrueAsync(() => Task.FromResult(_issuer.CopiesAsked.Count == 2));
         await Eventually.TrueAsync(async () =>
         {
-            await using var db = await Db();
+            await using var db = await _wallet.DbAsync();
             var next = (await db.Certificates.AsNoTracking().SingleAsync()).RenewAt - _wallet.Clock.GetUtcNow();
             if (await db.SpareCopies.CountAsync() == 1)
             {
@@ -249,20 +249,4 @@ public sealed class OddIssuerTests : IAsyncLifetime
         return Jws.Sign(
             key, new JsonObject { ["typ"] = "dc+sd-jwt" }, System.Text.Encoding.UTF8.GetBytes(payload.ToJsonString())) + "~";
     }
-
-    private async Task<Phone> AgreedAsync()
-    {
-        var phone = await _wallet.WorkerAsync();
-        await phone.GoAsync(_issuer.Claim);
-        return await phone.SubmitAsync("main form");
-    }
-
-    private Task ComesAsync(Phone phone) => Eventually.TrueAsync(async () =>
-    {
-        _wallet.Clock.Forward(TimeSpan.FromSeconds(30));
-        return (await phone.GoAsync("/passport")).Page.QuerySelectorAll("ul[aria-labelledby=mine] > li").Length == 1;
-    });
-
-    private Task<WalletDb> Db() =>
-        _wallet.Services.GetRequiredService<IDbContextFactory<WalletDb>>().CreateDbContextAsync();
 }

@@ -57,7 +57,7 @@ public sealed class ReceiveTests
         await using var scheme = await Scheme.StartAsync();
         await using var wallet = await RunningWallet.StartAsync(scheme);
         var issuer = PeerIssuer.Of(scheme);
-        using var phone = await AgreedAsync(wallet, issuer);
+        using var phone = await wallet.AgreedAsync(issuer);
 
         await phone.SubmitAsync("main form", ("Code", "000000"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, phone.Status);
@@ -75,7 +75,7 @@ public sealed class ReceiveTests
         await using var wallet = await RunningWallet.StartAsync(scheme);
         var issuer = PeerIssuer.Of(scheme);
         issuer.TriesLeft = 1;
-        using var phone = await AgreedAsync(wallet, issuer);
+        using var phone = await wallet.AgreedAsync(issuer);
         await phone.SubmitAsync("main form", ("Code", "000000"));
         Assert.Contains("Ask your centre for a new slip", phone.Text);
         Assert.Null(phone.Page.QuerySelector("main form:not(#drop)"));
@@ -87,7 +87,7 @@ public sealed class ReceiveTests
         await using var scheme = await Scheme.StartAsync();
         await using var wallet = await RunningWallet.StartAsync(scheme);
         var issuer = PeerIssuer.Of(scheme);
-        using var phone = await AgreedAsync(wallet, issuer);
+        using var phone = await wallet.AgreedAsync(issuer);
         issuer.LoseNextToken = true;
         await phone.SubmitAsync("main form", ("Code", issuer.Pin));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, phone.Status);
@@ -104,7 +104,7 @@ public sealed class ReceiveTests
         await using var scheme = await Scheme.StartAsync();
         await using var wallet = await RunningWallet.StartAsync(scheme);
         var issuer = PeerIssuer.Of(scheme);
-        using var phone = await AgreedAsync(wallet, issuer);
+        using var phone = await wallet.AgreedAsync(issuer);
         issuer.LoseNextCredential = true;
         await phone.SubmitAsync("main form", ("Code", issuer.Pin));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, phone.Status);
@@ -129,7 +129,7 @@ public sealed class ReceiveTests
         await using var wallet = await RunningWallet.StartAsync(scheme);
         var issuer = PeerIssuer.Of(scheme);
         issuer.RefuseNextNonce = true;
-        using var phone = await AgreedAsync(wallet, issuer);
+        using var phone = await wallet.AgreedAsync(issuer);
         await phone.SubmitAsync("main form", ("Code", issuer.Pin));
         Assert.StartsWith("/certificate/", phone.Path);
     }
@@ -140,7 +140,7 @@ public sealed class ReceiveTests
         await using var scheme = await Scheme.StartAsync();
         await using var wallet = await RunningWallet.StartAsync(scheme, engine);
         var issuer = PeerIssuer.Of(scheme);
-        using var phone = await AgreedAsync(wallet, issuer);
+        using var phone = await wallet.AgreedAsync(issuer);
         using var second = wallet.NewPhone();
         await second.SignInAsync("01712345678", "493817");
         await second.GoAsync(phone.Path);
@@ -163,7 +163,7 @@ public sealed class ReceiveTests
         await using var scheme = await Scheme.StartAsync();
         await using var wallet = await RunningWallet.StartAsync(scheme);
         var issuer = PeerIssuer.Of(scheme);
-        using var phone = await AgreedAsync(wallet, issuer);
+        using var phone = await wallet.AgreedAsync(issuer);
         await phone.SubmitAsync("main form", ("Code", issuer.Pin));
         var first = phone.Path;
 
@@ -207,7 +207,7 @@ public sealed class ReceiveTests
         await using var scheme = await Scheme.StartAsync();
         await using var wallet = await RunningWallet.StartAsync(scheme);
         var issuer = PeerIssuer.Of(scheme);
-        using var phone = await AgreedAsync(wallet, issuer);
+        using var phone = await wallet.AgreedAsync(issuer);
         await phone.SubmitAsync("main form", ("Code", issuer.Pin));
         var page = phone.Path;
         scheme.Statuses[8] = 1;
@@ -251,7 +251,7 @@ public sealed class ReceiveTests
             });
             return token;
         };
-        using var phone = await AgreedAsync(wallet, issuer);
+        using var phone = await wallet.AgreedAsync(issuer);
         await phone.SubmitAsync("main form", ("Code", issuer.Pin));
         Assert.Equal(["credential_identifier=plumbing-1", "credential_identifier=plumbing-2"], issuer.Asked);
         Assert.Equal(2, issuer.Proofs.Distinct().Count());
@@ -277,14 +277,5 @@ public sealed class ReceiveTests
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         await phone.GoAsync("/share");
         Assert.Contains("Opened 2 times", phone.Text);
-    }
-
-    private static async Task<Phone> AgreedAsync(RunningWallet wallet, PeerIssuer issuer)
-    {
-        var phone = await wallet.WorkerAsync();
-        await phone.GoAsync(issuer.Claim);
-        await phone.SubmitAsync("main form");
-        Assert.Matches("^/receive/[0-9a-f-]{36}$", phone.Path);
-        return phone;
     }
 }
