@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -60,6 +61,8 @@ public sealed class RunningIssuer : IAsyncDisposable
         {
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton<ILoggerProvider>(log);
+            // Officers sign in all the time here.
+            builder.Services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
         });
         await app.StartAsync();
         var issuer = new RunningIssuer(app, log, database, folder, scheme, own);
@@ -120,7 +123,7 @@ public sealed class RunningIssuer : IAsyncDisposable
         return id;
     }
 
-    public async Task UntilAsync(string id, SheetState state, int seconds = 30) => await Eventually.TrueAsync(async () =>
+    public async Task UntilAsync(string id, SheetState state, int seconds = 180) => await Eventually.TrueAsync(async () =>
     {
         await using var db = Db();
         return await db.Sheets.AnyAsync(sheet => sheet.Id == id && sheet.State == state);

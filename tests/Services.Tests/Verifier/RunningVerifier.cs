@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SkillsPassport.Services.Tests.Databases;
@@ -52,6 +53,7 @@ public sealed class RunningVerifier : IAsyncDisposable
             builder.Logging.ClearProviders();
             builder.Logging.SetMinimumLevel(LogLevel.Trace);
             builder.Services.AddSingleton<ILoggerProvider>(log);
+            builder.Services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
             builder.Services.AddSingleton(clock ?? TimeProvider.System);
             builder.Services.AddSingleton<IStartupFilter>(requests);
         });

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SkillsPassport.Services.Tests.Databases;
@@ -61,6 +62,7 @@ public sealed class RunningWallet : IAsyncDisposable
                 builder.Logging.ClearProviders();
                 builder.Logging.SetMinimumLevel(LogLevel.Trace);
                 builder.Services.AddSingleton<ILoggerProvider>(log);
+                builder.Services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
                 builder.Services.AddSingleton<TimeProvider>(clock);
             });
         await app.StartAsync();
