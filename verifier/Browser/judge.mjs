@@ -14,8 +14,8 @@ const BELIEVED = ['format', 'type', 'signature', 'issuer_key', 'issuer'];
 
 // read: gives the credential, or refuses. now: seconds. trust: { list, metadataKeys? } or { refusal: reason }.
 // statusTokens: uri -> bytes. data: framework data with the law. Answers the report; report.missingStatusList names the
-// list to fetch before asking again; report.statusSignedAt says when the issuer signed the list that was read, also when
-// it could not be used.
+// list to fetch before asking again; report.statusSignedAt says when the issuer signed the list that was read, whether
+// or not it could be used.
 export async function judge(read, format, { now, trust, statusTokens = new Map(), statusRefusal = null, data }) {
   const checks = [];
   const add = (check, outcome, reason = 'ok', detail = null) => checks.push({ check, outcome, reason, detail });

@@ -37,7 +37,7 @@ export async function readStatusList(token, uri, issuer) {
     if (claims.get(SUB) !== uri) refuse(INVALID, 'the list of another address');
     const bits = list.get('bits'),
       packed = list.get('lst'),
-      more = list.get('aggregation_uri') ?? '';
+      more = list.has('aggregation_uri') ? list.get('aggregation_uri') : '';
     if (![1, 2, 4, 8].includes(bits) || !(packed instanceof Uint8Array) || typeof more !== 'string')
       refuse(INVALID, 'malformed');
     return { uri, bits, iat, exp, ttl, bytes: await inflate(packed, bits) };
