@@ -7,8 +7,9 @@ using SkillsPassport.Hosting.Audit;
 namespace SkillsPassport.Hosting.Officers;
 
 /// <summary>
-/// Closes an account: nobody signs in with it any more, and whoever is signed in with it is out at the next request. What
-/// was done with it stays in the trail. Only by command, at the machine; <see cref="AddOfficer"/> opens it again.
+/// Closes an account: nobody signs in with it any more, and whoever is signed in with it is out at the next request.
+/// What was done with it stays in the trail. Only by command, at the machine; <see cref="AddOfficer"/> opens it
+/// again.
 /// </summary>
 public static class CloseAccount
 {
