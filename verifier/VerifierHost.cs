@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.AspNetCore.ResponseCompression;
 using SkillsPassport.Credentials.Verification;
 using SkillsPassport.Hosting.Database;
 using SkillsPassport.Hosting.Desk;
@@ -57,6 +59,9 @@ public static class VerifierHost
         builder.AddSuspicions();
         builder.AddApiDescription();
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
+        // A few milliseconds here, or a third more of the page on a slow line.
+        builder.Services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Optimal);
+        builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         builder.Services.AddRazorPages(pages =>
         {
             pages.RootDirectory = "/";
