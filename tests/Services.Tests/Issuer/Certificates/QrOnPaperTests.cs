@@ -29,9 +29,8 @@ public sealed class QrOnPaperTests : IDisposable
             ("out of focus", page.Blurred(1.2)),
         };
 
-        // A phone's camera has more pixels than 200 dpi give, and looks again and again: larger looks are fair.
-        var lost = treatments.Where(t => !new[] { 1, 2, 3 }.Any(size =>
-            _tools.ReadQr(size == 1 ? t.Page : t.Page.Scaled(size)) == model.QrText));
+        // A phone's camera has more pixels than 200 dpi give: a second look at twice the size is fair.
+        var lost = treatments.Where(t => (_tools.ReadQr(t.Page) ?? _tools.ReadQr(t.Page.Scaled(2))) != model.QrText);
         Assert.Empty(lost.Select(t => t.How));
     }
 
