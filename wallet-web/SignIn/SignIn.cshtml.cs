@@ -35,9 +35,10 @@ public sealed class SignInModel(
     /// <summary>Whether a code to the number opens the way that this phone's tries have shut.</summary>
     public bool MayHaveCode { get; private set; }
 
-    /// <summary>Said wherever nothing was opened, whatever the number: who deleted a passport and lost the answer
-    /// learns what became of it, and a stranger learns nothing of any number.</summary>
-    public bool MayBeDeleted { get; private set; }
+    /// <summary>Somebody comes from the form of <c>/account</c>, perhaps from the one that deletes, and lost its answer:
+    /// what became of the passport is said at the top. To all others it is said in the fold of a forgotten PIN, whatever
+    /// the number: a stranger learns nothing of any, and whoever mistypes a PIN is not frightened.</summary>
+    public bool MayBeDeleted => NextPage.Of(Request).StartsWith("/account?", StringComparison.Ordinal);
 
     public Words? Problem { get; private set; }
 
@@ -56,7 +57,6 @@ public sealed class SignInModel(
         Problem = Request.Query.ContainsKey("code") ? new Words(Refusals.Key(CodeRefusal.Gone))
             : Request.Query.ContainsKey("passkey") ? new Words("passkeys.failed")
             : null;
-        MayBeDeleted = NextPage.Of(Request).StartsWith("/account?", StringComparison.Ordinal);
         Show(KnownNumber());
     }
 
@@ -70,7 +70,6 @@ public sealed class SignInModel(
             return LocalRedirect(NextPage.Of(Request));
         }
 
-        MayBeDeleted = answer.Refusal is SignInRefusal.WrongNumberOrPin;
         MayHaveCode = codes.On && answer.Refusal is SignInRefusal.WaitAWhile or SignInRefusal.CodeNeeded;
         return Say(known, answer);
     }

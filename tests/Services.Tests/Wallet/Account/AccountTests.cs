@@ -98,7 +98,7 @@ public sealed class AccountTests
         again.Cookies.Add(new Uri(wallet.Url), new Cookie("sp-wallet", session));
         await again.PostBareAsync(form.QuerySelector("form[action*=Delete]")!.GetAttribute("action")!);
         Assert.StartsWith("/sign-in?next=", again.Path);
-        Assert.Contains("If you deleted your passport, it is gone", again.Text);
+        Assert.Contains("If you deleted your passport, it is gone", again.Page.QuerySelector("p.card")!.TextContent);
 
         var said = new List<string>();
         foreach (var (number, pin) in new[]
@@ -113,6 +113,13 @@ public sealed class AccountTests
 
         Assert.Contains("If you deleted your passport, it is gone", said[0]);
         Assert.Single(said.Distinct());
+
+        // Whoever mistypes a PIN is not frightened by it: it lies in the fold.
+        using var hasty = wallet.NewPhone();
+        await hasty.SignInAsync("01898765432", "111222");
+        Assert.Contains("If you deleted", hasty.Page.QuerySelector("details")!.TextContent);
+        hasty.Page.QuerySelector("details")!.Remove();
+        Assert.DoesNotContain("If you deleted", hasty.Page.Body!.TextContent);
     }
 
     [Fact]
