@@ -35,9 +35,9 @@ public sealed class SignInModel(
     /// <summary>Whether a code to the number opens the way that this phone's tries have shut.</summary>
     public bool MayHaveCode { get; private set; }
 
-    /// <summary>Somebody comes from the form of <c>/account</c>, perhaps from the one that deletes, and lost its answer:
-    /// what became of the passport is said at the top. To all others it is said in the fold of a forgotten PIN, whatever
-    /// the number: a stranger learns nothing of any, and whoever mistypes a PIN is not frightened.</summary>
+    /// <summary>Somebody comes from the form of <c>/account</c>, perhaps from the one that deletes, and lost its
+    /// answer: what became of the passport is said at the top. To all others it is said in the fold of a forgotten PIN,
+    /// whatever the number: a stranger learns nothing of any, and whoever mistypes a PIN is not frightened.</summary>
     public bool MayBeDeleted => NextPage.Of(Request).StartsWith("/account?", StringComparison.Ordinal);
 
     public Words? Problem { get; private set; }
