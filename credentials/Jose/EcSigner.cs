@@ -119,6 +119,10 @@ public sealed class EcSigner : ISigner, IDisposable
         }
     }
 
-    private static byte[] Sign(ECDsa key, ReadOnlySpan<byte> data) =>
-        key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    private static byte[] Sign(ECDsa key, ReadOnlySpan<byte> data)
+    {
+        Span<byte> digest = stackalloc byte[Sha256.DigestBytes];
+        Sha256.Hash(data, digest);
+        return key.SignHash(digest, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
 }

@@ -71,11 +71,12 @@ public sealed class VerificationKey : IDisposable
             return false;
         }
 
+        Span<byte> digest = stackalloc byte[Sha256.DigestBytes];
+        Sha256.Hash(data, digest);
         var key = Take();
         try
         {
-            return key.VerifyData(data, signature, HashAlgorithmName.SHA256,
-                DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            return key.VerifyHash(digest, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         }
         finally
         {

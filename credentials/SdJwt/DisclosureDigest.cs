@@ -2,8 +2,8 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
+using SkillsPassport.Credentials.Jose;
 
 namespace SkillsPassport.Credentials.SdJwt;
 
@@ -19,20 +19,14 @@ internal struct DisclosureDigest : IEquatable<DisclosureDigest>, IComparable<Dis
 
     private byte _first;
 
-    // Kept by each thread: for a hundred octets, making a context takes longer than hashing.
-    [ThreadStatic]
-    private static IncrementalHash? _hash;
-
     /// <summary>The letters.</summary>
     [UnscopedRef]
     public readonly ReadOnlySpan<byte> Text => this;
 
     public static DisclosureDigest Of(ReadOnlySpan<byte> disclosure)
     {
-        var hash = _hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> octets = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.AppendData(disclosure);
-        hash.GetHashAndReset(octets);
+        Span<byte> octets = stackalloc byte[Sha256.DigestBytes];
+        Sha256.Hash(disclosure, octets);
         var digest = default(DisclosureDigest);
         Base64Url.EncodeToUtf8(octets, digest);
         return digest;

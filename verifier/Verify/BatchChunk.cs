@@ -85,13 +85,14 @@ internal sealed class BatchChunk
     /// <summary>An answer of its own for something that is not an item's fault.</summary>
     public void Refuse(int? number, VerifierRefusal refusal) => Write(number, null, refusal);
 
-    /// <summary>Ready for the next items of the same batch; names and dates of people do not stay in it.</summary>
+    /// <summary>Ready for the next items; names and dates of people do not stay in it.</summary>
     /// <returns>False when it has grown so large that it is better forgotten.</returns>
     public bool Clear()
     {
         _bytes.AsSpan(0, _end).Clear();
         _answers.Clear();
         _items.Clear();
+        Work = Task.CompletedTask;
         _start = _end = 0;
         return _bytes.Length + _answers.Capacity <= 16 * FewBytes;
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Threading.Channels;
@@ -12,10 +11,9 @@ internal sealed class BatchRun(CheckCredential check, BatchOptions bounds, bool 
 {
     private readonly Channel<BatchChunk> _chunks = Channel.CreateUnbounded<BatchChunk>(
         new() { SingleReader = true, SingleWriter = true });
-    private readonly ConcurrentQueue<BatchChunk> _idle = new();
     private readonly SemaphoreSlim _seats = new(Environment.ProcessorCount);
     private readonly BatchSlicer _slicer = new(isArray);
-    private BatchChunk _chunk = new();
+    private BatchChunk _chunk = BatchChunks.Take();
     private long _bytes;
 
     /// <summary>Items read so far.</summary>
@@ -37,13 +35,7 @@ internal sealed class BatchRun(CheckCredential check, BatchOptions bounds, bool 
     public bool NextIsReady => _chunks.Reader.TryPeek(out var next) && next.Work.IsCompleted;
 
     /// <summary>Gives back a chunk whose answers have been sent.</summary>
-    public void Done(BatchChunk chunk)
-    {
-        if (chunk.Clear())
-        {
-            _idle.Enqueue(chunk);
-        }
-    }
+    public void Done(BatchChunk chunk) => BatchChunks.GiveBack(chunk);
 
     /// <summary>Reads until the end, a bound, or a cancellation; never throws for what the client does.</summary>
     public async Task ReadAsync(PipeReader body, CancellationToken cancel)
@@ -78,6 +70,7 @@ internal sealed class BatchRun(CheckCredential check, BatchOptions bounds, bool 
         }
         finally
         {
+            BatchChunks.GiveBack(_chunk);
             _chunks.Writer.Complete();
         }
     }
@@ -162,7 +155,7 @@ internal sealed class BatchRun(CheckCredential check, BatchOptions bounds, bool 
 
         await _seats.WaitAsync(cancel);
         var full = _chunk;
-        _chunk = _idle.TryDequeue(out var idle) ? idle : new BatchChunk();
+        _chunk = BatchChunks.Take();
         _chunk.GoOnFrom(full);
         Spend?.Invoke(full.Count);
         full.Begin(check, Faulted, _seats, cancel);

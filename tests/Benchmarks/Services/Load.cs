@@ -101,8 +101,9 @@ internal static class Load
             throw new InvalidOperationException(Encoding.ASCII.GetString(answer));
         }
 
-        var marker = answer.IndexOf("Content-Length: "u8);
-        if (marker < 0 || marker > headers)
+        // Looked for among the headers only: an answer of megabytes comes in many reads.
+        var marker = answer[..headers].IndexOf("Content-Length: "u8);
+        if (marker < 0)
         {
             return answer.EndsWith("0\r\n\r\n"u8);
         }

@@ -13,7 +13,7 @@ namespace SkillsPassport.Benchmarks.Services;
 internal static class ManyIssuersBenchmark
 {
     private const int Rounds = 7;
-    private const int WarmRounds = 4;
+    private const int WarmRounds = 10;
     private const int BatchItems = 1_000;
 
     public static async Task RunAsync()
