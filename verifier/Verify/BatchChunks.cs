@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace SkillsPassport.Verifier.Verify;
 
 /// <summary>
-/// Chunks at rest, cleared, for whatever batch comes next: to make their room anew for each batch would keep the garbage
-/// collector busier than the verdicts.
+/// Chunks at rest, cleared, for whatever batch comes next: to make their room anew for each batch would keep the
+/// garbage collector busier than the verdicts.
 /// </summary>
 internal static class BatchChunks
 {

@@ -9,29 +9,20 @@ using SkillsPassport.Services.Tests.Verifier;
 namespace SkillsPassport.Services.Tests.Clients;
 
 /// <summary>The typed client against the running verifier, and against servers that behave as they should not.</summary>
-public sealed class VerifierClientTests : IAsyncLifetime
+public sealed class VerifierClientTests : VerifierTests
 {
-    private Scheme _scheme = null!;
-    private RunningVerifier _verifier = null!;
     private VerifierClient _client = null!;
 
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _scheme = await Scheme.StartAsync();
-        _verifier = await RunningVerifier.StartAsync(_scheme);
-        _client = new VerifierClient(_verifier.Http);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _verifier.DisposeAsync();
-        await _scheme.DisposeAsync();
+        await base.InitializeAsync();
+        _client = new VerifierClient(Verifier.Http);
     }
 
     [Fact]
     public async Task A_report_comes_with_its_types()
     {
-        var report = await _client.VerifyAsync(Base32.Encode(_scheme.Paper()));
+        var report = await _client.VerifyAsync(Base32.Encode(Scheme.Paper()));
         Assert.Equal(VerdictState.Valid, report.State.Value);
         Assert.Equal((AnswerValue.Yes, Reason.Ok), (report.Answers.Genuine.Value.Value, report.Answers.Genuine.Reason.Value));
         Assert.Equal(AnswerValue.PleaseCheck, report.Answers.Person.Value.Value);
@@ -43,7 +34,7 @@ public sealed class VerifierClientTests : IAsyncLifetime
         Assert.True(report.Content.More.ContainsKey("units"));
         Assert.Equal("Demo issuer", report.Issuer!.Name!["en"]);
 
-        var presented = await _client.VerifyAsync(_scheme.Presentation("me", "nonce-1234567890123456"), "me", "nonce-1234567890123456");
+        var presented = await _client.VerifyAsync(Scheme.Presentation("me", "nonce-1234567890123456"), "me", "nonce-1234567890123456");
         Assert.Equal((VerdictState.Valid, "dc+sd-jwt+kb"), (presented.State.Value, presented.Format));
         var rubbish = await _client.VerifyAsync("rubbish");
         Assert.Equal((VerdictState.NotGenuine, Reason.FormatUnreadable), (rubbish.State.Value, rubbish.Answers.Genuine.Reason.Value));
@@ -54,12 +45,12 @@ public sealed class VerifierClientTests : IAsyncLifetime
     [Fact]
     public async Task A_batch_is_answered_in_order_over_several_requests()
     {
-        var client = new VerifierClient(_verifier.Http, new() { ItemsAtOnce = 40 });
+        var client = new VerifierClient(Verifier.Http, new() { ItemsAtOnce = 40 });
         var items = Enumerable.Range(1, 100).Select(i => new BatchItem(i switch
         {
             7 => new string('A', 1024 * 1024 + 1),
-            _ when i % 2 == 0 => _scheme.SdJwt(i),
-            _ => Base32.Encode(_scheme.Paper(i)),
+            _ when i % 2 == 0 => Scheme.SdJwt(i),
+            _ => Base32.Encode(Scheme.Paper(i)),
         }, $"item-{i}"));
         var answers = new List<BatchAnswer>();
         await foreach (var answer in client.VerifyBatchAsync(items))
@@ -79,7 +70,7 @@ public sealed class VerifierClientTests : IAsyncLifetime
         await RefusedAsync("certificate_code_unreadable", () => _client.LookUpAsync("0000"));
         await RefusedAsync("share_link_unreadable", () => _client.OpenShareAsync("https://example.org"));
         await RefusedAsync("request_unreadable", () => _client.VerifyAsync(null!));
-        await RefusedAsync("api_key_unknown", () => new VerifierClient(_verifier.Http, new() { ApiKey = "spk_wrong" }).VerifyAsync("x"));
+        await RefusedAsync("api_key_unknown", () => new VerifierClient(Verifier.Http, new() { ApiKey = "spk_wrong" }).VerifyAsync("x"));
     }
 
     [Fact]
@@ -144,7 +135,7 @@ public sealed class VerifierClientTests : IAsyncLifetime
     [Fact]
     public async Task A_receipt_is_verified_offline_with_the_published_keys_and_nothing_else_passes_for_one()
     {
-        var issued = await _client.MakeReceiptAsync(Base32.Encode(_scheme.Paper()), "HR 2026/113");
+        var issued = await _client.MakeReceiptAsync(Base32.Encode(Scheme.Paper()), "HR 2026/113");
         var keys = ReceiptKeys.Parse((await _client.GetReceiptKeysAsync()).Json);
         foreach (var text in (string[])[issued.Text, issued.Link, $" {issued.Text}\n"])
         {
@@ -156,7 +147,7 @@ public sealed class VerifierClientTests : IAsyncLifetime
             Assert.Equal(AnswerValue.PleaseCheck, receipt.Answers.Person.Value.Value);
             Assert.Contains("signature", receipt.Checks.Passed);
             Assert.Equal(Reason.PersonPleaseCheck, receipt.Checks.CouldNotCheck["holder_binding"].Value);
-            Assert.Equal((_scheme.PaperStatusUri, "valid", 1L), (receipt.Status!.List, receipt.Status.State, receipt.TrustList!.Sequence));
+            Assert.Equal((Scheme.PaperStatusUri, "valid", 1L), (receipt.Status!.List, receipt.Status.State, receipt.TrustList!.Sequence));
         }
 
         var forged = await _client.MakeReceiptAsync("what is this");

@@ -10,22 +10,17 @@ using SkillsPassport.Verifier.Database;
 namespace SkillsPassport.Services.Tests.Hosting.Database;
 
 /// <summary>Counters as a running service uses them; any of the three would do.</summary>
-public sealed class CountersTests : IAsyncLifetime
+public sealed class CountersTests : SchemeTests
 {
     private const string Key = "lookup:203.0.113.7";
-    private Scheme _scheme = null!;
-
-    public async Task InitializeAsync() => _scheme = await Scheme.StartAsync();
-
-    public async Task DisposeAsync() => await _scheme.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task Under_a_race_between_two_copies_exactly_the_limit_gets_through(string engine)
     {
         var database = await TestDatabase.NewAsync(engine);
-        await using var first = await RunningVerifier.StartAsync(_scheme, database);
-        await using var second = await RunningVerifier.StartAsync(_scheme, database);
+        await using var first = await RunningVerifier.StartAsync(Scheme, database);
+        await using var second = await RunningVerifier.StartAsync(Scheme, database);
         ICounters[] copies = [Counters(first), Counters(second)];
         var states = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(() =>
             copies[i % 2].TakeAsync(Key, 7, TimeSpan.FromMinutes(5)))));
@@ -39,7 +34,7 @@ public sealed class CountersTests : IAsyncLifetime
     public async Task A_window_ends_and_looking_does_not_count(string engine)
     {
         var clock = new LaterClock();
-        await using var service = await RunningVerifier.StartAsync(_scheme, await TestDatabase.NewAsync(engine), clock: clock);
+        await using var service = await RunningVerifier.StartAsync(Scheme, await TestDatabase.NewAsync(engine), clock: clock);
         var counters = Counters(service);
         var window = TimeSpan.FromMinutes(10);
         Assert.True((await counters.TakeAsync(Key, 1, window)).Allowed);
@@ -55,7 +50,7 @@ public sealed class CountersTests : IAsyncLifetime
     [Fact]
     public async Task No_address_can_be_read_from_the_table()
     {
-        await using var service = await RunningVerifier.StartAsync(_scheme);
+        await using var service = await RunningVerifier.StartAsync(Scheme);
         await Counters(service).TakeAsync(Key, 1, TimeSpan.FromMinutes(1));
         await using var scope = service.Services.CreateAsyncScope();
         await using var db = scope.ServiceProvider.GetRequiredService<VerifierDb>();

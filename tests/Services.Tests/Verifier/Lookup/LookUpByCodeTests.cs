@@ -8,23 +8,14 @@ using SkillsPassport.Services.Tests.Databases;
 
 namespace SkillsPassport.Services.Tests.Verifier.Lookup;
 
-public sealed class LookUpByCodeTests : IAsyncLifetime
+public sealed class LookUpByCodeTests : VerifierTests
 {
     private readonly string _code = NewCode();
-    private Scheme _scheme = null!;
-    private RunningVerifier _verifier = null!;
 
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _scheme = await Scheme.StartAsync();
-        _verifier = await RunningVerifier.StartAsync(_scheme);
-        Answer(_scheme.Paper());
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _verifier.DisposeAsync();
-        await _scheme.DisposeAsync();
+        await base.InitializeAsync();
+        Answer(Scheme.Paper());
     }
 
     [Fact]
@@ -36,7 +27,7 @@ public sealed class LookUpByCodeTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
             var payload = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("payload").GetString()!;
-            Assert.Equal("valid", (await _verifier.VerifyAsync(payload)).State());
+            Assert.Equal("valid", (await Verifier.VerifyAsync(payload)).State());
         }
     }
 
@@ -49,7 +40,7 @@ public sealed class LookUpByCodeTests : IAsyncLifetime
     {
         using var answer = await LookUpAsync(typed);
         Assert.Equal((HttpStatusCode.BadRequest, "certificate_code_unreadable"), (answer.StatusCode, await CodeAsync(answer)));
-        Assert.Equal(0, _scheme.Issuer.AllHits);
+        Assert.Equal(0, Scheme.Issuer.AllHits);
     }
 
     [Fact]
@@ -62,7 +53,7 @@ public sealed class LookUpByCodeTests : IAsyncLifetime
     [Fact]
     public async Task An_issuer_that_cannot_be_asked_is_not_an_unknown_certificate()
     {
-        _scheme.Issuer.On("/lookup", context =>
+        Scheme.Issuer.On("/lookup", context =>
         {
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
             return Task.CompletedTask;
@@ -77,15 +68,15 @@ public sealed class LookUpByCodeTests : IAsyncLifetime
     public async Task Nobody_hears_that_no_issuer_knows_a_code_unless_every_issuer_was_asked(
         int issuers, HttpStatusCode status, string code)
     {
-        _scheme.PublishNextTrustList(list => list with
+        Scheme.PublishNextTrustList(list => list with
         {
             Issuers = [.. list.Issuers, .. Enumerable.Range(2, issuers - 1).Select(n =>
                 Scheme.IssuerEntry($"https://issuer-{n}.example", [Scheme.Key(Scheme.NewKey())]) with
                 {
-                    Lookup = _scheme.Issuer.Url + "/lookup",
+                    Lookup = Scheme.Issuer.Url + "/lookup",
                 })],
         });
-        await using var verifier = await RunningVerifier.StartAsync(_scheme);
+        await using var verifier = await RunningVerifier.StartAsync(Scheme);
         using var answer = await verifier.Http.PostAsJsonAsync("/api/lookup", new { code = NewCode() });
         Assert.Equal((status, code), (answer.StatusCode, await CodeAsync(answer)));
         using var known = await verifier.Http.PostAsJsonAsync("/api/lookup", new { code = _code });
@@ -95,7 +86,7 @@ public sealed class LookUpByCodeTests : IAsyncLifetime
     [Fact]
     public async Task An_issuer_answers_for_its_own_certificates_only()
     {
-        Answer(_scheme.Paper(issuer: "https://other.example", statusUri: "https://other.example/status/1.cwt"));
+        Answer(Scheme.Paper(issuer: "https://other.example", statusUri: "https://other.example/status/1.cwt"));
         using var answer = await LookUpAsync(_code);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
     }
@@ -105,8 +96,8 @@ public sealed class LookUpByCodeTests : IAsyncLifetime
     public async Task Two_copies_on_one_database_count_tries_together(string engine)
     {
         var database = await TestDatabase.NewAsync(engine);
-        await using var first = await RunningVerifier.StartAsync(_scheme, database, args: ["--Lookup:PerMinute=6"]);
-        await using var second = await RunningVerifier.StartAsync(_scheme, database, args: ["--Lookup:PerMinute=6"]);
+        await using var first = await RunningVerifier.StartAsync(Scheme, database, args: ["--Lookup:PerMinute=6"]);
+        await using var second = await RunningVerifier.StartAsync(Scheme, database, args: ["--Lookup:PerMinute=6"]);
         var answers = new List<HttpResponseMessage>();
         for (var i = 0; i < 10; i++)
         {
@@ -124,7 +115,7 @@ public sealed class LookUpByCodeTests : IAsyncLifetime
     [Fact]
     public async Task The_page_says_when_to_come_back_too()
     {
-        await using var verifier = await RunningVerifier.StartAsync(_scheme, args: ["--Lookup:PerMinute=1"]);
+        await using var verifier = await RunningVerifier.StartAsync(Scheme, args: ["--Lookup:PerMinute=1"]);
         for (var i = 0; i < 2; i++)
         {
             using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["code"] = NewCode() });
@@ -137,7 +128,7 @@ public sealed class LookUpByCodeTests : IAsyncLifetime
     [Fact]
     public async Task Many_addresses_together_are_limited_too()
     {
-        await using var verifier = await RunningVerifier.StartAsync(_scheme, args: ["--Lookup:PerMinuteForAll=2"]);
+        await using var verifier = await RunningVerifier.StartAsync(Scheme, args: ["--Lookup:PerMinuteForAll=2"]);
         for (var i = 0; i < 3; i++)
         {
             using var answer = await verifier.Http.PostAsJsonAsync("/api/lookup", new { code = NewCode() });
@@ -152,7 +143,7 @@ public sealed class LookUpByCodeTests : IAsyncLifetime
     public async Task A_request_that_is_no_request_gets_a_problem(string body, int status)
     {
         using var content = new StringContent(body, null, "application/json");
-        using var answer = await _verifier.Http.PostAsync("/api/lookup", content);
+        using var answer = await Verifier.Http.PostAsync("/api/lookup", content);
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }
@@ -162,8 +153,8 @@ public sealed class LookUpByCodeTests : IAsyncLifetime
     {
         (await LookUpAsync(_code)).Dispose();
         (await LookUpAsync(CertificateCode.Display(_code))).Dispose();
-        Assert.DoesNotContain(_code, _verifier.Log.All);
-        Assert.DoesNotContain(CertificateCode.Display(_code), _verifier.Log.All);
+        Assert.DoesNotContain(_code, Verifier.Log.All);
+        Assert.DoesNotContain(CertificateCode.Display(_code), Verifier.Log.All);
     }
 
     private static string NewCode() => CertificateCode.New(RandomNumberGenerator.Create());
@@ -171,9 +162,9 @@ public sealed class LookUpByCodeTests : IAsyncLifetime
     private static async Task<string?> CodeAsync(HttpResponseMessage answer) =>
         (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString();
 
-    private Task<HttpResponseMessage> LookUpAsync(string code) => _verifier.Http.PostAsJsonAsync("/api/lookup", new { code });
+    private Task<HttpResponseMessage> LookUpAsync(string code) => Verifier.Http.PostAsJsonAsync("/api/lookup", new { code });
 
-    private void Answer(byte[] paper) => _scheme.Issuer.On("/lookup", async context =>
+    private void Answer(byte[] paper) => Scheme.Issuer.On("/lookup", async context =>
     {
         var asked = await context.Request.ReadFromJsonAsync<JsonElement>();
         if (context.Request.Method != "POST" || asked.GetProperty("code").GetString() != _code)

@@ -6,33 +6,19 @@ using SkillsPassport.Services.Tests.Peers;
 
 namespace SkillsPassport.Services.Tests.Verifier.Shares;
 
-public sealed class OpenShareTests : IAsyncLifetime
+public sealed class OpenShareTests : VerifierTests
 {
     private const string Id = "q83vEjRWeJASNFZ4kBI0Vg";
-    private Scheme _scheme = null!;
-    private RunningVerifier _verifier = null!;
 
-    private string Link => $"https://verify.example/S#{new Uri(_scheme.Wallet.Url).Authority}/shares/{Id}";
-
-    public async Task InitializeAsync()
-    {
-        _scheme = await Scheme.StartAsync();
-        _verifier = await RunningVerifier.StartAsync(_scheme);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _verifier.DisposeAsync();
-        await _scheme.DisposeAsync();
-    }
+    private string Link => $"https://verify.example/S#{new Uri(Scheme.Wallet.Url).Authority}/shares/{Id}";
 
     [Fact]
     public async Task What_the_worker_shared_is_fetched_and_verified_for_this_link()
     {
-        Share(_scheme.Presentation(Link, Id), _scheme.Presentation(Link, Id, index: 9));
+        Share(Scheme.Presentation(Link, Id), Scheme.Presentation(Link, Id, index: 9));
         var answer = await OpenAsync(Link);
         Assert.Equal("active", answer.GetProperty("state").GetString());
-        Assert.Equal(_scheme.Wallet.Url, answer.GetProperty("wallet").GetProperty("id").GetString());
+        Assert.Equal(Scheme.Wallet.Url, answer.GetProperty("wallet").GetProperty("id").GetString());
         Assert.Equal("Demo wallet", answer.GetProperty("wallet").GetProperty("name").GetProperty("en").GetString());
         Assert.True(answer.GetProperty("expires").GetInt64() > 0);
         Assert.Equal(2, answer.GetProperty("reports").GetArrayLength());
@@ -43,7 +29,7 @@ public sealed class OpenShareTests : IAsyncLifetime
     [Fact]
     public async Task A_presentation_made_for_another_link_is_not_this_persons()
     {
-        Share(_scheme.Presentation(Link + "x", Id), _scheme.Presentation(Link, "another-nonce-1234567890"), _scheme.SdJwt());
+        Share(Scheme.Presentation(Link + "x", Id), Scheme.Presentation(Link, "another-nonce-1234567890"), Scheme.SdJwt());
         var reports = (await OpenAsync(Link)).GetProperty("reports").EnumerateArray().ToList();
         Assert.Equal(["kb_audience", "kb_nonce", "kb_missing"], reports.Select(report => report.Reason("person")));
         Assert.DoesNotContain(reports, report => report.State() == "valid");
@@ -52,14 +38,14 @@ public sealed class OpenShareTests : IAsyncLifetime
     [Fact]
     public async Task A_stopped_share_and_an_ended_one_are_told_plainly()
     {
-        _scheme.Wallet.On($"/shares/{Id}", context =>
+        Scheme.Wallet.On($"/shares/{Id}", context =>
         {
             context.Response.StatusCode = StatusCodes.Status410Gone;
             return Task.CompletedTask;
         });
         var stopped = await OpenAsync(Link);
         Assert.Equal(("stopped", 0), (stopped.GetProperty("state").GetString(), stopped.GetProperty("reports").GetArrayLength()));
-        Share(DateTimeOffset.UtcNow.AddMinutes(-1), _scheme.Presentation(Link, Id));
+        Share(DateTimeOffset.UtcNow.AddMinutes(-1), Scheme.Presentation(Link, Id));
         Assert.Equal("stopped", (await OpenAsync(Link)).GetProperty("state").GetString());
     }
 
@@ -67,21 +53,21 @@ public sealed class OpenShareTests : IAsyncLifetime
     public async Task An_unknown_share_and_a_wallet_that_does_not_answer_are_two_things()
     {
         await ExpectAsync(Link, HttpStatusCode.NotFound, "share_unknown");
-        _scheme.Wallet.On($"/shares/{Id}", context =>
+        Scheme.Wallet.On($"/shares/{Id}", context =>
         {
             context.Response.StatusCode = StatusCodes.Status502BadGateway;
             return Task.CompletedTask;
         });
         await ExpectAsync(Link, HttpStatusCode.ServiceUnavailable, "wallet_unreachable");
-        _scheme.Wallet.On($"/shares/{Id}", context => context.Response.WriteAsync("{\"presentations\":[]}"));
+        Scheme.Wallet.On($"/shares/{Id}", context => context.Response.WriteAsync("{\"presentations\":[]}"));
         await ExpectAsync(Link, HttpStatusCode.ServiceUnavailable, "wallet_unreachable");
-        _scheme.Wallet.On($"/shares/{Id}", context =>
+        Scheme.Wallet.On($"/shares/{Id}", context =>
         {
             context.Response.Redirect("/elsewhere");
             return Task.CompletedTask;
         });
         await ExpectAsync(Link, HttpStatusCode.ServiceUnavailable, "wallet_unreachable");
-        Assert.Equal(0, _scheme.Wallet.Hits("/elsewhere"));
+        Assert.Equal(0, Scheme.Wallet.Hits("/elsewhere"));
     }
 
     [Theory]
@@ -103,9 +89,9 @@ public sealed class OpenShareTests : IAsyncLifetime
     [InlineData("", 400, "share_link_unreadable")]
     public async Task A_link_leads_to_a_listed_wallet_or_nowhere(string link, int status, string code)
     {
-        var port = new Uri(_scheme.Wallet.Url).Port.ToString();
+        var port = new Uri(Scheme.Wallet.Url).Port.ToString();
         await ExpectAsync(link.Replace("PORT", port).Replace("ID", Id), (HttpStatusCode)status, code);
-        Assert.Equal(0, _scheme.Wallet.AllHits);
+        Assert.Equal(0, Scheme.Wallet.AllHits);
     }
 
     [Fact]
@@ -114,41 +100,41 @@ public sealed class OpenShareTests : IAsyncLifetime
         HttpStatusCode last = default;
         for (var i = 0; i < 61; i++)
         {
-            using var answer = await _verifier.Http.PostAsJsonAsync("/api/shares", new { link = Link });
+            using var answer = await Verifier.Http.PostAsJsonAsync("/api/shares", new { link = Link });
             last = answer.StatusCode;
         }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, last);
-        Assert.Equal(60, _scheme.Wallet.AllHits);
+        Assert.Equal(60, Scheme.Wallet.AllHits);
     }
 
     [Fact]
     public async Task Neither_the_link_nor_what_is_behind_it_is_logged()
     {
-        Share(_scheme.Presentation(Link, Id));
+        Share(Scheme.Presentation(Link, Id));
         await OpenAsync(Link);
-        _scheme.Wallet.On($"/shares/{Id}", context => context.Response.WriteAsync("garbage"));
+        Scheme.Wallet.On($"/shares/{Id}", context => context.Response.WriteAsync("garbage"));
         await ExpectAsync(Link, HttpStatusCode.ServiceUnavailable, "wallet_unreachable");
-        Assert.DoesNotContain(Id, _verifier.Log.All);
-        Hidden.TokensIn(_verifier.Log.All);
+        Assert.DoesNotContain(Id, Verifier.Log.All);
+        Hidden.TokensIn(Verifier.Log.All);
     }
 
     private void Share(params string[] presentations) => Share(DateTimeOffset.UtcNow.AddDays(7), presentations);
 
-    private void Share(DateTimeOffset expires, params string[] presentations) => _scheme.Wallet.Serve($"/shares/{Id}",
+    private void Share(DateTimeOffset expires, params string[] presentations) => Scheme.Wallet.Serve($"/shares/{Id}",
         JsonSerializer.SerializeToUtf8Bytes(new { presentations, expires = expires.ToUnixTimeSeconds() }),
         "application/json");
 
     private async Task<JsonElement> OpenAsync(string link)
     {
-        using var answer = await _verifier.Http.PostAsJsonAsync("/api/shares", new { link });
+        using var answer = await Verifier.Http.PostAsJsonAsync("/api/shares", new { link });
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
     private async Task ExpectAsync(string link, HttpStatusCode status, string code)
     {
-        using var answer = await _verifier.Http.PostAsJsonAsync("/api/shares", new { link });
+        using var answer = await Verifier.Http.PostAsJsonAsync("/api/shares", new { link });
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal((status, code), (answer.StatusCode, problem.GetProperty("code").GetString()));
     }

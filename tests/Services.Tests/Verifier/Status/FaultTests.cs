@@ -6,27 +6,12 @@ using SkillsPassport.Services.Tests.Peers;
 namespace SkillsPassport.Services.Tests.Verifier.Status;
 
 /// <summary>Something of ours breaks while a status list is fetched: whoever asked gets a verdict all the same.</summary>
-public sealed class FaultTests : IAsyncLifetime
+public sealed class FaultTests : VerifierTests
 {
-    private Scheme _scheme = null!;
-    private RunningVerifier _verifier = null!;
-
-    public async Task InitializeAsync()
-    {
-        _scheme = await Scheme.StartAsync();
-        _verifier = await RunningVerifier.StartAsync(_scheme);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _verifier.DisposeAsync();
-        await _scheme.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_fault_while_a_list_is_asked_for_is_could_not_check()
     {
-        _verifier.Services.GetRequiredService<OutboundGate>().Dispose();
+        Verifier.Services.GetRequiredService<OutboundGate>().Dispose();
         await SaysAsync("CouldNotCheck status_unreachable");
     }
 
@@ -34,27 +19,27 @@ public sealed class FaultTests : IAsyncLifetime
     public async Task A_fault_while_a_list_is_read_is_could_not_check_and_the_next_list_heals_it()
     {
         using var second = Scheme.NewKey();
-        _scheme.PublishStatus(key: second);
-        _scheme.PublishNextTrustList(list => list with
+        Scheme.PublishStatus(key: second);
+        Scheme.PublishNextTrustList(list => list with
         {
-            Issuers = [Scheme.IssuerEntry(_scheme.Issuer.Url, [Scheme.Key(_scheme.IssuerKey), Scheme.Key(second)])],
+            Issuers = [Scheme.IssuerEntry(Scheme.Issuer.Url, [Scheme.Key(Scheme.IssuerKey), Scheme.Key(second)])],
         });
-        await Eventually.TrueAsync(() => Task.FromResult(_verifier.Log.All.Contains("Trust list 2 is in force")));
+        await Eventually.TrueAsync(() => Task.FromResult(Verifier.Log.All.Contains("Trust list 2 is in force")));
         // The lists' key is gone from under the service; the certificate's own is not.
-        _verifier.Services.GetRequiredService<ITrustList>().Current!.FindIssuer(_scheme.Issuer.Url)!
+        Verifier.Services.GetRequiredService<ITrustList>().Current!.FindIssuer(Scheme.Issuer.Url)!
             .FindKey(second.Kid8)!.Key.Dispose();
         await SaysAsync("CouldNotCheck status_invalid");
 
-        _scheme.PublishStatus();
-        await Eventually.TrueAsync(async () => (await _verifier.VerifyAsync(_scheme.Paper())).State() == "valid");
+        Scheme.PublishStatus();
+        await Eventually.TrueAsync(async () => (await Verifier.VerifyAsync(Scheme.Paper())).State() == "valid");
     }
 
     private async Task SaysAsync(string check)
     {
-        var report = await _verifier.VerifyAsync(_scheme.Paper());
+        var report = await Verifier.VerifyAsync(Scheme.Paper());
         Assert.Equal(("could_not_check", check), (report.State(), report.Check("status")));
         Assert.Equal("yes", report.Answer("genuine"));
-        Assert.Contains("System.ObjectDisposedException", _verifier.Log.All);
+        Assert.Contains("System.ObjectDisposedException", Verifier.Log.All);
         Assert.DoesNotContain("Disposed", report.GetRawText(), StringComparison.OrdinalIgnoreCase);
     }
 }

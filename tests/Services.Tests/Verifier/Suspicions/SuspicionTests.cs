@@ -18,15 +18,10 @@ using SkillsPassport.Verifier.Suspicions;
 namespace SkillsPassport.Services.Tests.Verifier.Suspicions;
 
 /// <summary>A report goes into a sealed queue, its sender sees what became of it, officers read it and end it.</summary>
-public sealed class SuspicionTests : IAsyncLifetime
+public sealed class SuspicionTests : SchemeTests
 {
     private const string Password = "a long password";
     private static readonly byte[] Photo = [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, .. "EVIDENCE-OF-PHOTO"u8];
-    private Scheme _scheme = null!;
-
-    public async Task InitializeAsync() => _scheme = await Scheme.StartAsync();
-
-    public async Task DisposeAsync() => await _scheme.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
@@ -99,7 +94,7 @@ public sealed class SuspicionTests : IAsyncLifetime
     public async Task A_certificate_goes_along_only_when_its_sender_agrees()
     {
         await using var verifier = await StartAsync();
-        var payload = Base32.Encode(_scheme.Paper());
+        var payload = Base32.Encode(Scheme.Paper());
         var fields = Fields();
         (fields["shown"], fields["certificate"]) = (payload, "");
         fields.Remove("with");
@@ -249,14 +244,14 @@ public sealed class SuspicionTests : IAsyncLifetime
         ["token"] = token ?? ReportSuspicion.NewToken(),
         ["kind"] = nameof(SuspicionKind.Person),
         ["text"] = "He could not say his father's name.\nI asked twice.",
-        ["certificate"] = Base32.Encode(_scheme.Paper()),
+        ["certificate"] = Base32.Encode(Scheme.Paper()),
         ["address"] = "https://verify.evil.example/C",
         ["contact"] = "+966 5000",
     };
 
     private async Task<RunningVerifier> StartAsync(TestDatabase? database = null, params string[] args)
     {
-        var verifier = await RunningVerifier.StartAsync(_scheme, database, args: args.Length > 0 ? args : ["--Suspicions:PerHour=50"]);
+        var verifier = await RunningVerifier.StartAsync(Scheme, database, args: args.Length > 0 ? args : ["--Suspicions:PerHour=50"]);
         Assert.Null(await AddOfficer.MakeAsync(verifier.Services, "olga", "Olga Operator", "operator", Password));
         Assert.Null(await AddOfficer.MakeAsync(verifier.Services, "amir", "Amir Auditor", "auditor", Password));
         return verifier;

@@ -7,23 +7,18 @@ using SkillsPassport.Services.Tests.Peers;
 
 namespace SkillsPassport.Services.Tests.Verifier.Trust;
 
-public sealed class RootRolloverTests : IAsyncLifetime
+public sealed class RootRolloverTests : SchemeTests
 {
     private readonly EcSigner _next = Scheme.NewKey();
-    private Scheme _scheme = null!;
-
-    public async Task InitializeAsync() => _scheme = await Scheme.StartAsync();
-
-    public async Task DisposeAsync() => await _scheme.DisposeAsync();
 
     [Fact]
     public async Task With_both_roots_pinned_the_change_is_not_even_noticed()
     {
-        await using var verifier = await RunningVerifier.StartAsync(_scheme, args: [Pinning(_scheme.Root, _next)]);
-        _scheme.PublishTrustList(list => list with { Sequence = 2 }, _next);
+        await using var verifier = await RunningVerifier.StartAsync(Scheme, args: [Pinning(Scheme.Root, _next)]);
+        Scheme.PublishTrustList(list => list with { Sequence = 2 }, _next);
 
         await Eventually.TrueAsync(() => Task.FromResult(verifier.Log.All.Contains("Trust list 2 is in force")));
-        Assert.Equal("valid", (await verifier.VerifyAsync(_scheme.Paper())).State());
+        Assert.Equal("valid", (await verifier.VerifyAsync(Scheme.Paper())).State());
         Assert.DoesNotContain("Pin it", verifier.Log.All, StringComparison.Ordinal);
     }
 
@@ -32,7 +27,7 @@ public sealed class RootRolloverTests : IAsyncLifetime
     public async Task Who_pins_the_old_root_follows_its_announcement_is_told_and_never_goes_back(string engine)
     {
         var database = await TestDatabase.NewAsync(engine);
-        await using (var first = await RunningVerifier.StartAsync(_scheme, database))
+        await using (var first = await RunningVerifier.StartAsync(Scheme, database))
         {
             Roll();
             await Eventually.TrueAsync(() => Task.FromResult(first.Log.All.Contains("Pin it")));
@@ -41,10 +36,10 @@ public sealed class RootRolloverTests : IAsyncLifetime
         }
 
         // Whoever has the old key signs a list with a higher number: the old root has handed over.
-        _scheme.PublishTrustList(list => list with { Sequence = 7, Issuers = [] });
-        await using var second = await RunningVerifier.StartAsync(_scheme, database);
+        Scheme.PublishTrustList(list => list with { Sequence = 7, Issuers = [] });
+        await using var second = await RunningVerifier.StartAsync(Scheme, database);
         await Eventually.TrueAsync(() => Task.FromResult(second.Log.All.Contains("handed over")));
-        var report = await second.VerifyAsync(_scheme.Paper());
+        var report = await second.VerifyAsync(Scheme.Paper());
         Assert.Equal(("valid", 2), (report.State(), report.GetProperty("trustList").GetProperty("sequence").GetInt32()));
     }
 
@@ -52,37 +47,37 @@ public sealed class RootRolloverTests : IAsyncLifetime
     public async Task An_announcement_that_the_pinned_root_did_not_sign_is_not_followed()
     {
         using var thief = Scheme.NewKey();
-        _scheme.PublishTrustList(list => list with
+        Scheme.PublishTrustList(list => list with
         {
             Sequence = 2,
             Rollovers = [RootRollover.Sign(list.Authority, _next.PublicJwk, list.IssuedAt, thief)],
         }, _next);
-        await using var verifier = await RunningVerifier.StartAsync(_scheme, waitForTrust: false);
+        await using var verifier = await RunningVerifier.StartAsync(Scheme, waitForTrust: false);
 
         await Eventually.TrueAsync(() => Task.FromResult(verifier.Log.All.Contains("was refused")));
-        Assert.Equal("could_not_check", (await verifier.VerifyAsync(_scheme.Paper())).State());
+        Assert.Equal("could_not_check", (await verifier.VerifyAsync(Scheme.Paper())).State());
     }
 
     [Fact]
     public async Task Pinning_other_roots_forgets_no_list()
     {
         var database = await TestDatabase.NewAsync("sqlite");
-        var old = _scheme.PublishTrustList(list => list with { Sequence = 2 }, _next);
-        _scheme.PublishTrustList(list => list with { Sequence = 3, Issuers = [] }, _next);
-        await using (await RunningVerifier.StartAsync(_scheme, database, args: [Pinning(_scheme.Root, _next)]))
+        var old = Scheme.PublishTrustList(list => list with { Sequence = 2 }, _next);
+        Scheme.PublishTrustList(list => list with { Sequence = 3, Issuers = [] }, _next);
+        await using (await RunningVerifier.StartAsync(Scheme, database, args: [Pinning(Scheme.Root, _next)]))
         {
         }
 
-        _scheme.Authority.Serve("/trust-list.jwt", Encoding.ASCII.GetBytes(old), Specs.TrustList.MediaType);
-        await using var second = await RunningVerifier.StartAsync(_scheme, database, args: [Pinning(_next)]);
+        Scheme.Authority.Serve("/trust-list.jwt", Encoding.ASCII.GetBytes(old), Specs.TrustList.MediaType);
+        await using var second = await RunningVerifier.StartAsync(Scheme, database, args: [Pinning(_next)]);
         await Eventually.TrueAsync(() => Task.FromResult(second.Log.All.Contains("older than list 3")));
-        Assert.Equal("not_accredited", (await second.VerifyAsync(_scheme.Paper())).State());
+        Assert.Equal("not_accredited", (await second.VerifyAsync(Scheme.Paper())).State());
     }
 
-    private void Roll() => _scheme.PublishTrustList(list => list with
+    private void Roll() => Scheme.PublishTrustList(list => list with
     {
         Sequence = 2,
-        Rollovers = [RootRollover.Sign(list.Authority, _next.PublicJwk, list.IssuedAt, _scheme.Root)],
+        Rollovers = [RootRollover.Sign(list.Authority, _next.PublicJwk, list.IssuedAt, Scheme.Root)],
     }, _next);
 
     private static string Pinning(params EcSigner[] roots) =>

@@ -8,21 +8,15 @@ using SkillsPassport.Services.Tests.Peers;
 
 namespace SkillsPassport.Services.Tests.Verifier.Trust;
 
-public sealed class TrustListTests : IAsyncLifetime
+public sealed class TrustListTests : SchemeTests
 {
-    private Scheme _scheme = null!;
-
-    public async Task InitializeAsync() => _scheme = await Scheme.StartAsync();
-
-    public async Task DisposeAsync() => await _scheme.DisposeAsync();
-
     [Fact]
     public async Task A_withdrawal_is_seen_within_seconds()
     {
-        await using var verifier = await RunningVerifier.StartAsync(_scheme);
-        var paper = _scheme.Paper();
+        await using var verifier = await RunningVerifier.StartAsync(Scheme);
+        var paper = Scheme.Paper();
         Assert.Equal("valid", (await verifier.VerifyAsync(paper)).State());
-        _scheme.PublishNextTrustList(list => list with
+        Scheme.PublishNextTrustList(list => list with
         {
             Issuers = [list.Issuers[0] with { WithdrawnFrom = DateTimeOffset.UnixEpoch.AddYears(50) }],
         });
@@ -36,21 +30,21 @@ public sealed class TrustListTests : IAsyncLifetime
     public async Task An_older_list_is_refused_also_after_a_restart(string engine)
     {
         var database = await TestDatabase.NewAsync(engine);
-        var old = _scheme.PublishTrustList();
-        _scheme.PublishNextTrustList(list => list with
+        var old = Scheme.PublishTrustList();
+        Scheme.PublishNextTrustList(list => list with
         {
             Issuers = [list.Issuers[0] with { WithdrawnFrom = DateTimeOffset.UnixEpoch.AddYears(50) }],
         });
-        await using (var first = await RunningVerifier.StartAsync(_scheme, database))
+        await using (var first = await RunningVerifier.StartAsync(Scheme, database))
         {
-            Assert.Equal("not_accredited", (await first.VerifyAsync(_scheme.Paper())).State());
+            Assert.Equal("not_accredited", (await first.VerifyAsync(Scheme.Paper())).State());
         }
 
         // Somebody in the authority's place brings back the list from before the withdrawal.
-        _scheme.Authority.Serve("/trust-list.jwt", Encoding.ASCII.GetBytes(old), Specs.TrustList.MediaType);
-        await using var second = await RunningVerifier.StartAsync(_scheme, database);
+        Scheme.Authority.Serve("/trust-list.jwt", Encoding.ASCII.GetBytes(old), Specs.TrustList.MediaType);
+        await using var second = await RunningVerifier.StartAsync(Scheme, database);
         await Eventually.TrueAsync(() => Task.FromResult(second.Log.All.Contains("was refused")));
-        var report = await second.VerifyAsync(_scheme.Paper());
+        var report = await second.VerifyAsync(Scheme.Paper());
         Assert.Equal(("not_accredited", 2),
             (report.State(), report.GetProperty("trustList").GetProperty("sequence").GetInt32()));
     }
@@ -58,20 +52,20 @@ public sealed class TrustListTests : IAsyncLifetime
     [Fact]
     public async Task A_second_list_with_the_same_number_is_refused()
     {
-        await using var verifier = await RunningVerifier.StartAsync(_scheme);
-        _scheme.PublishTrustList(list => list with { Issuers = [] });
+        await using var verifier = await RunningVerifier.StartAsync(Scheme);
+        Scheme.PublishTrustList(list => list with { Issuers = [] });
         await Eventually.TrueAsync(() => Task.FromResult(verifier.Log.All.Contains("two different lists")));
-        Assert.Equal("valid", (await verifier.VerifyAsync(_scheme.Paper())).State());
+        Assert.Equal("valid", (await verifier.VerifyAsync(Scheme.Paper())).State());
     }
 
     [Fact]
     public async Task A_list_signed_by_anybody_else_is_never_believed()
     {
         using var stranger = Scheme.NewKey();
-        _scheme.PublishTrustList(root: stranger);
-        await using var verifier = await RunningVerifier.StartAsync(_scheme, waitForTrust: false);
+        Scheme.PublishTrustList(root: stranger);
+        await using var verifier = await RunningVerifier.StartAsync(Scheme, waitForTrust: false);
         await Eventually.TrueAsync(() => Task.FromResult(verifier.Log.All.Contains("was refused")));
-        var report = await verifier.VerifyAsync(_scheme.Paper());
+        var report = await verifier.VerifyAsync(Scheme.Paper());
         Assert.Equal(("could_not_check", "CouldNotCheck trust_list_invalid"), (report.State(), report.Check("trust_list")));
         using var ready = await verifier.Http.GetAsync("/health/ready");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
@@ -80,9 +74,9 @@ public sealed class TrustListTests : IAsyncLifetime
     [Fact]
     public async Task Without_any_list_nothing_can_be_checked_and_nobody_is_ready()
     {
-        _scheme.Authority.Off("/trust-list.jwt");
-        await using var verifier = await RunningVerifier.StartAsync(_scheme, waitForTrust: false);
-        var report = await verifier.VerifyAsync(_scheme.Paper());
+        Scheme.Authority.Off("/trust-list.jwt");
+        await using var verifier = await RunningVerifier.StartAsync(Scheme, waitForTrust: false);
+        var report = await verifier.VerifyAsync(Scheme.Paper());
         Assert.Equal(("could_not_check", "CouldNotCheck trust_list_missing"), (report.State(), report.Check("trust_list")));
         using var ready = await verifier.Http.GetAsync("/health/ready");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
@@ -95,14 +89,14 @@ public sealed class TrustListTests : IAsyncLifetime
     [Fact]
     public async Task A_stale_list_is_could_not_check_and_never_a_pass()
     {
-        _scheme.PublishTrustList(list => list with
+        Scheme.PublishTrustList(list => list with
         {
             IssuedAt = list.IssuedAt.AddDays(-3), NextUpdate = list.IssuedAt.AddDays(-2),
         });
-        await using var verifier = await RunningVerifier.StartAsync(_scheme, waitForTrust: false);
+        await using var verifier = await RunningVerifier.StartAsync(Scheme, waitForTrust: false);
         await Eventually.TrueAsync(async () =>
-            (await verifier.VerifyAsync(_scheme.Paper())).Check("trust_list") == "CouldNotCheck trust_list_stale");
-        Assert.Equal("could_not_check", (await verifier.VerifyAsync(_scheme.Paper())).State());
+            (await verifier.VerifyAsync(Scheme.Paper())).Check("trust_list") == "CouldNotCheck trust_list_stale");
+        Assert.Equal("could_not_check", (await verifier.VerifyAsync(Scheme.Paper())).State());
         using var ready = await verifier.Http.GetAsync("/health/ready");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
     }
@@ -111,26 +105,26 @@ public sealed class TrustListTests : IAsyncLifetime
     public async Task A_restart_without_the_authority_still_knows_the_last_list()
     {
         var database = await TestDatabase.NewAsync("sqlite");
-        await using (var first = await RunningVerifier.StartAsync(_scheme, database))
+        await using (var first = await RunningVerifier.StartAsync(Scheme, database))
         {
-            Assert.Equal("valid", (await first.VerifyAsync(_scheme.Paper())).State());
+            Assert.Equal("valid", (await first.VerifyAsync(Scheme.Paper())).State());
         }
 
-        _scheme.Authority.Off("/trust-list.jwt");
-        await using var second = await RunningVerifier.StartAsync(_scheme, database);
-        Assert.Equal("valid", (await second.VerifyAsync(_scheme.Paper())).State());
+        Scheme.Authority.Off("/trust-list.jwt");
+        await using var second = await RunningVerifier.StartAsync(Scheme, database);
+        Assert.Equal("valid", (await second.VerifyAsync(Scheme.Paper())).State());
     }
 
     [Fact]
     public async Task An_issuer_listed_without_keys_is_found_by_its_metadata()
     {
-        var jwks = IssuerMetadata.Build(_scheme.Issuer.Url, [_scheme.IssuerKey.PublicJwk]);
-        _scheme.Issuer.Serve("/.well-known/jwt-vc-issuer", jwks, "application/json");
-        _scheme.PublishTrustList(list => list with { Issuers = [Scheme.IssuerEntry(_scheme.Issuer.Url, [])] });
-        await using var verifier = await RunningVerifier.StartAsync(_scheme);
-        await Eventually.TrueAsync(async () => (await verifier.VerifyAsync(_scheme.Paper())).State() == "valid");
+        var jwks = IssuerMetadata.Build(Scheme.Issuer.Url, [Scheme.IssuerKey.PublicJwk]);
+        Scheme.Issuer.Serve("/.well-known/jwt-vc-issuer", jwks, "application/json");
+        Scheme.PublishTrustList(list => list with { Issuers = [Scheme.IssuerEntry(Scheme.Issuer.Url, [])] });
+        await using var verifier = await RunningVerifier.StartAsync(Scheme);
+        await Eventually.TrueAsync(async () => (await verifier.VerifyAsync(Scheme.Paper())).State() == "valid");
         using var stranger = Scheme.NewKey();
-        var report = await verifier.VerifyAsync(_scheme.Paper(key: stranger));
+        var report = await verifier.VerifyAsync(Scheme.Paper(key: stranger));
         Assert.Equal("not_genuine", report.State());
     }
 
@@ -141,19 +135,19 @@ public sealed class TrustListTests : IAsyncLifetime
     [InlineData("not json")]
     public async Task Metadata_that_are_not_the_issuers_own_give_no_keys(string metadata)
     {
-        var text = metadata.Replace("ISSUER", _scheme.Issuer.Url);
-        _scheme.Issuer.Serve("/.well-known/jwt-vc-issuer", Encoding.UTF8.GetBytes(text), "application/json");
-        _scheme.PublishTrustList(list => list with { Issuers = [Scheme.IssuerEntry(_scheme.Issuer.Url, [])] });
-        await using var verifier = await RunningVerifier.StartAsync(_scheme);
+        var text = metadata.Replace("ISSUER", Scheme.Issuer.Url);
+        Scheme.Issuer.Serve("/.well-known/jwt-vc-issuer", Encoding.UTF8.GetBytes(text), "application/json");
+        Scheme.PublishTrustList(list => list with { Issuers = [Scheme.IssuerEntry(Scheme.Issuer.Url, [])] });
+        await using var verifier = await RunningVerifier.StartAsync(Scheme);
         await Eventually.TrueAsync(() => Task.FromResult(verifier.Log.All.Contains("cannot be used")));
-        Assert.NotEqual("yes", (await verifier.VerifyAsync(_scheme.Paper())).Answer("genuine"));
+        Assert.NotEqual("yes", (await verifier.VerifyAsync(Scheme.Paper())).Answer("genuine"));
     }
 
     [Fact]
     public async Task The_mirror_serves_the_signed_list_byte_for_byte_with_an_ETag()
     {
-        var jws = _scheme.PublishTrustList();
-        await using var verifier = await RunningVerifier.StartAsync(_scheme);
+        var jws = Scheme.PublishTrustList();
+        await using var verifier = await RunningVerifier.StartAsync(Scheme);
         using var answer = await verifier.Http.GetAsync("/trust/list");
         Assert.Equal(jws, await answer.Content.ReadAsStringAsync());
         Assert.Equal(Specs.TrustList.MediaType, answer.Content.Headers.ContentType?.MediaType);
@@ -167,8 +161,8 @@ public sealed class TrustListTests : IAsyncLifetime
     public async Task An_unchanged_list_is_asked_for_with_its_ETag()
     {
         var conditional = 0;
-        var jws = _scheme.PublishTrustList();
-        _scheme.Authority.On("/trust-list.jwt", async context =>
+        var jws = Scheme.PublishTrustList();
+        Scheme.Authority.On("/trust-list.jwt", async context =>
         {
             context.Response.Headers.ETag = "\"one\"";
             if (context.Request.Headers.IfNoneMatch == "\"one\"")
@@ -180,8 +174,8 @@ public sealed class TrustListTests : IAsyncLifetime
 
             await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(jws));
         });
-        await using var verifier = await RunningVerifier.StartAsync(_scheme);
+        await using var verifier = await RunningVerifier.StartAsync(Scheme);
         await Eventually.TrueAsync(() => Task.FromResult(conditional > 0));
-        Assert.Equal("valid", (await verifier.VerifyAsync(_scheme.Paper())).State());
+        Assert.Equal("valid", (await verifier.VerifyAsync(Scheme.Paper())).State());
     }
 }

@@ -8,23 +8,8 @@ using SkillsPassport.Services.Tests.Peers;
 
 namespace SkillsPassport.Services.Tests.Verifier.Verify;
 
-public sealed class BadRequestTests : IAsyncLifetime
+public sealed class BadRequestTests : VerifierTests
 {
-    private Scheme _scheme = null!;
-    private RunningVerifier _verifier = null!;
-
-    public async Task InitializeAsync()
-    {
-        _scheme = await Scheme.StartAsync();
-        _verifier = await RunningVerifier.StartAsync(_scheme);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _verifier.DisposeAsync();
-        await _scheme.DisposeAsync();
-    }
-
     [Theory]
     [InlineData("", "application/json", 400, "request_empty")]
     [InlineData("", "application/pdf", 400, "request_empty")]
@@ -46,7 +31,7 @@ public sealed class BadRequestTests : IAsyncLifetime
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
-        using var answer = await _verifier.Http.PostAsync("/api/verify", content);
+        using var answer = await Verifier.Http.PostAsync("/api/verify", content);
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
@@ -59,7 +44,7 @@ public sealed class BadRequestTests : IAsyncLifetime
     {
         foreach (var body in (string[])[new string('[', 100_000), "{\"x\":" + new string('[', 5_000)])
         {
-            using var answer = await _verifier.Http.PostAsync("/api/verify", Json(Encoding.UTF8.GetBytes(body)));
+            using var answer = await Verifier.Http.PostAsync("/api/verify", Json(Encoding.UTF8.GetBytes(body)));
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         }
     }
@@ -67,16 +52,16 @@ public sealed class BadRequestTests : IAsyncLifetime
     [Fact]
     public async Task More_than_ten_mebibytes_are_too_large_and_nine_are_a_report()
     {
-        using var stated = await _verifier.Http.PostAsync("/api/verify", Json(new byte[10 * 1024 * 1024 + 1]));
+        using var stated = await Verifier.Http.PostAsync("/api/verify", Json(new byte[10 * 1024 * 1024 + 1]));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, stated.StatusCode);
         using var chunked = new HttpRequestMessage(HttpMethod.Post, "/api/verify")
         {
             Content = Json(new byte[10 * 1024 * 1024 + 1]),
         };
         chunked.Headers.TransferEncodingChunked = true;
-        using var unstated = await _verifier.Http.SendAsync(chunked);
+        using var unstated = await Verifier.Http.SendAsync(chunked);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, unstated.StatusCode);
-        var report = await _verifier.VerifyAsync(new string('A', 9 * 1024 * 1024));
+        var report = await Verifier.VerifyAsync(new string('A', 9 * 1024 * 1024));
         Assert.Equal(("not_genuine", "Failed format_too_large"), (report.State(), report.Check("format")));
     }
 
@@ -86,18 +71,18 @@ public sealed class BadRequestTests : IAsyncLifetime
         var random = new Random(20261121);
         byte[][] seeds =
         [
-            JsonSerializer.SerializeToUtf8Bytes(new { credential = _scheme.SdJwt() }),
+            JsonSerializer.SerializeToUtf8Bytes(new { credential = Scheme.SdJwt() }),
             JsonSerializer.SerializeToUtf8Bytes(new
             {
-                credential = _scheme.Presentation("aud", "nonce-1234567890123456"), audience = "aud",
+                credential = Scheme.Presentation("aud", "nonce-1234567890123456"), audience = "aud",
                 nonce = "nonce-1234567890123456",
             }),
-            JsonSerializer.SerializeToUtf8Bytes(new { credential = Base32.Encode(_scheme.Paper()) }),
+            JsonSerializer.SerializeToUtf8Bytes(new { credential = Base32.Encode(Scheme.Paper()) }),
         ];
         var reports = 0;
         for (var i = 0; i < 2000; i++)
         {
-            using var answer = await _verifier.Http.PostAsync("/api/verify", Json(Mutate(seeds[i % 3], random)));
+            using var answer = await Verifier.Http.PostAsync("/api/verify", Json(Mutate(seeds[i % 3], random)));
             Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.BadRequest, $"{i}: {answer.StatusCode}");
             reports += answer.StatusCode == HttpStatusCode.OK ? 1 : 0;
         }
@@ -108,11 +93,11 @@ public sealed class BadRequestTests : IAsyncLifetime
     [Fact]
     public async Task What_is_verified_is_never_logged()
     {
-        var paper = Base32.Encode(_scheme.Paper());
-        await _verifier.VerifyAsync("HTTPS://VERIFY.EXAMPLE/C#" + paper);
-        await _verifier.VerifyAsync(_scheme.SdJwt());
-        await _verifier.VerifyAsync("garbage-" + paper);
-        var log = _verifier.Log.All;
+        var paper = Base32.Encode(Scheme.Paper());
+        await Verifier.VerifyAsync("HTTPS://VERIFY.EXAMPLE/C#" + paper);
+        await Verifier.VerifyAsync(Scheme.SdJwt());
+        await Verifier.VerifyAsync("garbage-" + paper);
+        var log = Verifier.Log.All;
         Assert.Contains("Trust list 1 is in force", log);
         Assert.DoesNotContain(paper[40..80], log);
         Assert.DoesNotContain("RAFIQUL", log);

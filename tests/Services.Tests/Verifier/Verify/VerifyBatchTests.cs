@@ -11,43 +11,29 @@ using SkillsPassport.Services.Tests.Peers;
 
 namespace SkillsPassport.Services.Tests.Verifier.Verify;
 
-public sealed class VerifyBatchTests : IAsyncLifetime
+public sealed class VerifyBatchTests() : VerifierTests(
+    "--Batch:MostItems=300", "--Batch:MostBytes=3000000", "--Outbound:Timeout=00:00:30")
 {
     private const string Lines = "application/x-ndjson";
-    private Scheme _scheme = null!;
-    private RunningVerifier _verifier = null!;
-
-    public async Task InitializeAsync()
-    {
-        _scheme = await Scheme.StartAsync();
-        _verifier = await RunningVerifier.StartAsync(_scheme, args:
-            ["--Batch:MostItems=300", "--Batch:MostBytes=3000000", "--Outbound:Timeout=00:00:30"]);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _verifier.DisposeAsync();
-        await _scheme.DisposeAsync();
-    }
 
     [Theory]
     [InlineData(Lines)]
     [InlineData("application/json")]
     public async Task Every_item_is_answered_by_one_line_in_order_like_a_request_of_its_own(string type)
     {
-        _scheme.Statuses[3] = 1;
-        _scheme.PublishStatus();
+        Scheme.Statuses[3] = 1;
+        Scheme.PublishStatus();
         var items = new List<object>();
         for (var i = 0; i < 250; i++)
         {
             items.Add((i % 5) switch
             {
-                0 => new { id = $"paper-{i}", credential = Base32.Encode(_scheme.Paper(i)) },
-                1 => new { id = $"wallet-{i}", credential = _scheme.SdJwt(i) },
-                2 => new { id = $"holder-{i}", credential = _scheme.Presentation("me", "nonce-1234567890123456", i),
+                0 => new { id = $"paper-{i}", credential = Base32.Encode(Scheme.Paper(i)) },
+                1 => new { id = $"wallet-{i}", credential = Scheme.SdJwt(i) },
+                2 => new { id = $"holder-{i}", credential = Scheme.Presentation("me", "nonce-1234567890123456", i),
                     audience = "me", nonce = "nonce-1234567890123456" },
                 3 => new { id = $"rubbish-{i}", credential = "rubbish" },
-                _ => new { id = i, credential = Base32.Encode(_scheme.Paper(3)) },
+                _ => new { id = i, credential = Base32.Encode(Scheme.Paper(3)) },
             });
         }
 
@@ -69,7 +55,7 @@ public sealed class VerifyBatchTests : IAsyncLifetime
     [Fact]
     public async Task A_bad_line_gets_a_problem_with_its_number_and_id_and_the_rest_goes_on()
     {
-        var good = JsonSerializer.Serialize(new { credential = Base32.Encode(_scheme.Paper()) });
+        var good = JsonSerializer.Serialize(new { credential = Base32.Encode(Scheme.Paper()) });
         var (answer, lines) = await PostAsync($$"""
             not json
             {{good}}
@@ -117,7 +103,7 @@ public sealed class VerifyBatchTests : IAsyncLifetime
     [InlineData("{}", "application/x-ndjson; charset=utf-16", 415, "content_type_unsupported")]
     public async Task What_is_no_list_at_all_is_refused_as_a_whole(string body, string type, int status, string code)
     {
-        using var answer = await _verifier.Http.PostAsync("/api/verify/batch", Content(body, type));
+        using var answer = await Verifier.Http.PostAsync("/api/verify/batch", Content(body, type));
         Assert.Equal((status, "application/problem+json"),
             ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         Assert.Equal(code, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
@@ -158,11 +144,11 @@ public sealed class VerifyBatchTests : IAsyncLifetime
     public async Task A_large_batch_is_refused_when_it_says_so_and_cut_off_when_it_does_not()
     {
         var body = string.Concat(Enumerable.Repeat($"{{\"credential\":\"{new string('A', 20_000)}\"}}\n", 160));
-        using var stated = await _verifier.Http.PostAsync("/api/verify/batch", Content(body, Lines));
+        using var stated = await Verifier.Http.PostAsync("/api/verify/batch", Content(body, Lines));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, stated.StatusCode);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/verify/batch") { Content = Content(body, Lines) };
         request.Headers.TransferEncodingChunked = true;
-        using var unstated = await _verifier.Http.SendAsync(request);
+        using var unstated = await Verifier.Http.SendAsync(request);
         var lines = Parse(await unstated.Content.ReadAsStringAsync());
         Assert.InRange(lines.Count, 100, 151);
         Assert.Equal("batch_too_large", lines[^1].GetProperty("code").GetString());
@@ -180,10 +166,10 @@ public sealed class VerifyBatchTests : IAsyncLifetime
     [Fact]
     public async Task Answers_come_while_the_request_is_still_being_sent()
     {
-        await using var line = await RawRequest.PostAsync(_verifier.Http.BaseAddress!, "/api/verify/batch", Lines);
+        await using var line = await RawRequest.PostAsync(Verifier.Http.BaseAddress!, "/api/verify/batch", Lines);
         for (var i = 0; i < 3; i++)
         {
-            await line.SendAsync(JsonSerializer.Serialize(new { id = i, credential = Base32.Encode(_scheme.Paper()) }) + "\n");
+            await line.SendAsync(JsonSerializer.Serialize(new { id = i, credential = Base32.Encode(Scheme.Paper()) }) + "\n");
             Assert.Contains($"{{\"line\":{i + 1},\"id\":{i},\"report\":{{", await line.ReadUntilAsync("}\n"));
         }
 
@@ -193,7 +179,7 @@ public sealed class VerifyBatchTests : IAsyncLifetime
     [Fact]
     public async Task Who_sends_drop_by_drop_is_cut_off_in_time_with_what_was_answered()
     {
-        await using var strict = await RunningVerifier.StartAsync(_scheme, args: ["--Batch:MostSeconds=4"]);
+        await using var strict = await RunningVerifier.StartAsync(Scheme, args: ["--Batch:MostSeconds=4"]);
         await using var line = await RawRequest.PostAsync(strict.Http.BaseAddress!, "/api/verify/batch", Lines);
         await line.SendAsync("{\"credential\":\"a\"}\n{\"credential\":\"");
         _ = Task.Run(async () =>
@@ -214,34 +200,34 @@ public sealed class VerifyBatchTests : IAsyncLifetime
     {
         // The list never comes, so that the work would go on for the whole of the gate's patience.
         var waiting = new TaskCompletionSource();
-        _scheme.Issuer.On("/status/1.cwt", async context =>
+        Scheme.Issuer.On("/status/1.cwt", async context =>
         {
             waiting.TrySetResult();
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
-        var line = await RawRequest.PostAsync(_verifier.Http.BaseAddress!, "/api/verify/batch", Lines);
-        await line.SendAsync(JsonSerializer.Serialize(new { credential = Base32.Encode(_scheme.Paper()) }) + "\n");
+        var line = await RawRequest.PostAsync(Verifier.Http.BaseAddress!, "/api/verify/batch", Lines);
+        await line.SendAsync(JsonSerializer.Serialize(new { credential = Base32.Encode(Scheme.Paper()) }) + "\n");
         await waiting.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await line.DisposeAsync();
-        await Eventually.TrueAsync(() => Task.FromResult(_verifier.OpenRequests == 0), seconds: 15);
-        Assert.DoesNotContain("Fault ", _verifier.Log.All);
+        await Eventually.TrueAsync(() => Task.FromResult(Verifier.OpenRequests == 0), seconds: 15);
+        Assert.DoesNotContain("Fault ", Verifier.Log.All);
     }
 
     [Fact]
     public async Task A_fault_at_one_item_is_that_items_answer_and_the_others_are_answered()
     {
         using var broken = Scheme.NewKey();
-        _scheme.PublishNextTrustList(list => list with
+        Scheme.PublishNextTrustList(list => list with
         {
             Issuers = [.. list.Issuers, Scheme.IssuerEntry("https://broken.example", [Scheme.Key(broken)])],
         });
-        await Eventually.TrueAsync(() => Task.FromResult(_verifier.Log.All.Contains("Trust list 2 is in force")));
+        await Eventually.TrueAsync(() => Task.FromResult(Verifier.Log.All.Contains("Trust list 2 is in force")));
         // A key that is gone from under the service: any check that needs it is a fault.
-        _verifier.Services.GetRequiredService<ITrustList>().Current!.FindIssuer("https://broken.example")!.OnlyKey!.Key.Dispose();
-        var faulty = Base32.Encode(_scheme.Paper(key: broken, issuer: "https://broken.example",
+        Verifier.Services.GetRequiredService<ITrustList>().Current!.FindIssuer("https://broken.example")!.OnlyKey!.Key.Dispose();
+        var faulty = Base32.Encode(Scheme.Paper(key: broken, issuer: "https://broken.example",
             statusUri: "https://broken.example/status/1.cwt"));
         var (_, lines) = await PostAsync(string.Join('\n', Enumerable.Range(1, 40).Select(i => JsonSerializer.Serialize(
-            new { id = $"item-{i}", credential = i % 10 == 3 ? faulty : Base32.Encode(_scheme.Paper(i)) }))), Lines);
+            new { id = $"item-{i}", credential = i % 10 == 3 ? faulty : Base32.Encode(Scheme.Paper(i)) }))), Lines);
 
         Assert.Equal(Enumerable.Range(1, 40).Select(i => (i, $"item-{i}")),
             lines.Select(line => (line.GetProperty("line").GetInt32(), line.GetProperty("id").GetString()!)));
@@ -253,45 +239,45 @@ public sealed class VerifyBatchTests : IAsyncLifetime
         Assert.Equal(500, lines[2].GetProperty("status").GetInt32());
         Assert.DoesNotContain("Disposed", lines[2].GetRawText(), StringComparison.OrdinalIgnoreCase);
         var trace = lines[2].GetProperty("traceId").GetString();
-        Assert.Equal(2, _verifier.Log.All.Split($"Fault {trace} at line 3 of a batch").Length);
-        Assert.Equal(5, _verifier.Log.All.Split($"Fault {trace}").Length);
+        Assert.Equal(2, Verifier.Log.All.Split($"Fault {trace} at line 3 of a batch").Length);
+        Assert.Equal(5, Verifier.Log.All.Split($"Fault {trace}").Length);
     }
 
     [Fact]
     public async Task A_status_list_is_fetched_once_however_many_items_name_it()
     {
-        _scheme.Issuer.On("/status/1.cwt", async context =>
+        Scheme.Issuer.On("/status/1.cwt", async context =>
         {
             await Task.Delay(300);
-            await context.Response.Body.WriteAsync(_scheme.StatusCwt(_scheme.PaperStatusUri));
+            await context.Response.Body.WriteAsync(Scheme.StatusCwt(Scheme.PaperStatusUri));
         });
         var (_, lines) = await PostAsync(string.Join('\n', Enumerable.Range(0, 200).Select(i =>
-            JsonSerializer.Serialize(new { credential = Base32.Encode(_scheme.Paper(i)) }))), Lines);
+            JsonSerializer.Serialize(new { credential = Base32.Encode(Scheme.Paper(i)) }))), Lines);
         Assert.All(lines, line => Assert.Equal("valid", line.GetProperty("report").State()));
-        Assert.InRange(_scheme.Issuer.Hits("/status/1.cwt"), 1, 20); // the others are the background's own polls
+        Assert.InRange(Scheme.Issuer.Hits("/status/1.cwt"), 1, 20); // the others are the background's own polls
     }
 
     [Fact]
     public async Task A_list_that_cannot_be_had_is_could_not_check_for_every_item_and_waited_for_once()
     {
-        _scheme.Issuer.On("/status/1.cwt", context =>
+        Scheme.Issuer.On("/status/1.cwt", context =>
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return Task.CompletedTask;
         });
         var (_, lines) = await PostAsync(string.Join('\n', Enumerable.Range(0, 200).Select(i =>
-            JsonSerializer.Serialize(new { credential = Base32.Encode(_scheme.Paper(i)) }))), Lines);
+            JsonSerializer.Serialize(new { credential = Base32.Encode(Scheme.Paper(i)) }))), Lines);
         Assert.Equal(200, lines.Count);
         Assert.All(lines, line => Assert.Equal("CouldNotCheck status_unreachable", line.GetProperty("report").Check("status")));
-        Assert.InRange(_scheme.Issuer.Hits("/status/1.cwt"), 1, 20);
+        Assert.InRange(Scheme.Issuer.Hits("/status/1.cwt"), 1, 20);
     }
 
     [Fact]
     public async Task A_client_that_reads_only_after_sending_everything_is_not_blocked()
     {
         var body = string.Join('\n', Enumerable.Range(0, 300).Select(i =>
-            JsonSerializer.Serialize(new { credential = _scheme.SdJwt(i) })));
-        await using var line = await RawRequest.PostAsync(_verifier.Http.BaseAddress!, "/api/verify/batch", Lines);
+            JsonSerializer.Serialize(new { credential = Scheme.SdJwt(i) })));
+        await using var line = await RawRequest.PostAsync(Verifier.Http.BaseAddress!, "/api/verify/batch", Lines);
         await line.SendAsync(body).WaitAsync(TimeSpan.FromSeconds(60));
         await line.EndAsync().WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Contains("\"line\":300,", await line.ReadUntilAsync("0\r\n\r\n"));
@@ -300,15 +286,15 @@ public sealed class VerifyBatchTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_of_a_batch_is_logged()
     {
-        var paper = Base32.Encode(_scheme.Paper());
+        var paper = Base32.Encode(Scheme.Paper());
         await PostAsync($"{{\"id\":\"EMPLOYEE-4711\",\"credential\":\"{paper}\"}}\nEMPLOYEE-4712", Lines);
-        Assert.DoesNotContain(paper[40..80], _verifier.Log.All);
-        Assert.DoesNotContain("EMPLOYEE", _verifier.Log.All);
+        Assert.DoesNotContain(paper[40..80], Verifier.Log.All);
+        Assert.DoesNotContain("EMPLOYEE", Verifier.Log.All);
     }
 
     private async Task<(HttpResponseMessage Answer, List<JsonElement> Lines)> PostAsync(string body, string type)
     {
-        var answer = await _verifier.Http.PostAsync("/api/verify/batch", Content(body, type));
+        var answer = await Verifier.Http.PostAsync("/api/verify/batch", Content(body, type));
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);
         return (answer, Parse(text));

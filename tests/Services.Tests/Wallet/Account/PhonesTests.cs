@@ -5,21 +5,16 @@ using SkillsPassport.Services.Tests.Verifier;
 namespace SkillsPassport.Services.Tests.Wallet.Account;
 
 /// <summary>Shared, lost and borrowed phones.</summary>
-public sealed class PhonesTests : IAsyncLifetime
+public sealed class PhonesTests : SchemeTests
 {
     private const string Number = "01712345678";
-    private Scheme _scheme = null!;
 
     public static TheoryData<string> Engines => TestDatabase.Engines;
-
-    public async Task InitializeAsync() => _scheme = await Scheme.StartAsync();
-
-    public async Task DisposeAsync() => await _scheme.DisposeAsync();
 
     [Theory, MemberData(nameof(Engines))]
     public async Task A_lost_phone_is_signed_out_from_another(string engine)
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme, engine);
+        await using var wallet = await RunningWallet.StartAsync(Scheme, engine);
         using var lost = await wallet.WorkerAsync();
         using var phone = wallet.NewPhone();
         await phone.SignInAsync(Number, "493817");
@@ -43,7 +38,7 @@ public sealed class PhonesTests : IAsyncLifetime
     [Fact]
     public async Task Sign_out_everywhere_ends_every_session_and_locking_ends_this_one()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
         using var one = await wallet.WorkerAsync();
         using var two = wallet.NewPhone();
         await two.SignInAsync(Number, "493817");
@@ -71,7 +66,7 @@ public sealed class PhonesTests : IAsyncLifetime
     [Fact]
     public async Task A_phone_that_is_not_mine_keeps_nothing_and_closes_after_five_minutes()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
         using var own = await wallet.WorkerAsync();
         using var shop = wallet.NewPhone();
         await shop.GoAsync("/sign-in");
@@ -112,7 +107,7 @@ public sealed class PhonesTests : IAsyncLifetime
     [Fact]
     public async Task Another_workers_phone_is_not_found()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
         using var owner = await wallet.WorkerAsync();
         using var second = wallet.NewPhone();
         await second.SignInAsync(Number, "493817");

@@ -9,26 +9,20 @@ using SkillsPassport.Wallet.Database;
 namespace SkillsPassport.Services.Tests.Wallet.Counter;
 
 /// <summary>A helper at a counter: can start a passport and receive into it, and nothing else.</summary>
-public sealed class HelpTests : IAsyncLifetime
+public sealed class HelpTests : SchemeTests
 {
-    private Scheme _scheme = null!;
-
     public static TheoryData<string> Engines => TestDatabase.Engines;
-
-    public async Task InitializeAsync() => _scheme = await Scheme.StartAsync();
-
-    public async Task DisposeAsync() => await _scheme.DisposeAsync();
 
     [Theory, MemberData(nameof(Engines))]
     public async Task A_helper_receives_for_a_worker_who_gives_the_code_and_the_worker_reads_who_it_was(string engine)
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme, engine);
+        await using var wallet = await RunningWallet.StartAsync(Scheme, engine);
         using var worker = await wallet.WorkerAsync();
         using var desk = await wallet.StaffAsync("rahima");
         await desk.HelpAsync();
         Assert.Equal("/helped", desk.Path);
         Assert.Contains("+880 ••• 678", desk.Text);
-        var issuer = PeerIssuer.Of(_scheme);
+        var issuer = PeerIssuer.Of(Scheme);
         await desk.GoAsync(issuer.Claim);
         await desk.SubmitAsync("main form");
         await desk.SubmitAsync("main form", ("Code", issuer.Pin));
@@ -49,8 +43,8 @@ public sealed class HelpTests : IAsyncLifetime
     [Fact]
     public async Task A_stolen_helpers_session_takes_nothing_over()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
-        using var worker = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
+        using var worker = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(Scheme));
         var certificate = worker.Path.Split('?')[0];
         await worker.ShareAsync();
         var share = worker.Path.Split('?')[0];
@@ -109,7 +103,7 @@ public sealed class HelpTests : IAsyncLifetime
     [Fact]
     public async Task The_code_may_stand_on_the_workers_own_phone_and_names_one_of_several_passports()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
         using var brother = await wallet.WorkerAsync(pin: "862044");
         using var worker = await wallet.WorkerAsync();
         using var desk = await wallet.StaffAsync("rahima");
@@ -133,7 +127,7 @@ public sealed class HelpTests : IAsyncLifetime
     [Fact]
     public async Task A_passport_is_started_at_the_counter_by_the_workers_own_hand()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
         using var desk = await wallet.StaffAsync("rahima");
         await desk.HelpAsync();
         Assert.Equal("/counter/help/pin", desk.Path);
@@ -151,7 +145,7 @@ public sealed class HelpTests : IAsyncLifetime
     [Fact]
     public async Task A_closed_helper_and_a_worker_find_no_counter()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
         using var desk = await wallet.StaffAsync("rahima");
         await using (var db = await wallet.Services.GetRequiredService<IDbContextFactory<WalletDb>>().CreateDbContextAsync())
         {

@@ -10,22 +10,16 @@ using SkillsPassport.Wallet.Database;
 
 namespace SkillsPassport.Services.Tests.Wallet.History;
 
-public sealed class HistoryTests : IAsyncLifetime
+public sealed class HistoryTests : SchemeTests
 {
-    private Scheme _scheme = null!;
-
     public static TheoryData<string> Engines => TestDatabase.Engines;
-
-    public async Task InitializeAsync() => _scheme = await Scheme.StartAsync();
-
-    public async Task DisposeAsync() => await _scheme.DisposeAsync();
 
     [Theory, MemberData(nameof(Engines))]
     public async Task It_is_filtered_by_kind_certificate_recruiter_and_day_and_taken_along(string engine)
     {
         var before = Today();
-        await using var wallet = await RunningWallet.StartAsync(_scheme, engine);
-        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        await using var wallet = await RunningWallet.StartAsync(Scheme, engine);
+        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(Scheme));
         var certificate = phone.Path.Split('/', '?')[2];
         var link = await phone.ShareAsync(label: "=HYPERLINK(\"http://evil.example\")");
         var share = phone.Path.Split('/', '?')[2];
@@ -70,8 +64,8 @@ public sealed class HistoryTests : IAsyncLifetime
     [Theory, MemberData(nameof(Engines))]
     public async Task Five_thousand_lines_are_paged_without_a_gap_and_none_can_be_changed_or_removed(string engine)
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme, engine);
-        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        await using var wallet = await RunningWallet.StartAsync(Scheme, engine);
+        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(Scheme));
         await using var db = await wallet.Services.GetRequiredService<IDbContextFactory<WalletDb>>().CreateDbContextAsync();
         var owner = (await db.Wallets.SingleAsync()).Id;
         var start = DateTimeOffset.UtcNow.AddDays(-30);
@@ -113,7 +107,7 @@ public sealed class HistoryTests : IAsyncLifetime
     [Fact]
     public async Task Page_after_page_shows_each_line_once()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
         using var phone = await wallet.WorkerAsync();
         await using var db = await wallet.Services.GetRequiredService<IDbContextFactory<WalletDb>>().CreateDbContextAsync();
         var owner = (await db.Wallets.SingleAsync()).Id;

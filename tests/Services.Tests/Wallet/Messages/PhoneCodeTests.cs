@@ -9,21 +9,16 @@ using SkillsPassport.Wallet.Messages;
 namespace SkillsPassport.Services.Tests.Wallet.Messages;
 
 /// <summary>A passport is opened for a number only by whoever reads that number's messages.</summary>
-public sealed class PhoneCodeTests : IAsyncLifetime
+public sealed class PhoneCodeTests : SchemeTests
 {
     private const string Number = "+8801712345678";
-    private Scheme _scheme = null!;
 
     public static TheoryData<string> Engines => TestDatabase.Engines;
-
-    public async Task InitializeAsync() => _scheme = await Scheme.StartAsync();
-
-    public async Task DisposeAsync() => await _scheme.DisposeAsync();
 
     [Theory, MemberData(nameof(Engines))]
     public async Task A_code_serves_one_request_even_under_a_race(string engine)
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme, engine);
+        await using var wallet = await RunningWallet.StartAsync(Scheme, engine);
         var (codes, id, code) = await AskedAsync(wallet);
         var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ =>
             codes.CheckAsync(id, CodePurpose.SignUp, code, default)));
@@ -33,8 +28,8 @@ public sealed class PhoneCodeTests : IAsyncLifetime
     [Theory, MemberData(nameof(Engines))]
     public async Task A_code_is_tried_five_times_also_at_once_and_by_two_copies(string engine)
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme, engine);
-        await using var copy = await RunningWallet.StartAsync(_scheme, sameDatabaseAs: wallet);
+        await using var wallet = await RunningWallet.StartAsync(Scheme, engine);
+        await using var copy = await RunningWallet.StartAsync(Scheme, sameDatabaseAs: wallet);
         var (codes, id, code) = await AskedAsync(wallet);
         var others = copy.Services.GetRequiredService<PhoneCodes>();
         var wrong = code == "000000" ? "000001" : "000000";
@@ -48,7 +43,7 @@ public sealed class PhoneCodeTests : IAsyncLifetime
     [Fact]
     public async Task A_code_ends_after_ten_minutes_and_a_new_one_ends_the_old()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
         var (codes, id, code) = await AskedAsync(wallet);
         Assert.Equal(CodeRefusal.NotYet, await codes.AskAgainAsync(id, CodePurpose.SignUp, "here", default));
         wallet.Clock.Forward(TimeSpan.FromSeconds(61));
@@ -68,7 +63,7 @@ public sealed class PhoneCodeTests : IAsyncLifetime
     [Fact]
     public async Task No_passport_is_made_for_a_number_whose_messages_one_cannot_read()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
         using var owner = wallet.NewPhone();
         await StartAsync(owner);
         var code = (await owner.CodesAsync())[0];
@@ -98,7 +93,7 @@ public sealed class PhoneCodeTests : IAsyncLifetime
     [Fact]
     public async Task Codes_are_limited_per_number_and_per_address_and_in_all()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme, args:
+        await using var wallet = await RunningWallet.StartAsync(Scheme, args:
             ["--Messages:CodesPerNumberPerDay=3", "--Messages:CodesPerAddressPerHour=5", "--Messages:CodesPerHourForAll=10"]);
         var codes = wallet.Services.GetRequiredService<PhoneCodes>();
         async Task<CodeRefusal?> AskAsync(string number, string address) =>
@@ -125,7 +120,7 @@ public sealed class PhoneCodeTests : IAsyncLifetime
     [Fact]
     public async Task Messages_hold_no_name_and_no_secret_but_the_code_in_both_languages()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
         using var phone = await wallet.WorkerAsync();
         using var other = wallet.NewPhone();
         await other.SignInAsync("01712345678", "493817");

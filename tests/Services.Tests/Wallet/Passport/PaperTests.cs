@@ -13,30 +13,15 @@ using SkillsPassport.Wallet.Database;
 namespace SkillsPassport.Services.Tests.Wallet.Passport;
 
 /// <summary>The paper form in the passport: asked for with the holder key, believed only when it proves itself.</summary>
-public sealed class PaperTests : IAsyncLifetime
+public sealed class PaperTests : WalletTests
 {
-    private Scheme _scheme = null!;
-    private RunningWallet _wallet = null!;
-
-    public async Task InitializeAsync()
-    {
-        _scheme = await Scheme.StartAsync();
-        _wallet = await RunningWallet.StartAsync(_scheme);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _wallet.DisposeAsync();
-        await _scheme.DisposeAsync();
-    }
-
     [Fact]
     public async Task Picture_QR_and_PDF_come_from_the_issuer_who_learns_nothing_but_the_number()
     {
-        var issuer = WithPaper(_scheme, out var asked);
-        var cwt = _scheme.Paper();
+        var issuer = WithPaper(Scheme, out var asked);
+        var cwt = Scheme.Paper();
         issuer.Paper = presentation => Ask(asked, presentation, PeerIssuer.PdfOf(cwt));
-        using var phone = await _wallet.WorkerWithCertificateAsync(issuer);
+        using var phone = await Wallet.WorkerWithCertificateAsync(issuer);
         var certificate = phone.Path.Split('?')[0];
         foreach (var way in new[] { "/paper", "/qr", "/paper?handler=pdf" })
         {
@@ -69,9 +54,9 @@ public sealed class PaperTests : IAsyncLifetime
         Assert.NotNull(phone.Page.QuerySelector(".paper svg[role=img]"));
         await phone.GoAsync(certificate + "/paper?handler=pdf");
         Assert.Contains("The PDF could not be had now", phone.Text);
-        await using var db = await _wallet.Services.GetRequiredService<IDbContextFactory<WalletDb>>().CreateDbContextAsync();
+        await using var db = await Wallet.Services.GetRequiredService<IDbContextFactory<WalletDb>>().CreateDbContextAsync();
         await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
-        var file = await File.ReadAllBytesAsync(_wallet.Database.ConnectionString["Data Source=".Length..]);
+        var file = await File.ReadAllBytesAsync(Wallet.Database.ConnectionString["Data Source=".Length..]);
         Assert.True(file.AsSpan().IndexOf(cwt.AsSpan(20, 60)) < 0, "the paper lies open in the database");
     }
 
@@ -84,24 +69,24 @@ public sealed class PaperTests : IAsyncLifetime
     [InlineData("another host")]
     public async Task A_paper_that_does_not_prove_itself_is_not_shown(string what)
     {
-        var issuer = WithPaper(_scheme, out var asked);
+        var issuer = WithPaper(Scheme, out var asked);
         var cwt = what switch
         {
-            "another number" => _scheme.Paper(change: award => award with { SerialNo = "NSC-CON-PLM-L2-900199" }),
-            "another key" => _scheme.Paper(key: Scheme.NewKey()),
-            "another issuer" => _scheme.Paper(
+            "another number" => Scheme.Paper(change: award => award with { SerialNo = "NSC-CON-PLM-L2-900199" }),
+            "another key" => Scheme.Paper(key: Scheme.NewKey()),
+            "another issuer" => Scheme.Paper(
                 issuer: "https://elsewhere.example", statusUri: "https://elsewhere.example/status/1.cwt"),
-            _ => _scheme.Paper(),
+            _ => Scheme.Paper(),
         };
         var given = what switch
         {
             "no attachment" => "%PDF-1.5\n%%EOF"u8.ToArray(), "no PDF" => cwt, _ => PeerIssuer.PdfOf(cwt),
         };
         issuer.Paper = presentation => Ask(asked, presentation, given);
-        using var phone = await _wallet.WorkerWithCertificateAsync(issuer);
+        using var phone = await Wallet.WorkerWithCertificateAsync(issuer);
         if (what == "another host")
         {
-            issuer.Metadata["nonce_endpoint"] = _scheme.Wallet.Url + "/nonce";
+            issuer.Metadata["nonce_endpoint"] = Scheme.Wallet.Url + "/nonce";
         }
 
         var certificate = phone.Path.Split('?')[0];
@@ -111,16 +96,16 @@ public sealed class PaperTests : IAsyncLifetime
         await phone.GoAsync(certificate + "/paper?handler=pdf");
         Assert.Contains("The PDF could not be had now", phone.Text);
         Assert.Equal(what == "another host" ? 0 : 3, asked.Count);
-        Assert.Equal(0, _scheme.Wallet.Hits("/nonce"));
+        Assert.Equal(0, Scheme.Wallet.Hits("/nonce"));
     }
 
     [Fact]
     public async Task A_helper_prints_the_card_only_with_the_workers_PIN_and_it_bears_no_identity_number()
     {
-        var issuer = WithPaper(_scheme, out var asked);
-        issuer.Paper = presentation => Ask(asked, presentation, PeerIssuer.PdfOf(_scheme.Paper()));
-        using var worker = await _wallet.WorkerWithCertificateAsync(issuer);
-        using var desk = await _wallet.StaffAsync("rahima");
+        var issuer = WithPaper(Scheme, out var asked);
+        issuer.Paper = presentation => Ask(asked, presentation, PeerIssuer.PdfOf(Scheme.Paper()));
+        using var worker = await Wallet.WorkerWithCertificateAsync(issuer);
+        using var desk = await Wallet.StaffAsync("rahima");
         await desk.HelpAsync();
         await desk.GoAsync("/card");
         Assert.DoesNotContain("RAFIQUL", desk.Text);
@@ -146,7 +131,7 @@ public sealed class PaperTests : IAsyncLifetime
     [Fact]
     public async Task Only_the_own_phone_may_keep_pages_and_signing_out_clears_what_it_kept()
     {
-        using var own = await _wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        using var own = await Wallet.WorkerWithCertificateAsync(PeerIssuer.Of(Scheme));
         var certificate = own.Path.Split('?')[0];
         string[] pages = ["/passport", certificate, certificate + "/paper", certificate + "/qr", "/card", "/help"];
         var keepers = new HashSet<string>();
@@ -163,9 +148,9 @@ public sealed class PaperTests : IAsyncLifetime
             Assert.False(own.Answer.Headers.Contains("Kept-Page"), page);
         }
 
-        using var other = await _wallet.WorkerAsync("01812345678", "862044");
+        using var other = await Wallet.WorkerAsync("01812345678", "862044");
         Assert.DoesNotContain(Assert.Single(other.Answer.Headers.GetValues("Kept-Page")), keepers);
-        using var borrowed = _wallet.NewPhone();
+        using var borrowed = Wallet.NewPhone();
         await borrowed.GoAsync("/sign-in");
         await borrowed.SubmitAsync("#pin-form", ("Phone", "01712345678"), ("Pin", "493817"), ("Borrowed", "true"));
         Assert.Equal("/passport", borrowed.Path);
@@ -174,7 +159,7 @@ public sealed class PaperTests : IAsyncLifetime
 
         using var bare = new HttpClient(new HttpClientHandler { CookieContainer = own.Cookies, AllowAutoRedirect = false });
         var token = own.Page.QuerySelector("header form input")!.GetAttribute("value")!;
-        var left = await bare.PostAsync(_wallet.Url + "/sign-out", new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token)]));
+        var left = await bare.PostAsync(Wallet.Url + "/sign-out", new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token)]));
         Assert.Equal("\"storage\"", Assert.Single(left.Headers.GetValues("Clear-Site-Data")));
     }
 

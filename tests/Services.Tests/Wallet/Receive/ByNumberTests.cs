@@ -8,29 +8,20 @@ using SkillsPassport.Wallet.Database;
 namespace SkillsPassport.Services.Tests.Wallet.Receive;
 
 /// <summary>A worker without the slip types number, year of birth and PIN.</summary>
-public sealed class ByNumberTests : IAsyncLifetime
+public sealed class ByNumberTests : WalletTests
 {
-    private Scheme _scheme = null!;
-    private RunningWallet _wallet = null!;
     private PeerIssuer _issuer = null!;
 
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _scheme = await Scheme.StartAsync();
-        _wallet = await RunningWallet.StartAsync(_scheme);
-        _issuer = PeerIssuer.Of(_scheme);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _wallet.DisposeAsync();
-        await _scheme.DisposeAsync();
+        await base.InitializeAsync();
+        _issuer = PeerIssuer.Of(Scheme);
     }
 
     [Fact]
     public async Task A_certificate_comes_by_number_year_and_pin_in_one_step_and_only_once()
     {
-        using var phone = await _wallet.WorkerAsync();
+        using var phone = await Wallet.WorkerAsync();
         await phone.GoAsync("/add");
         await phone.GoAsync(phone.Page.QuerySelector("a[href='/add/number']")!.GetAttribute("href")!);
         Assert.Contains("Demo issuer", phone.Text);
@@ -51,7 +42,7 @@ public sealed class ByNumberTests : IAsyncLifetime
     [Fact]
     public async Task A_slip_scanned_before_and_its_number_are_one_reception()
     {
-        using var phone = await _wallet.WorkerAsync();
+        using var phone = await Wallet.WorkerAsync();
         await phone.GoAsync(_issuer.Claim);
         await phone.SubmitAsync("main form");
         await phone.GoAsync("/add/number");
@@ -69,7 +60,7 @@ public sealed class ByNumberTests : IAsyncLifetime
     public async Task Whatever_is_wrong_the_words_are_the_same_and_nothing_is_left_over(
         string number, string year, string pin)
     {
-        using var phone = await _wallet.WorkerAsync();
+        using var phone = await Wallet.WorkerAsync();
         await phone.GoAsync("/add/number");
         await AskAsync(phone, number, year, pin);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, phone.Status);
@@ -78,14 +69,14 @@ public sealed class ByNumberTests : IAsyncLifetime
         Assert.DoesNotContain(pin, phone.Page.Body!.InnerHtml);
         await using var db = await Db();
         Assert.Equal(0, await db.Intentions.CountAsync());
-        Assert.Equal(0, _scheme.Issuer.Hits("/token"));
+        Assert.Equal(0, Scheme.Issuer.Hits("/token"));
     }
 
     [Fact]
     public async Task Number_and_pin_go_to_no_issuer_that_the_list_does_not_name_and_to_no_other_address()
     {
         await using var stranger = await LocalPeer.StartAsync();
-        using var phone = await _wallet.WorkerAsync();
+        using var phone = await Wallet.WorkerAsync();
         await phone.GoAsync("/add/number");
         // The only listed issuer is taken, whatever a forged form says.
         await phone.SubmitAsync("main form", ("Issuer", stranger.Url), ("Number", "A-900101"), ("Year", "1994"), ("Code", "271828"));
@@ -100,7 +91,7 @@ public sealed class ByNumberTests : IAsyncLifetime
         Assert.Contains("This issuer gives no certificates by number", phone.Text);
         Assert.Equal(0, stranger.AllHits);
 
-        _scheme.PublishNextTrustList(content => content with { Issuers = [] });
+        Scheme.PublishNextTrustList(content => content with { Issuers = [] });
         await Eventually.TrueAsync(async () => (await phone.GoAsync("/add/number")).Page.QuerySelector("[name=Issuer]") is null);
         await phone.SubmitAsync("main form", ("Issuer", _issuer.Url), ("Number", PeerIssuer.Number), ("Year", "1994"), ("Code", "271828"));
         Assert.Contains("This issuer is not on the accredited list", phone.Text);
@@ -109,7 +100,7 @@ public sealed class ByNumberTests : IAsyncLifetime
     [Fact]
     public async Task Too_many_tries_wait_by_themselves_and_a_closed_number_sends_to_slip_and_centre()
     {
-        using var phone = await _wallet.WorkerAsync();
+        using var phone = await Wallet.WorkerAsync();
         _issuer.WaitSeconds = 90_000;
         await phone.GoAsync("/add/number");
         await AskAsync(phone);
@@ -122,7 +113,7 @@ public sealed class ByNumberTests : IAsyncLifetime
         Assert.StartsWith("/receive/", phone.Path);
         Assert.Contains("It will come by itself", phone.Text);
         _issuer.WaitSeconds = 0;
-        _wallet.Clock.Forward(TimeSpan.FromMinutes(10));
+        Wallet.Clock.Forward(TimeSpan.FromMinutes(10));
         await Eventually.TrueAsync(async () => (await phone.GoAsync("/passport")).Text.Contains("Valid"));
 
         for (var i = 0; i < 12 && !phone.Text.Contains("Too many tries"); i++)
@@ -139,5 +130,5 @@ public sealed class ByNumberTests : IAsyncLifetime
         phone.SubmitAsync("main form", ("Number", number), ("Year", year), ("Code", pin));
 
     private Task<WalletDb> Db() =>
-        _wallet.Services.GetRequiredService<IDbContextFactory<WalletDb>>().CreateDbContextAsync();
+        Wallet.Services.GetRequiredService<IDbContextFactory<WalletDb>>().CreateDbContextAsync();
 }

@@ -15,7 +15,7 @@ using SkillsPassport.Wallet.Database;
 namespace SkillsPassport.Services.Tests.Wallet.Receive;
 
 /// <summary>An issuer that was honest when the worker agreed, and is not any more: at every step, in every way.</summary>
-public sealed class HostileAnswerTests : IAsyncLifetime
+public sealed class HostileAnswerTests() : WalletTests($"--Outbound:Timeout={Patient}")
 {
     private static readonly Dictionary<string, RequestDelegate> Ways = new()
     {
@@ -41,20 +41,6 @@ public sealed class HostileAnswerTests : IAsyncLifetime
     /// <summary>For what is honest, on a busy machine too.</summary>
     private static readonly TimeSpan Patient = TimeSpan.FromSeconds(10);
 
-    private Scheme _scheme = null!;
-    private RunningWallet _wallet = null!;
-
-    public async Task InitializeAsync()
-    {
-        _scheme = await Scheme.StartAsync();
-        _wallet = await RunningWallet.StartAsync(_scheme, args: [$"--Outbound:Timeout={Patient}"]);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _wallet.DisposeAsync();
-        await _scheme.DisposeAsync();
-    }
 
     [Theory]
     [InlineData("/offers/one")]
@@ -64,29 +50,29 @@ public sealed class HostileAnswerTests : IAsyncLifetime
     [InlineData("/later")]
     public async Task Whatever_comes_instead_of_an_answer_nothing_is_kept_and_the_worker_is_told_in_both_languages(string step)
     {
-        using var phone = await _wallet.WorkerAsync();
+        using var phone = await Wallet.WorkerAsync();
         var number = 0;
         foreach (var (way, answer) in Ways)
         {
             // A new issuer for each way: honest in everything but this step.
-            var issuer = PeerIssuer.Of(_scheme);
+            var issuer = PeerIssuer.Of(Scheme);
             issuer.NotReadyYet = step == "/later" ? 1 : 0;
             var claim = issuer.Claim + Uri.EscapeDataString($"?{++number}");
             if (step == "/offers/one")
             {
-                _scheme.Issuer.On(step, answer);
+                Scheme.Issuer.On(step, answer);
                 Wait(way);
             }
 
             await phone.GoAsync(claim);
             if (step != "/offers/one")
             {
-                _scheme.Issuer.On(step, answer);
+                Scheme.Issuer.On(step, answer);
                 await phone.SubmitAsync("main form");
                 if (step == "/later")
                 {
                     await phone.SubmitAsync("main form", ("Code", issuer.Pin));
-                    _wallet.Clock.Forward(TimeSpan.FromSeconds(6));
+                    Wallet.Clock.Forward(TimeSpan.FromSeconds(6));
                 }
 
                 Wait(way);
@@ -117,7 +103,7 @@ public sealed class HostileAnswerTests : IAsyncLifetime
 
         await using var db = await Db();
         Assert.Equal(0, await db.Certificates.CountAsync());
-        Assert.DoesNotContain("Unhandled", _wallet.Log.All);
+        Assert.DoesNotContain("Unhandled", Wallet.Log.All);
     }
 
     [Fact]
@@ -125,19 +111,19 @@ public sealed class HostileAnswerTests : IAsyncLifetime
     {
         // The stranger's metadata send the wallet to the honest issuer's endpoint, to have a proof made for it.
         await using var peer = await LocalPeer.StartAsync();
-        var (honest, stranger) = (PeerIssuer.Of(_scheme), new PeerIssuer(peer, _ => ""));
+        var (honest, stranger) = (PeerIssuer.Of(Scheme), new PeerIssuer(peer, _ => ""));
         stranger.Metadata["credential_endpoint"] = honest.Url + "/credential";
         stranger.Metadata["nonce_endpoint"] = honest.Url + "/nonce";
         stranger.Token = honest.Token;
         var proofs = new List<string>();
-        _scheme.Issuer.On("/credential", async context =>
+        Scheme.Issuer.On("/credential", async context =>
         {
             using var body = await JsonDocument.ParseAsync(context.Request.Body);
             proofs.Add(body.RootElement.GetProperty("proofs").GetProperty("jwt")[0].GetString()!);
             context.Response.StatusCode = 400;
             await context.Response.WriteAsJsonAsync(new { error = "invalid_proof" });
         });
-        using var phone = await _wallet.WorkerAsync();
+        using var phone = await Wallet.WorkerAsync();
         await phone.GoAsync(stranger.Claim);
         await phone.SubmitAsync("main form");
         await phone.SubmitAsync("main form", ("Code", stranger.Pin));
@@ -149,11 +135,11 @@ public sealed class HostileAnswerTests : IAsyncLifetime
     [Fact]
     public async Task A_certificate_of_another_issuer_and_the_same_one_again_are_not_kept()
     {
-        var issuer = PeerIssuer.Of(_scheme);
+        var issuer = PeerIssuer.Of(Scheme);
         await using var peer = await LocalPeer.StartAsync();
         // What the stranger hands over was signed, for this very key, in the name of the listed issuer.
         var stranger = new PeerIssuer(peer, issuer.Issue);
-        using var phone = await _wallet.WorkerAsync();
+        using var phone = await Wallet.WorkerAsync();
         await ClaimAsync(phone, stranger);
         Assert.Contains("The issuer's details do not match", phone.Text);
 
@@ -178,7 +164,7 @@ public sealed class HostileAnswerTests : IAsyncLifetime
             new JsonObject { ["name"] = "Demo\u200b issuer", ["locale"] = "en" });
         stranger.Metadata["credential_configurations_supported"]!["national-skills-certificate"]!["credential_metadata"] =
             new JsonObject { ["display"] = new JsonArray(new JsonObject { ["name"] = "Certi\u202eetacif\u202c\u0000" + new string('x', 5000), ["locale"] = "en" }) };
-        using var phone = _wallet.NewPhone();
+        using var phone = Wallet.NewPhone();
         await phone.GoAsync(stranger.Claim);
         Assert.Equal(HttpStatusCode.OK, phone.Status);
         Assert.DoesNotContain("Demo issuer", phone.Page.QuerySelector("main")!.TextContent);
@@ -198,7 +184,7 @@ public sealed class HostileAnswerTests : IAsyncLifetime
 
     /// <summary>Short only while an answer never ends.</summary>
     private void Wait(string? way = null) =>
-        _wallet.Services.GetRequiredService<IOptions<OutboundOptions>>().Value.Timeout =
+        Wallet.Services.GetRequiredService<IOptions<OutboundOptions>>().Value.Timeout =
             way is "silence" or "one byte at a time, for ever" ? TimeSpan.FromSeconds(0.7) : Patient;
 
     private static async Task DripAsync(HttpContext context)
@@ -212,5 +198,5 @@ public sealed class HostileAnswerTests : IAsyncLifetime
     }
 
     private Task<WalletDb> Db() =>
-        _wallet.Services.GetRequiredService<IDbContextFactory<WalletDb>>().CreateDbContextAsync();
+        Wallet.Services.GetRequiredService<IDbContextFactory<WalletDb>>().CreateDbContextAsync();
 }

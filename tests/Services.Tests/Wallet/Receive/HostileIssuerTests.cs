@@ -14,23 +14,14 @@ using SkillsPassport.Wallet.Database;
 namespace SkillsPassport.Services.Tests.Wallet.Receive;
 
 /// <summary>Issuers that lie, stall, flood and point elsewhere: the worker is told, nothing is kept.</summary>
-public sealed class HostileIssuerTests : IAsyncLifetime
+public sealed class HostileIssuerTests() : WalletTests("--Outbound:Timeout=00:00:10")
 {
-    private Scheme _scheme = null!;
-    private RunningWallet _wallet = null!;
     private PeerIssuer _issuer = null!;
 
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _scheme = await Scheme.StartAsync();
-        _wallet = await RunningWallet.StartAsync(_scheme, args: ["--Outbound:Timeout=00:00:10"]);
-        _issuer = PeerIssuer.Of(_scheme);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _wallet.DisposeAsync();
-        await _scheme.DisposeAsync();
+        await base.InitializeAsync();
+        _issuer = PeerIssuer.Of(Scheme);
     }
 
     [Theory]
@@ -45,7 +36,7 @@ public sealed class HostileIssuerTests : IAsyncLifetime
     [InlineData("https://user:secret@example.com/offer")]
     public async Task An_address_that_is_not_public_is_not_opened(string address)
     {
-        using var phone = _wallet.NewPhone();
+        using var phone = Wallet.NewPhone();
         await phone.GoAsync("/receive?credential_offer_uri=" + Uri.EscapeDataString(address));
         Assert.Equal(HttpStatusCode.BadGateway, phone.Status);
         Assert.Contains("The address is not safe", phone.Text);
@@ -61,7 +52,7 @@ public sealed class HostileIssuerTests : IAsyncLifetime
     [InlineData("")]
     public async Task A_link_that_is_no_offer_says_so(string query)
     {
-        using var phone = _wallet.NewPhone();
+        using var phone = Wallet.NewPhone();
         await phone.GoAsync("/receive" + query);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, phone.Status);
         Assert.Contains("The link cannot be read", phone.Text);
@@ -86,11 +77,11 @@ public sealed class HostileIssuerTests : IAsyncLifetime
     public async Task An_issuer_that_is_not_in_order_is_told_before_anything_is_agreed(string lie, string words)
     {
         Tell(lie);
-        using var phone = await _wallet.WorkerAsync();
+        using var phone = await Wallet.WorkerAsync();
         await phone.GoAsync(_issuer.Claim);
         Assert.Contains(words, phone.Text);
         Assert.Null(phone.Page.QuerySelector("main form:not(#keep)"));
-        Assert.Equal(0, _scheme.Issuer.Hits("/token"));
+        Assert.Equal(0, Scheme.Issuer.Hits("/token"));
         Assert.True((int)phone.Status is >= 400 and < 600);
     }
 
@@ -109,13 +100,13 @@ public sealed class HostileIssuerTests : IAsyncLifetime
     public async Task A_certificate_that_is_not_in_order_is_not_kept(string forgery, string words)
     {
         Forge(forgery);
-        using var phone = await _wallet.WorkerAsync();
+        using var phone = await Wallet.WorkerAsync();
         await phone.GoAsync(_issuer.Claim);
         await phone.SubmitAsync("main form");
         await phone.SubmitAsync("main form", ("Code", _issuer.Pin));
         Assert.Contains(words, phone.Text);
         Assert.Contains("credential_failure", Assert.Single(_issuer.Notifications));
-        await using var db = await _wallet.Services.GetRequiredService<IDbContextFactory<WalletDb>>().CreateDbContextAsync();
+        await using var db = await Wallet.Services.GetRequiredService<IDbContextFactory<WalletDb>>().CreateDbContextAsync();
         Assert.Equal(0, await db.Certificates.CountAsync());
         await phone.GoAsync("/history");
         Assert.Contains("Certificate refused", phone.Text);
@@ -124,7 +115,7 @@ public sealed class HostileIssuerTests : IAsyncLifetime
     [Fact]
     public async Task An_offer_that_names_another_issuer_on_second_look_is_refused()
     {
-        using var phone = await _wallet.WorkerAsync();
+        using var phone = await Wallet.WorkerAsync();
         await phone.GoAsync(_issuer.Claim);
         await phone.SubmitAsync("main form");
         var page = phone.Path;
@@ -133,18 +124,18 @@ public sealed class HostileIssuerTests : IAsyncLifetime
             offer["credential_issuer"] = "http://localhost:1";
             return offer;
         };
-        _wallet.Clock.Forward(TimeSpan.FromMinutes(5));
+        Wallet.Clock.Forward(TimeSpan.FromMinutes(5));
         await phone.SubmitAsync("main form", ("Code", _issuer.Pin));
         Assert.Equal(page, phone.Path);
         Assert.Contains("The slip now offers something else", phone.Text);
-        Assert.Equal(0, _scheme.Issuer.Hits("/token"));
+        Assert.Equal(0, Scheme.Issuer.Hits("/token"));
     }
 
     [Fact]
     public async Task A_token_endpoint_inside_is_not_asked()
     {
         _issuer.ServerMetadata["token_endpoint"] = "https://10.0.0.1/token";
-        using var phone = await _wallet.WorkerAsync();
+        using var phone = await Wallet.WorkerAsync();
         await phone.GoAsync(_issuer.Claim);
         await phone.SubmitAsync("main form");
         await phone.SubmitAsync("main form", ("Code", _issuer.Pin));
@@ -154,9 +145,9 @@ public sealed class HostileIssuerTests : IAsyncLifetime
     [Fact]
     public async Task What_an_issuer_calls_itself_is_text_and_never_markup()
     {
-        _scheme.PublishNextTrustList(content => content with { Issuers = [] });
+        Scheme.PublishNextTrustList(content => content with { Issuers = [] });
         _issuer.Metadata["display"]![0]!["name"] = "<script>alert(1)</script><img src=x>";
-        using var phone = _wallet.NewPhone();
+        using var phone = Wallet.NewPhone();
         await Eventually.TrueAsync(async () => (await phone.GoAsync(_issuer.Claim)).Text.Contains("<script>"));
         Assert.Empty(phone.Page.QuerySelectorAll("main script, main img"));
     }
@@ -176,24 +167,24 @@ public sealed class HostileIssuerTests : IAsyncLifetime
                 _issuer.ChangeOffer = offer => Grant(offer, grant => grant["authorization_server"] = "https://other.example");
                 break;
             case "redirect":
-                _scheme.Issuer.On(metadata, Answering(context => context.Response.Redirect("/elsewhere")));
+                Scheme.Issuer.On(metadata, Answering(context => context.Response.Redirect("/elsewhere")));
                 break;
             case "ten megabytes":
-                _scheme.Issuer.On(metadata, context => context.Response.WriteAsync(new string(' ', 10 << 20)));
+                Scheme.Issuer.On(metadata, context => context.Response.WriteAsync(new string(' ', 10 << 20)));
                 break;
             case "never ends":
-                _scheme.Issuer.On(metadata, NeverEndAsync);
-                _wallet.Services.GetRequiredService<IOptions<OutboundOptions>>().Value.Timeout = TimeSpan.FromSeconds(1);
+                Scheme.Issuer.On(metadata, NeverEndAsync);
+                Wallet.Services.GetRequiredService<IOptions<OutboundOptions>>().Value.Timeout = TimeSpan.FromSeconds(1);
                 break;
             case "not JSON":
-                _scheme.Issuer.On(metadata, context => context.Response.WriteAsync("<html>"));
+                Scheme.Issuer.On(metadata, context => context.Response.WriteAsync("<html>"));
                 break;
             case "duplicate members":
-                _scheme.Issuer.On(metadata, context => context.Response.WriteAsync(
+                Scheme.Issuer.On(metadata, context => context.Response.WriteAsync(
                     _issuer.Metadata.ToJsonString().Insert(1, "\"credential_issuer\":\"https://other.example\",")));
                 break;
             case "deep nesting":
-                _scheme.Issuer.On(metadata, context => context.Response.WriteAsync(
+                Scheme.Issuer.On(metadata, context => context.Response.WriteAsync(
                     string.Concat(Enumerable.Repeat("{\"a\":", 500)) + "1" + new string('}', 500)));
                 break;
             case "no key binding":
@@ -220,7 +211,7 @@ public sealed class HostileIssuerTests : IAsyncLifetime
             "unsigned" => holder => Unsigned(honest(holder)),
             "signed by a stranger as the listed issuer" => holder =>
             {
-                var target = new CopyTarget(_issuer.Url, _scheme.StatusUri, 9, DateTimeOffset.UtcNow);
+                var target = new CopyTarget(_issuer.Url, Scheme.StatusUri, 9, DateTimeOffset.UtcNow);
                 var prepared = (PrepareResult.Prepared)Issuance.PrepareWallet(Scheme.SampleAward, target, holder);
                 return new CredentialSigner(Scheme.NewKey()).Sign((PreparedWalletCredential)prepared.Credential);
             },
@@ -247,7 +238,7 @@ public sealed class HostileIssuerTests : IAsyncLifetime
     {
         var tilde = credential.IndexOf('~');
         var dot = credential.LastIndexOf('.', tilde);
-        return $"{credential[..(dot + 1)]}{Base64UrlStrict.Encode(_scheme.IssuerKey.Sign("other"u8))}{credential[tilde..]}";
+        return $"{credential[..(dot + 1)]}{Base64UrlStrict.Encode(Scheme.IssuerKey.Sign("other"u8))}{credential[tilde..]}";
     }
 
     private static JsonObject Grant(JsonObject offer, Action<JsonObject> change)

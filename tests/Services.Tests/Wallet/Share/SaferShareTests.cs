@@ -12,22 +12,17 @@ using SkillsPassport.Wallet.Database;
 namespace SkillsPassport.Services.Tests.Wallet.Share;
 
 /// <summary>A PIN, a number of openings, going on, and who is told.</summary>
-public sealed class SaferShareTests : IAsyncLifetime
+public sealed class SaferShareTests : SchemeTests
 {
     private const string Visit = "a-visit-of-22-letters-x";
-    private Scheme _scheme = null!;
 
     public static TheoryData<string> Engines => TestDatabase.Engines;
-
-    public async Task InitializeAsync() => _scheme = await Scheme.StartAsync();
-
-    public async Task DisposeAsync() => await _scheme.DisposeAsync();
 
     [Theory, MemberData(nameof(Engines))]
     public async Task A_pin_opens_it_five_tries_are_free_then_slower_and_it_is_in_no_link_message_or_log(string engine)
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme, engine);
-        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        await using var wallet = await RunningWallet.StartAsync(Scheme, engine);
+        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(Scheme));
         var link = await phone.ShareAsync(more: [("WithPin", "true"), ("Tell", "true")]);
         var page = phone.Path.Split('?')[0];
         var pin = phone.Page.QuerySelector("#share-pin")!.TextContent;
@@ -80,8 +75,8 @@ public sealed class SaferShareTests : IAsyncLifetime
     [Theory, MemberData(nameof(Engines))]
     public async Task It_opens_as_often_as_the_worker_allows_and_never_once_more_however_many_come_at_once(string engine)
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme, engine);
-        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        await using var wallet = await RunningWallet.StartAsync(Scheme, engine);
+        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(Scheme));
         var link = await phone.ShareAsync(more: [("Openings", "3")]);
         var page = phone.Path.Split('?')[0];
         var asked = await AnswersAsync(wallet, link, new { visit = Visit }, HttpStatusCode.Conflict, "confirm_needed");
@@ -109,8 +104,8 @@ public sealed class SaferShareTests : IAsyncLifetime
     [Fact]
     public async Task It_goes_on_under_the_same_link_with_the_same_fields_and_only_with_the_pin()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
-        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
+        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(Scheme));
         var link = await phone.ShareAsync("own&picked=1&f=full_name", days: 1);
         var page = phone.Path.Split('?')[0];
         var before = await PresentationAsync(wallet, link);
@@ -148,8 +143,8 @@ public sealed class SaferShareTests : IAsyncLifetime
     [Fact]
     public async Task One_form_sent_twice_makes_one_share_and_whoever_wants_no_message_gets_none()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
-        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
+        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(Scheme));
         await phone.GoAsync("/share/new?what=job&r=other");
         var fields = phone.Page.QuerySelectorAll("main form[method=post] input[type=hidden]")
             .Select(input => (input.GetAttribute("name")!, input.GetAttribute("value")!))
@@ -165,7 +160,7 @@ public sealed class SaferShareTests : IAsyncLifetime
         Assert.Equal(0, await db.Messages.CountAsync(one => one.Kind == MessageKind.ShareOpened));
 
         // The id of another worker's share takes nothing over.
-        using var other = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme), "01812345678");
+        using var other = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(Scheme), "01812345678");
         var id = made.Split('/', '?')[2];
         Assert.Equal(HttpStatusCode.NotFound, (await other.GoAsync($"/share/new?what=job&r=other&once={id}")).Status);
         await other.GoAsync("/share/new?what=job&r=other");
@@ -183,7 +178,7 @@ public sealed class SaferShareTests : IAsyncLifetime
     [InlineData("TOO LONG")]
     public async Task What_is_no_request_opens_nothing(string body)
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
         using var http = new HttpClient();
         using var content = new StringContent(
             body == "TOO LONG" ? $"{{\"pin\":\"{new string('1', 5000)}\"}}" : body, null, "application/json");
@@ -194,7 +189,7 @@ public sealed class SaferShareTests : IAsyncLifetime
     [Theory, InlineData("bogus"), InlineData("utf-7"), InlineData("\"")]
     public async Task A_body_in_letters_nobody_knows_is_refused(string charset)
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
         using var http = new HttpClient();
         using var content = new ByteArrayContent("{}"u8.ToArray());
         content.Headers.TryAddWithoutValidation("Content-Type", $"application/json; charset={charset}");

@@ -8,23 +8,18 @@ using SkillsPassport.Wallet.SignIn;
 namespace SkillsPassport.Services.Tests.Wallet.SignIn;
 
 /// <summary>Beyond the pace: how many PINs are looked at in all, and that nobody locks out the owner by guessing.</summary>
-public sealed class GuessTests : IAsyncLifetime
+public sealed class GuessTests : SchemeTests
 {
     private const string Number = "01712345678";
-    private Scheme _scheme = null!;
 
     public static TheoryData<string> Engines => TestDatabase.Engines;
-
-    public async Task InitializeAsync() => _scheme = await Scheme.StartAsync();
-
-    public async Task DisposeAsync() => await _scheme.DisposeAsync();
 
     [Theory, MemberData(nameof(Engines))]
     public async Task After_so_many_guesses_no_stranger_is_listened_to_but_the_owner_gets_in(string engine)
     {
         string[] args = ["--SignIn:WrongPerNumber=5"];
-        await using var wallet = await RunningWallet.StartAsync(_scheme, engine, args: args);
-        await using var copy = await RunningWallet.StartAsync(_scheme, sameDatabaseAs: wallet, args: args);
+        await using var wallet = await RunningWallet.StartAsync(Scheme, engine, args: args);
+        await using var copy = await RunningWallet.StartAsync(Scheme, sameDatabaseAs: wallet, args: args);
         using var owner = await wallet.WorkerAsync();
         using var enemy = wallet.NewPhone();
         await GuessAsync(wallet, enemy, 5, HttpStatusCode.UnprocessableEntity);
@@ -57,7 +52,7 @@ public sealed class GuessTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_holds_the_sim_guesses_a_handful_and_then_meets_a_counter()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme, args: ["--SignIn:WrongPerProvenNumber=5"]);
+        await using var wallet = await RunningWallet.StartAsync(Scheme, args: ["--SignIn:WrongPerProvenNumber=5"]);
         using var owner = await wallet.WorkerAsync();
         using var thief = wallet.NewPhone();
         // The sign-up itself was the first of five.
@@ -83,7 +78,7 @@ public sealed class GuessTests : IAsyncLifetime
     [Fact]
     public async Task One_guess_at_each_of_many_numbers_is_stopped_by_address_and_in_all()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme, args: ["--SignIn:WrongPerAddressPerHour=5"]);
+        await using var wallet = await RunningWallet.StartAsync(Scheme, args: ["--SignIn:WrongPerAddressPerHour=5"]);
         using var enemy = wallet.NewPhone();
         for (var i = 0; i < 5; i++)
         {
@@ -103,7 +98,7 @@ public sealed class GuessTests : IAsyncLifetime
     [Fact]
     public async Task All_strangers_together_have_a_daily_share()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme, args: ["--SignIn:WrongPerDayForAll=100"]);
+        await using var wallet = await RunningWallet.StartAsync(Scheme, args: ["--SignIn:WrongPerDayForAll=100"]);
         var guesses = wallet.Services.GetRequiredService<Guesses>();
         async Task<bool> TakeAsync(int i) =>
             await guesses.TakeAsync(KnownDevice.Stranger($"{i}"), $"{i}", $"address {i}", default);
@@ -119,7 +114,7 @@ public sealed class GuessTests : IAsyncLifetime
     [Fact]
     public async Task A_stolen_phone_that_guesses_too_much_is_known_no_longer()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme, args:
+        await using var wallet = await RunningWallet.StartAsync(Scheme, args:
             ["--SignIn:WrongPerKnownPhone=5", "--SignIn:WrongPerNumber=5"]);
         using var stolen = await wallet.WorkerAsync();
         await stolen.SubmitAsync("header form");
@@ -132,8 +127,8 @@ public sealed class GuessTests : IAsyncLifetime
     [Fact]
     public async Task An_open_session_in_which_pins_are_guessed_is_closed_and_the_owners_other_phone_is_not_touched()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme, args: ["--SignIn:WrongPerSession=5"]);
-        using var owner = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        await using var wallet = await RunningWallet.StartAsync(Scheme, args: ["--SignIn:WrongPerSession=5"]);
+        using var owner = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(Scheme));
         using var stolen = wallet.NewPhone();
         await stolen.SignInAsync(Number, "493817");
         for (var i = 0; i < 6; i++)

@@ -7,20 +7,14 @@ using SkillsPassport.Wallet.Database;
 
 namespace SkillsPassport.Services.Tests.Wallet.SignIn;
 
-public sealed class SignInTests : IAsyncLifetime
+public sealed class SignInTests : SchemeTests
 {
-    private Scheme _scheme = null!;
-
     public static TheoryData<string> Engines => TestDatabase.Engines;
-
-    public async Task InitializeAsync() => _scheme = await Scheme.StartAsync();
-
-    public async Task DisposeAsync() => await _scheme.DisposeAsync();
 
     [Theory, MemberData(nameof(Engines))]
     public async Task A_number_and_a_pin_open_the_passport_they_made(string engine)
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme, engine);
+        await using var wallet = await RunningWallet.StartAsync(Scheme, engine);
         using var first = await wallet.WorkerAsync("+880 1712-345678", "493817");
         using var other = wallet.NewPhone();
         await other.SignInAsync("০১৭১২৩৪৫৬৭৮", "৪৯৩৮১৭");
@@ -41,7 +35,7 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task A_sign_up_that_is_not_in_order_says_what_to_do(
         string number, string pin, string again, bool consent, string words)
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
         using var phone = wallet.NewPhone();
         await phone.SignUpAsync(number, pin, again, consent);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, phone.Status);
@@ -52,7 +46,7 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task An_unknown_number_and_a_wrong_pin_get_the_same_answer()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
         using var worker = await wallet.WorkerAsync();
         using var stranger = wallet.NewPhone();
         await stranger.SignInAsync("01712345678", "111999");
@@ -72,7 +66,7 @@ public sealed class SignInTests : IAsyncLifetime
     [Theory, MemberData(nameof(Engines))]
     public async Task Five_tries_are_free_then_it_slows_down_but_never_for_the_owners_own_phone(string engine)
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme, engine);
+        await using var wallet = await RunningWallet.StartAsync(Scheme, engine);
         using var owner = await wallet.WorkerAsync();
         using var enemy = wallet.NewPhone();
         for (var i = 0; i < 5; i++)
@@ -85,7 +79,7 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Matches("wait [0-9]+ seconds", enemy.Text);
 
         // A second copy of the wallet counts the same tries.
-        await using var copy = await RunningWallet.StartAsync(_scheme, sameDatabaseAs: wallet);
+        await using var copy = await RunningWallet.StartAsync(Scheme, sameDatabaseAs: wallet);
         using var roundRobin = copy.NewPhone();
         await roundRobin.SignInAsync("01712345678", "493817");
         Assert.Equal(HttpStatusCode.TooManyRequests, roundRobin.Status);
@@ -104,7 +98,7 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task A_hundred_guesses_at_once_count_as_a_hundred()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
         var pace = wallet.Services.GetRequiredService<SkillsPassport.Wallet.SignIn.Pace>();
         var turns = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => pace.TakeTurnAsync("somebody", default)));
         Assert.Equal(5, turns.Count(turn => turn.Granted));
@@ -113,7 +107,7 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task A_session_ends_with_the_lock_with_idleness_and_with_a_new_pin()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
         using var phone = await wallet.WorkerAsync();
         using var lost = wallet.NewPhone();
         await lost.SignInAsync("01712345678", "493817");
@@ -134,7 +128,7 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task A_sign_in_goes_on_to_a_path_of_this_wallet_and_nowhere_else()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
         using var worker = await wallet.WorkerAsync();
         using var phone = wallet.NewPhone();
         foreach (var elsewhere in new[] { "https://evil.example", "//evil.example", "/\\evil.example", "javascript:1" })
@@ -149,7 +143,7 @@ public sealed class SignInTests : IAsyncLifetime
     [Theory, MemberData(nameof(Engines))]
     public async Task Two_sign_ups_at_once_make_one_passport(string engine)
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme, engine);
+        await using var wallet = await RunningWallet.StartAsync(Scheme, engine);
         using var one = wallet.NewPhone();
         using var two = wallet.NewPhone();
         await Task.WhenAll(one.SignUpAsync("01712345678", "493817"), two.SignUpAsync("01712345678", "493817"));
@@ -161,7 +155,7 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_personal_is_logged()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
         using var phone = await wallet.WorkerAsync();
         await phone.SignInAsync("01712345678", "750264");
         foreach (var secret in new[] { "1712345678", "493817", "750264" })

@@ -11,19 +11,14 @@ using SkillsPassport.Wallet.SignIn;
 namespace SkillsPassport.Services.Tests.Wallet.SignIn;
 
 /// <summary>Taking a passport over by guessing, with the phone's cookie, or by shutting its owner out.</summary>
-public sealed class TakeoverTests : IAsyncLifetime
+public sealed class TakeoverTests : SchemeTests
 {
     private const string Number = "01712345678";
-    private Scheme _scheme = null!;
-
-    public async Task InitializeAsync() => _scheme = await Scheme.StartAsync();
-
-    public async Task DisposeAsync() => await _scheme.DisposeAsync();
 
     [Fact]
     public async Task Of_a_months_guesses_from_everywhere_as_many_are_looked_at_as_the_threat_model_says()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
         using var owner = await wallet.WorkerAsync();
         var limits = new SignInOptions();
 
@@ -66,7 +61,7 @@ public sealed class TakeoverTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_floods_the_door_from_the_owners_own_address_does_not_shut_the_owner_out()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme, args: ["--SignIn:WrongPerAddressPerHour=5"]);
+        await using var wallet = await RunningWallet.StartAsync(Scheme, args: ["--SignIn:WrongPerAddressPerHour=5"]);
         using var owner = await wallet.WorkerAsync();
         // A mobile network hides thousands of phones behind one address.
         for (var i = 0; i < 301; i++)
@@ -84,12 +79,12 @@ public sealed class TakeoverTests : IAsyncLifetime
     [Fact]
     public async Task With_every_share_and_every_code_of_the_day_used_up_the_counter_still_lets_the_owner_in()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme, args:
+        await using var wallet = await RunningWallet.StartAsync(Scheme, args:
         [
             "--SignIn:WrongPerNumber=5", "--SignIn:WrongPerProvenNumber=5", "--Messages:CodesPerNumberPerDay=3",
             "--Recovery:Wait=00:00:01",
         ]);
-        using var owner = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        using var owner = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(Scheme));
         using var desk = await wallet.StaffAsync("rahima");
         await desk.GoAsync("/counter/recovery");
         await desk.SubmitAsync(
@@ -132,8 +127,8 @@ public sealed class TakeoverTests : IAsyncLifetime
     [Fact]
     public async Task A_stolen_cookie_reads_but_takes_nothing_away_and_dies_with_the_owners_lock()
     {
-        await using var wallet = await RunningWallet.StartAsync(_scheme);
-        using var owner = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
+        using var owner = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(Scheme));
         using var thief = wallet.NewPhone();
         foreach (var cookie in owner.Cookies.GetCookies(new Uri(wallet.Url)).Where(one => one.Name.StartsWith("sp-wallet", StringComparison.Ordinal)))
         {
