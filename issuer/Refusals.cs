@@ -14,6 +14,7 @@ public enum Refusal
     SealBroken,
     ReasonMissing,
     StateForbids,
+    SuspensionFirst,
     ReplacementWaiting,
     NothingChanged,
     TooManyTries,
@@ -27,7 +28,7 @@ public static class Refusals
     {
         Refusal.NotFound => StatusCodes.Status404NotFound,
         Refusal.SheetNotOpen or Refusal.DigestDiffers or Refusal.AlreadyApprovedByYou or Refusal.StateForbids
-            or Refusal.ReplacementWaiting => StatusCodes.Status409Conflict,
+            or Refusal.SuspensionFirst or Refusal.ReplacementWaiting => StatusCodes.Status409Conflict,
         Refusal.UploaderMayNotApprove or Refusal.SealBroken => StatusCodes.Status403Forbidden,
         Refusal.ReasonMissing or Refusal.NothingChanged => StatusCodes.Status422UnprocessableEntity,
         Refusal.TooManyTries => StatusCodes.Status429TooManyRequests,

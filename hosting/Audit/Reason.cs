@@ -17,10 +17,18 @@ public static partial class Reason
         var text = string.Join(' ', NormalText.Of(typed ?? "")
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         text = string.Concat(text.Where(c => !char.IsControl(c)));
-        text = LongNumber().Replace(text, "[…]");
-        return text.Length < Shortest ? null : text[..Math.Min(text.Length, Longest)];
+        text = LongNumber().Replace(text, number => Day().IsMatch(number.ValueSpan) ? number.Value : "[…]");
+        return text.Length < Shortest ? null : text[..CutAt(text)];
     }
 
-    [GeneratedRegex("[0-9০-৯]{8,}")]
+    /// <summary>Never between the halves of one character.</summary>
+    private static int CutAt(string text) => text.Length <= Longest ? text.Length
+        : char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest;
+
+    // People write long numbers in groups.
+    [GeneratedRegex("[0-9০-৯](?:[ .-]?[0-9০-৯]){7,}")]
     private static partial Regex LongNumber();
+
+    [GeneratedRegex(@"^(?:\d{4}[ .-]\d{1,2}[ .-]\d{1,2}|\d{1,2}[ .-]\d{1,2}[ .-]\d{4})$")]
+    private static partial Regex Day();
 }

@@ -63,6 +63,11 @@ public sealed class ChangeAwardState(IDbContextFactory<IssuerDb> databases, Time
             return Refusal.StateForbids;
         }
 
+        if (act == AwardAct.Revoke)
+        {
+            await FreePerson.RunAsync(db, serial, cancel);
+        }
+
         await StatusChange.MarkAsync(db, serial, cancel);
         await AuditTrail.AppendAsync(db, now, [new Act(officer, ActName(act), serial, why)], cancel);
         await transaction.CommitAsync(cancel);

@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SkillsPassport.Hosting.Desk;
 using SkillsPassport.Issuer.Database;
+using SkillsPassport.Issuer.Issuing;
 using SkillsPassport.Issuer.Officers;
 
 namespace SkillsPassport.Issuer.Awards;
 
 /// <summary>Issued certificates and statements, with search.</summary>
 [Authorize(Policies.Reads)]
-public sealed class ListAwardsModel(IssuerDb db) : PageModel
+public sealed class ListAwardsModel(IssuerDb db, TimeProvider clock) : PageModel
 {
     public const int OnPage = 50;
 
@@ -21,6 +22,8 @@ public sealed class ListAwardsModel(IssuerDb db) : PageModel
     public int PageNumber { get; private set; } = 1;
 
     public bool HasMore { get; private set; }
+
+    public bool IsOver(IssuedAward award) => award.ValidUntil < Validity.Today(clock);
 
     public async Task OnGetAsync(string? q, AwardState? state, int? p, CancellationToken cancel)
     {

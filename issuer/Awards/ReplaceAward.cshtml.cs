@@ -22,12 +22,13 @@ public sealed class ReplaceAwardModel(RequestReplacement replacement) : PageMode
 
     public async Task<IActionResult> OnGetAsync(string serial, CancellationToken cancel)
     {
-        if (await replacement.CurrentAsync(serial, cancel) is not { } cells)
+        if (await replacement.CurrentAsync(serial, cancel) is not var (cells, whyNot))
         {
             return NotFound();
         }
 
-        (Serial, Cells) = (serial, cells);
+        (Serial, Cells, Refused) = (serial, cells, whyNot);
+        Response.StatusCode = whyNot is { } refusal ? Refusals.Status(refusal) : StatusCodes.Status200OK;
         return Page();
     }
 

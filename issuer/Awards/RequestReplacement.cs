@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Hosting.Audit;
 using SkillsPassport.Issuer.Approval;
 using SkillsPassport.Issuer.Database;
+using SkillsPassport.Issuer.Issuing;
 using SkillsPassport.Issuer.Sheets;
 
 namespace SkillsPassport.Issuer.Awards;
@@ -30,13 +31,14 @@ public sealed class RequestReplacement(IDbContextFactory<IssuerDb> databases, Se
         ["name_en", "name_bn", "father_name_en", "mother_name_en", "date_of_birth", "identity_type", "identity_no",
         "passport_no", "mobile"];
 
-    private static readonly TimeSpan Dhaka = TimeSpan.FromHours(6);
-
-    /// <summary>The cells as they stand, to fill the form with; null when there is no such award.</summary>
-    public async Task<IReadOnlyDictionary<string, string>?> CurrentAsync(string serial, CancellationToken cancel)
+    /// <summary>The cells as they stand, to fill the form with, and why the award cannot be corrected now; null when
+    /// there is no such award.</summary>
+    public async Task<(IReadOnlyDictionary<string, string> Cells, Refusal? WhyNot)?> CurrentAsync(string serial,
+        CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await FindAsync(db, serial, cancel) is var (_, row) ? Cells(seals.Open(row)) : null;
+        return await FindAsync(db, serial, cancel) is var (award, row)
+            ? (Cells(seals.Open(row)), WhyNot(award.State)) : null;
     }
 
     public async Task<ReplacementAnswer> RequestAsync(string serial, IReadOnlyDictionary<string, string?> changes,
@@ -50,14 +52,15 @@ public sealed class RequestReplacement(IDbContextFactory<IssuerDb> databases, Se
 
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await RegisterLock.TakeAsync(db, cancel);
         if (await FindAsync(db, serial, cancel) is not var (award, row))
         {
             return new ReplacementAnswer.Refused(Refusal.NotFound);
         }
 
-        if (award.State is not (AwardState.Valid or AwardState.Suspended))
+        if (WhyNot(award.State) is { } forbidden)
         {
-            return new ReplacementAnswer.Refused(Refusal.StateForbids);
+            return new ReplacementAnswer.Refused(forbidden);
         }
 
         if (await db.Sheets.AnyAsync(one => one.Replaces == serial
@@ -67,7 +70,7 @@ public sealed class RequestReplacement(IDbContextFactory<IssuerDb> databases, Se
         }
 
         var old = seals.Open(row);
-        var (corrected, findings) = await CheckAsync(serial, old, changes, cancel);
+        var (corrected, findings) = await CheckAsync(db, serial, old, changes, cancel);
         if (corrected is null)
         {
             return new ReplacementAnswer.Wrong(findings);
@@ -91,7 +94,15 @@ public sealed class RequestReplacement(IDbContextFactory<IssuerDb> databases, Se
         return new ReplacementAnswer.Requested(sheet.Id);
     }
 
-    private async Task<(CheckedRow? Row, IReadOnlyList<Finding> Findings)> CheckAsync(string serial,
+    /// <summary>A correction is valid at once: it must not lift a suspension that nobody lifted.</summary>
+    private static Refusal? WhyNot(AwardState state) => state switch
+    {
+        AwardState.Valid => null,
+        AwardState.Suspended => Refusal.SuspensionFirst,
+        _ => Refusal.StateForbids,
+    };
+
+    private async Task<(CheckedRow? Row, IReadOnlyList<Finding> Findings)> CheckAsync(IssuerDb db, string serial,
         CheckedRow old, IReadOnlyDictionary<string, string?> changes, CancellationToken cancel)
     {
         var cells = new Dictionary<string, string>(Cells(old), StringComparer.Ordinal);
@@ -109,14 +120,14 @@ public sealed class RequestReplacement(IDbContextFactory<IssuerDb> databases, Se
             return (null, [new Finding(0, "", "centres_unavailable", problem)]);
         }
 
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(Dhaka).DateTime);
+        var today = Validity.Today(clock);
         var reader = new RowCells(old.Line, columns,
             [.. SheetContract.Current.Columns.Select(column => cells[column.Key])], findings);
         var (row, _) = CheckRow.Check(reader, list, today);
         if (row is not null)
         {
             paper.Check(reader, row);
-            await register.CheckCorrectionAsync(serial, row, old, findings, cancel);
+            await register.CheckCorrectionAsync(db, serial, row, old, findings, cancel);
         }
 
         // The centre's printed name stays as it was approved; a renamed centre is not a correction.

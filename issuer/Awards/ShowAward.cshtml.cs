@@ -13,7 +13,8 @@ namespace SkillsPassport.Issuer.Awards;
 
 /// <summary>One certificate: what it says, where it stands, its papers, and what an officer may do with it.</summary>
 [Authorize(Policies.Reads)]
-public sealed class ShowAwardModel(IssuerDb db, IOptions<IssuerOptions> options, IAuthorizationService may) : PageModel
+public sealed class ShowAwardModel(IssuerDb db, IOptions<IssuerOptions> options, IAuthorizationService may,
+    TimeProvider clock) : PageModel
 {
     public IssuedAward Award { get; private set; } = null!;
 
@@ -30,6 +31,9 @@ public sealed class ShowAwardModel(IssuerDb db, IOptions<IssuerOptions> options,
     public string? WaitingReplacement { get; private set; }
 
     public bool MayDecide { get; private set; }
+
+    /// <summary>Its last day is past.</summary>
+    public bool IsOver => Award.ValidUntil < Validity.Today(clock);
 
     public async Task<IActionResult> OnGetAsync(string serial, CancellationToken cancel)
     {

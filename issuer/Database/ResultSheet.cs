@@ -45,7 +45,8 @@ public sealed class ResultSheet
     public required string Digest { get; init; }
 
     /// <summary>
-    /// The digest again while the sheet is not rejected; unique, so the same results are never taken twice.
+    /// The digest again while the sheet is neither rejected nor stopped; unique, so the same results are never taken
+    /// twice.
     /// </summary>
     public string? LiveDigest { get; set; }
 
@@ -128,7 +129,7 @@ public sealed class ResultRow
     /// <summary>What the result earns; null when nothing.</summary>
     public required AwardType? Award { get; init; }
 
-    /// <summary>Keyed hash of session and person while the sheet is live; unique.</summary>
+    /// <summary>Keyed hash of session and person while the result counts; unique.</summary>
     public byte[]? Claim { get; set; }
 }
 

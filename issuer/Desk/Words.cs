@@ -16,7 +16,11 @@ public static class Words
 
     public static string State(this Phrases t, SheetState state) => t[$"sheet.state.{state}"];
 
-    public static string State(this Phrases t, AwardState state) => t[$"award.state.{state}"];
+    /// <summary>What whoever checks an award reads of it: valid only until its last day.</summary>
+    public static string State(this Phrases t, AwardState state, bool isOver) =>
+        t[state == AwardState.Valid && isOver ? "award.state.Expired" : $"award.state.{state}"];
+
+    public static string State(this Phrases t, AwardState state) => t.State(state, isOver: false);
 
     /// <summary>Class of the tag that shows a state: colour beside the word, never instead of it.</summary>
     public static string Tag(SheetState state) => state switch
@@ -28,9 +32,9 @@ public static class Words
         SheetState.Stopped => "no",
     };
 
-    public static string Tag(AwardState state) => state switch
+    public static string Tag(AwardState state, bool isOver = false) => state switch
     {
-        AwardState.Valid => "",
+        AwardState.Valid => isOver ? "wait" : "",
         AwardState.Intended => "wait",
         AwardState.Suspended => "wait",
         AwardState.Revoked => "no",

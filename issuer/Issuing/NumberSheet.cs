@@ -92,8 +92,8 @@ public sealed class NumberSheet(IDbContextFactory<IssuerDb> databases, SealedShe
             return "approvals";
         }
 
-        if (sheet.Replaces is { } old && !await db.Awards.AnyAsync(
-            one => one.SerialNo == old && (one.State == AwardState.Valid || one.State == AwardState.Suspended), cancel))
+        if (sheet.Replaces is { } old
+            && !await db.Awards.AnyAsync(one => one.SerialNo == old && one.State == AwardState.Valid, cancel))
         {
             return StopSheet.ReplacedAwardNotValid;
         }

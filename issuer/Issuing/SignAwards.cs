@@ -114,14 +114,15 @@ public sealed class SignAwards(IDbContextFactory<IssuerDb> databases, IssuerKeys
 
     /// <summary>
     /// The corrected award takes over: the old one is marked replaced, linked, and its copies' lists change. Null when
-    /// it is revoked: one statement looks and marks, so an officer who revokes at the same moment is never overruled.
+    /// it is not valid: one statement looks and marks, so an officer who revokes or suspends at the same moment is
+    /// never overruled.
     /// </summary>
     private static async Task<Act?> ReplaceAsync(IssuerDb db, IssuedAward award, DateTimeOffset now,
         CancellationToken cancel)
     {
         var old = award.Replaces!;
         var replaced = await db.Awards.Where(one => one.SerialNo == old
-            && (one.State == AwardState.Valid || one.State == AwardState.Suspended)).ExecuteUpdateAsync(set => set
+            && one.State == AwardState.Valid).ExecuteUpdateAsync(set => set
             .SetProperty(one => one.State, AwardState.Replaced).SetProperty(one => one.ReplacedBy, award.SerialNo)
             .SetProperty(one => one.StateChangedAt, now), cancel);
         if (replaced == 0)
@@ -129,6 +130,7 @@ public sealed class SignAwards(IDbContextFactory<IssuerDb> databases, IssuerKeys
             return null;
         }
 
+        await FreePerson.RunAsync(db, old, cancel);
         await StatusChange.MarkAsync(db, old, cancel);
         return new Act(AuditTrail.System, "award.replaced", old, Detail: $"by={award.SerialNo}");
     }

@@ -9,7 +9,8 @@ namespace SkillsPassport.Issuer.Issuing;
 /// </summary>
 public static class StopSheet
 {
-    /// <summary>An award was to be corrected that is not valid any more: revoking is for ever.</summary>
+    /// <summary>An award was to be corrected that is not valid any more: revoked, suspended or corrected before.
+    /// </summary>
     public const string ReplacedAwardNotValid = "replaced_award_not_valid";
 
     /// <summary>Inside the caller's transaction.</summary>
@@ -19,7 +20,12 @@ public static class StopSheet
         sheet.State = SheetState.Stopped;
         sheet.ClosedBy = AuditTrail.System;
         sheet.ClosedReason = why;
+        sheet.LiveDigest = null;
         await db.SaveChangesAsync(cancel);
+        // Whoever got nothing from it may be entered again.
+        await db.Rows.Where(row => row.SheetId == id && !db.Awards.Any(award =>
+                award.SheetId == id && award.Line == row.Line && award.State != AwardState.Intended))
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Claim, (byte[]?)null), cancel);
         await AuditTrail.AppendAsync(db, now, [new Act(AuditTrail.System, "sheet.stopped", id, Detail: why)], cancel);
     }
 }

@@ -26,11 +26,8 @@ public sealed class MakeOffer(IDbContextFactory<IssuerDb> databases, OfferSecret
     public async Task EnsureForSheetAsync(string sheetId, string officer, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var now = clock.GetUtcNow();
-        var serials = await db.Awards.AsNoTracking()
-            .Where(one => one.SheetId == sheetId && one.State == AwardState.Valid
-                && !db.Offers.Any(offer =>
-                    offer.SerialNo == one.SerialNo && offer.State == OfferState.Open && offer.ExpiresAt > now))
+        var serials = await WithoutOffer(db, clock.GetUtcNow())
+            .Where(one => one.SheetId == sheetId && one.State == AwardState.Valid)
             .OrderBy(one => one.Line).Select(one => one.SerialNo).ToListAsync(cancel);
         foreach (var some in serials.Chunk(AtOnce))
         {
@@ -42,24 +39,44 @@ public sealed class MakeOffer(IDbContextFactory<IssuerDb> databases, OfferSecret
     public async Task<Refusal?> EnsureAsync(string serial, string officer, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var now = clock.GetUtcNow();
-        var lives = await db.Offers.AnyAsync(
-            offer => offer.SerialNo == serial && offer.State == OfferState.Open && offer.ExpiresAt > now, cancel);
+        var lives = await db.Awards.AnyAsync(one => one.SerialNo == serial, cancel)
+            && !await WithoutOffer(db, clock.GetUtcNow()).AnyAsync(one => one.SerialNo == serial, cancel);
         return lives ? null : await MakeAsync([serial], officer, null, cancel);
     }
 
     /// <summary>A new slip and PIN; the old ones are dead.</summary>
     public Task<Refusal?> ReissueAsync(string serial, string officer, string? reason, CancellationToken cancel) =>
-        string.IsNullOrWhiteSpace(reason) || reason.Trim().Length < 5
-            ? Task.FromResult<Refusal?>(Refusal.ReasonMissing)
-            : MakeAsync([serial], officer, reason.Trim(), cancel);
+        Reason.Clean(reason) is { } why ? MakeAsync([serial], officer, why, cancel)
+            : Task.FromResult<Refusal?>(Refusal.ReasonMissing);
 
+    private static IQueryable<IssuedAward> WithoutOffer(IssuerDb db, DateTimeOffset now) =>
+        db.Awards.AsNoTracking().Where(award => !db.Offers.Any(offer => offer.SerialNo == award.SerialNo
+            && offer.State == OfferState.Open && offer.ExpiresAt > now));
+
+    /// <param name="reason">Null for slips that are missing; who has one keeps it.</param>
     private async Task<Refusal?> MakeAsync(string[] serials, string officer, string? reason, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await LockAsync(db, serials, cancel);
         var now = clock.GetUtcNow();
-        // The dying offers first: their rows serialise two officers who press the button together.
+        if (reason is null)
+        {
+            // Of two officers who press the button together, one makes the slips and both print them.
+            var known = await db.Awards.CountAsync(one => serials.Contains(one.SerialNo), cancel);
+            if (known < serials.Length)
+            {
+                return Refusal.NotFound;
+            }
+
+            serials = await WithoutOffer(db, now).Where(one => serials.Contains(one.SerialNo))
+                .OrderBy(one => one.Line).Select(one => one.SerialNo).ToArrayAsync(cancel);
+            if (serials.Length == 0)
+            {
+                return null;
+            }
+        }
+
         await db.Offers.Where(one => serials.Contains(one.SerialNo) && one.State == OfferState.Open)
             .ExecuteUpdateAsync(set => set.SetProperty(one => one.State, OfferState.Replaced), cancel);
         var awards = await (
@@ -88,6 +105,16 @@ public sealed class MakeOffer(IDbContextFactory<IssuerDb> databases, OfferSecret
         }
 
         return null;
+    }
+
+    private static async Task LockAsync(IssuerDb db, string[] serials, CancellationToken cancel)
+    {
+        if (db.Database.IsNpgsql())
+        {
+            // SQLite's write transaction already keeps every other writer out.
+            await db.Database.ExecuteSqlAsync(
+                $"SELECT 1 FROM awards WHERE serial_no = ANY({serials}) ORDER BY serial_no FOR UPDATE", cancel);
+        }
     }
 
     private void Add(IssuerDb db, string serial, string phone, DateTimeOffset now)

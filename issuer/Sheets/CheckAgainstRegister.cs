@@ -23,6 +23,13 @@ public sealed class CheckAgainstRegister(IDbContextFactory<IssuerDb> databases, 
     public async Task CheckAsync(IReadOnlyList<CheckedRow> rows, List<Finding> findings, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
+        await CheckAsync(db, rows, findings, cancel);
+    }
+
+    /// <summary>The same, inside the caller's transaction.</summary>
+    public async Task CheckAsync(IssuerDb db, IReadOnlyList<CheckedRow> rows, List<Finding> findings,
+        CancellationToken cancel)
+    {
         if (!await db.Rows.AnyAsync(cancel))
         {
             return;
@@ -45,7 +52,7 @@ public sealed class CheckAgainstRegister(IDbContextFactory<IssuerDb> databases, 
     /// A corrected row: only numbers that the award did not have are looked up, because they may be somebody else's. By
     /// the numbers it had it is the same person as before, whose other certificates may wait for the same correction.
     /// </summary>
-    public async Task CheckCorrectionAsync(string serial, CheckedRow corrected, CheckedRow old,
+    public async Task CheckCorrectionAsync(IssuerDb db, string serial, CheckedRow corrected, CheckedRow old,
         List<Finding> findings, CancellationToken cancel)
     {
         byte[]? IfNew(string? number) => number is null || number == old.Person
@@ -59,7 +66,6 @@ public sealed class CheckAgainstRegister(IDbContextFactory<IssuerDb> databases, 
             return;
         }
 
-        await using var db = await databases.CreateDbContextAsync(cancel);
         var own = await EarlierFormsAsync(db, serial, cancel);
         var known = await KnownAsync(db, numbers, cancel);
         known.RemoveAll(other => other.SerialNo is { } one && own.Contains(one));
@@ -81,8 +87,9 @@ public sealed class CheckAgainstRegister(IDbContextFactory<IssuerDb> databases, 
         return own;
     }
 
-    /// <summary>Everything on record under one of these numbers. What was sent back, or is a correction that came too
-    /// late, never became anything.</summary>
+    /// <summary>Everything on record under one of these numbers. What was sent back, is a correction that came too
+    /// late, or was stopped before it was signed never became anything; what was corrected says nothing any more, its
+    /// correction does.</summary>
     private static async Task<List<Known>> KnownAsync(IssuerDb db, List<byte[]> numbers, CancellationToken cancel) =>
         await (
             from row in db.Rows.AsNoTracking()
@@ -93,6 +100,8 @@ public sealed class CheckAgainstRegister(IDbContextFactory<IssuerDb> databases, 
                     || (row.PassportIndex != null && numbers.Contains(row.PassportIndex)))
             from award in db.Awards.Where(one => one.SheetId == row.SheetId && one.Line == row.Line)
                 .DefaultIfEmpty()
+            where (sheet.State != SheetState.Stopped || (award != null && award.State != AwardState.Intended))
+                && (award == null || award.State != AwardState.Replaced)
             select new Known(row.SheetId, row.NameEn, row.NameBn, row.BirthDate, row.IdentityIndex, row.PassportIndex,
                 row.IdentityType, row.OccupationCode, row.Framework, row.Level, row.SessionCode, row.Award,
                 row.ResultPublishedOn, award == null ? null : award.SerialNo, award == null ? null : award.State))
@@ -112,6 +121,14 @@ public sealed class CheckAgainstRegister(IDbContextFactory<IssuerDb> databases, 
             }
 
             var column = sameNumber ? "identity_no" : "passport_no";
+            if (other.State == AwardState.Revoked)
+            {
+                // It stands in nobody's way, but two officers decide, and they should know.
+                findings.Add(new Finding(row.Line, column, "revoked_before", other.SerialNo ?? "",
+                    Other: other.SessionCode));
+                continue;
+            }
+
             if (other.SessionCode == row.SessionCode)
             {
                 findings.Add(new Finding(row.Line, column, "already_in_session", row.SessionCode,
@@ -119,8 +136,8 @@ public sealed class CheckAgainstRegister(IDbContextFactory<IssuerDb> databases, 
                 return;
             }
 
-            // A corrected record speaks through the row that corrected it.
-            if (other.State != AwardState.Replaced && Difference(row, other) is { } difference)
+            // What earned nothing proves nothing: there is no certificate that could be corrected.
+            if (other.Award is not null && Difference(row, other) is { } difference)
             {
                 findings.Add(new Finding(row.Line, column, "person_differs", difference, Other: other.SheetId));
                 return;

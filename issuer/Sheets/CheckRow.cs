@@ -1,3 +1,5 @@
+using SkillsPassport.Issuer.Issuing;
+
 namespace SkillsPassport.Issuer.Sheets;
 
 /// <summary>Whom a row is about, as people are compared: what could be read of it, whatever else is wrong.</summary>
@@ -33,6 +35,11 @@ public static class CheckRow
         var published = CheckPerson.Date(cells, "result_published_on", today, required: false);
         var units = CheckResult.Units(cells, occupation, attendance);
         CheckTimes(cells, contract, born, assessedOn, published, attendance);
+        if (published is { } result && units is not null && Validity.Until(result) < today)
+        {
+            cells.Report("result_published_on", "validity_over", $"{Validity.Until(result):yyyy-MM-dd}");
+        }
+
         var person = new PersonOfRow(
             identity is { } known ? CheckedRow.PersonOf(known.Type, known.Number) : null,
             passport is null ? null : CheckedRow.PassportOf(passport));

@@ -1,4 +1,5 @@
 using SkillsPassport.Hosting.Languages;
+using SkillsPassport.Issuer.Issuing;
 
 namespace SkillsPassport.Issuer.Sheets;
 
@@ -16,8 +17,6 @@ public sealed record SheetCheck(
 public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstRegister register,
     TimeProvider clock)
 {
-    private static readonly TimeSpan Dhaka = TimeSpan.FromHours(6);
-
     public async Task<SheetCheck> CheckAsync(Stream file, CancellationToken cancel)
     {
         var (text, refused) = await ReadSheetFile.ReadAsync(file, cancel);
@@ -80,7 +79,7 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
         CentreList list, List<Finding> findings)
     {
         var contract = SheetContract.Current;
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(Dhaka).DateTime);
+        var today = Validity.Today(clock);
         var rows = new List<CheckedRow>();
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         var people = new PeopleOfSheet();

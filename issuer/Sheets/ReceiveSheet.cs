@@ -23,52 +23,73 @@ public abstract record Reception
 }
 
 /// <summary>Takes a sheet in: checks it whole, then seals and stores all of it, or nothing.</summary>
-public sealed class ReceiveSheet(CheckSheet check, IDbContextFactory<IssuerDb> databases, SealedSheets seals,
-    TimeProvider clock)
+public sealed class ReceiveSheet(CheckSheet check, CheckAgainstRegister register,
+    IDbContextFactory<IssuerDb> databases, SealedSheets seals, TimeProvider clock)
 {
+    private const int MostAttempts = 5;
     private const string IdAlphabet = "23456789abcdefghjkmnpqrstvwxyz";
     private const int IdLength = 10;
     private const int LongestFileName = 120;
 
     public async Task<Reception> ReceiveAsync(Stream file, string fileName, string uploader, CancellationToken cancel)
     {
-        var found = await check.CheckAsync(file, cancel);
-        if (found.AlreadyReceived is { } here)
+        for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
-            return new Reception.AlreadyHere(here, found);
-        }
-
-        if (!found.IsSound)
-        {
-            return new Reception.Refused(found);
-        }
-
-        try
-        {
-            var id = await StoreAsync(found, fileName, uploader, cancel);
-            return new Reception.Received(id, found);
-        }
-        catch (Exception clash) when (UniqueViolation.Is(clash))
-        {
-            // Somebody else sent the same results, or one of the same people, a moment ago: look again and say so.
             file.Position = 0;
-            found = await check.CheckAsync(file, cancel);
-            return found.AlreadyReceived is { } other ? new Reception.AlreadyHere(other, found)
-                : found.IsSound ? throw new DBConcurrencyException("The sheet clashes with another one.", clash)
-                : new Reception.Refused(found);
+            var found = await check.CheckAsync(file, cancel);
+            if (found.AlreadyReceived is { } here)
+            {
+                return new Reception.AlreadyHere(here, found);
+            }
+
+            if (!found.IsSound)
+            {
+                return new Reception.Refused(found);
+            }
+
+            if (await TryStoreAsync(found, fileName, uploader, cancel) is { } id)
+            {
+                return new Reception.Received(id, found);
+            }
+
+            // Somebody else sent the same results, or some of the same people, a moment ago: look again and say so.
         }
+
+        throw new DBConcurrencyException("The sheet clashed with others again and again.");
     }
 
     /// <summary>A short random id that is easy to read out.</summary>
     public static string NewId() => RandomNumberGenerator.GetString(IdAlphabet, IdLength);
 
+    /// <returns>Null when something came between checking and storing; nothing was stored.</returns>
+    private async Task<string?> TryStoreAsync(SheetCheck found, string fileName, string uploader,
+        CancellationToken cancel)
+    {
+        try
+        {
+            return await StoreAsync(found, fileName, uploader, cancel);
+        }
+        catch (Exception clash) when (UniqueViolation.Is(clash))
+        {
+            return null;
+        }
+    }
 
-    private async Task<string> StoreAsync(SheetCheck found, string fileName, string uploader, CancellationToken cancel)
+    private async Task<string?> StoreAsync(SheetCheck found, string fileName, string uploader,
+        CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var id = NewId();
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await RegisterLock.TakeAsync(db, cancel);
+        var since = new List<Finding>();
+        await register.CheckAsync(db, found.Rows, since, cancel);
+        if (since.Exists(finding => !finding.IsNotice))
+        {
+            return null;
+        }
+
         var sheet = seals.Seal(id, SheetKind.Upload, found.Rows, CleanFileName(fileName), uploader, now);
         db.Sheets.Add(sheet);
         await db.SaveChangesAsync(cancel);

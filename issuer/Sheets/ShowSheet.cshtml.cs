@@ -4,14 +4,15 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Issuer.Approval;
 using SkillsPassport.Issuer.Database;
+using SkillsPassport.Issuer.Issuing;
 using SkillsPassport.Issuer.Officers;
 
 namespace SkillsPassport.Issuer.Sheets;
 
 /// <summary>One sheet: its rows, who approved it, the decision, and how far the issuing is.</summary>
 [Authorize(Policies.Reads)]
-public sealed class ShowSheetModel(IssuerDb db, ApproveSheet approve, RejectSheet reject, IAuthorizationService may)
-    : PageModel
+public sealed class ShowSheetModel(IssuerDb db, ApproveSheet approve, RejectSheet reject, IAuthorizationService may,
+    TimeProvider clock) : PageModel
 {
     public const int RowsOnPage = 100;
 
@@ -20,6 +21,8 @@ public sealed class ShowSheetModel(IssuerDb db, ApproveSheet approve, RejectShee
     public IReadOnlyList<SheetApproval> Approvals { get; private set; } = [];
 
     public IReadOnlyList<SheetLine> Lines { get; private set; } = [];
+
+    private IReadOnlyList<RevokedRow> Revoked { get; set; } = [];
 
     public IReadOnlyDictionary<string, string> Names { get; private set; } = new Dictionary<string, string>();
 
@@ -36,6 +39,16 @@ public sealed class ShowSheetModel(IssuerDb db, ApproveSheet approve, RejectShee
     public bool MayApprove => MayDecide && !IsUploader && Approvals.All(one => one.Officer != User.Identity!.Name);
 
     public bool IsUploader => Sheet.UploadedBy == User.Identity!.Name;
+
+    /// <summary>The last day of what the row earned; null while it is not past.</summary>
+    public DateOnly? EndOf(ResultRow row) =>
+        row is { Award: not null, ResultPublishedOn: { } published } && Validity.Until(published) is var end
+            && end < Validity.Today(clock) ? end : null;
+
+    /// <summary>Revoked certificates on record under one of the row's numbers: two officers decide, and should know.
+    /// </summary>
+    public IEnumerable<string> RevokedOf(ResultRow row) => Revoked
+        .Where(one => one.Has(row.IdentityIndex) || one.Has(row.PassportIndex)).Select(one => one.SerialNo);
 
     public async Task<IActionResult> OnGetAsync(string id, int? p, CancellationToken cancel) =>
         await LoadAsync(id, p ?? 1, cancel) ? Page() : NotFound();
@@ -94,12 +107,31 @@ public sealed class ShowSheetModel(IssuerDb db, ApproveSheet approve, RejectShee
             orderby row.Line
             select new SheetLine(row, award == null ? null : award.SerialNo, award == null ? null : award.State))
             .Skip((PageNumber - 1) * RowsOnPage).Take(RowsOnPage).ToListAsync(cancel);
+        Revoked = sheet.State == SheetState.Submitted ? await RevokedAsync(cancel) : [];
         var people = Approvals.Select(one => one.Officer).Append(sheet.UploadedBy).Append(sheet.ClosedBy ?? "")
             .ToList();
         Names = await db.Officers.Where(one => people.Contains(one.UserName))
             .ToDictionaryAsync(one => one.UserName, one => one.DisplayName, cancel);
         MayDecide = (await may.AuthorizeAsync(User, Policies.Decides)).Succeeded;
         return true;
+    }
+
+    private async Task<List<RevokedRow>> RevokedAsync(CancellationToken cancel)
+    {
+        List<byte[]> numbers = [.. Lines.SelectMany(line => new[] { line.Row.IdentityIndex, line.Row.PassportIndex })
+            .OfType<byte[]>()];
+        return await (
+            from award in db.Awards.AsNoTracking()
+            join row in db.Rows.AsNoTracking() on new { award.SheetId, award.Line } equals new { row.SheetId, row.Line }
+            where award.State == AwardState.Revoked && (numbers.Contains(row.IdentityIndex)
+                || (row.PassportIndex != null && numbers.Contains(row.PassportIndex)))
+            select new RevokedRow(award.SerialNo, row.IdentityIndex, row.PassportIndex)).ToListAsync(cancel);
+    }
+
+    private sealed record RevokedRow(string SerialNo, byte[] Identity, byte[]? Passport)
+    {
+        public bool Has(byte[]? number) => number is not null
+            && (Identity.AsSpan().SequenceEqual(number) || (Passport?.AsSpan().SequenceEqual(number) ?? false));
     }
 }
 

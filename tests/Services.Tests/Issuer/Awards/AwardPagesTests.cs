@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Issuer.Database;
+using SkillsPassport.Issuer.Offers;
 using SkillsPassport.Services.Tests.Databases;
 
 namespace SkillsPassport.Services.Tests.Issuer.Awards;
@@ -126,6 +127,44 @@ public sealed class AwardPagesTests
         using var officer = await issuer.SignInAsync("officer.a");
         Assert.Contains("Nothing found", (await officer.GetAsync("/certificates?q=%EF%BF%BE")).Text);
         Assert.Contains("Lost\ufffd by post", (await ActAsync(officer, "suspend", "Lost\ufffe by post")).Text);
+    }
+
+    [Theory]
+    [InlineData("suspend")]
+    [InlineData("claim-slip")]
+    public async Task A_reason_keeps_its_days_and_loses_long_numbers_however_they_are_grouped_and_never_half_a_character(string act)
+    {
+        await using var issuer = await RunningIssuer.StartAsync();
+        await issuer.IssuedAsync(SheetText.Sheet(SheetText.Row(1)));
+        using var officer = await issuer.SignInAsync("officer.a");
+        await officer.SubmitAsync(await officer.GetAsync($"/certificates/{Serial}/claim-slip"), "main form", []);
+        var shown = await officer.SubmitAsync(await officer.GetAsync($"/certificates/{Serial}/{act}"),
+            "main form", new()
+            {
+                ["reason"] = "Lost on 2026-03-12 or 12.03.2026,\nphone 01711-223344, NID 1991 1234 567 890 123, ০১৭১১২২৩৩৪৪ "
+                    + new string('a', 441) + "😀" + new string('b', 200_000),
+            });
+        Assert.True((int)shown.Status < 400, shown.Text);
+        await using var db = issuer.Db();
+        var reason = (await db.Audit.OrderBy(entry => entry.Sequence).LastAsync()).Reason;
+        Assert.StartsWith("Lost on 2026-03-12 or 12.03.2026, phone […], NID […], […] aaa", reason);
+        Assert.True(reason.Length <= 500 && !reason.Any(char.IsSurrogate) && reason.EndsWith('a'), reason[^20..]);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task Claim_slips_asked_for_twice_at_once_are_the_same_slips_and_each_worker_gets_one_pin(string engine)
+    {
+        await using var issuer = await RunningIssuer.StartAsync(engine);
+        var id = await issuer.IssuedAsync(SheetText.Sheet(Enumerable.Range(1, 60).Select(n => SheetText.Row(n))));
+        using var a = await issuer.SignInAsync("officer.a");
+        using var b = await issuer.SignInAsync("officer.b");
+        var shown = await Task.WhenAll(new[] { a, b, a, b }.Select(officer => officer.GetAsync($"/sheets/{id}/claim-slips.pdf")));
+        Assert.All(shown, pdf => Assert.Equal("application/pdf", pdf.ContentType));
+        await using var db = issuer.Db();
+        Assert.Equal(60, await db.Offers.CountAsync());
+        Assert.Equal(60, await db.Outbox.CountAsync());
+        Assert.All(await db.Offers.ToListAsync(), offer => Assert.Equal(OfferState.Open, offer.State));
     }
 
     [Theory]
