@@ -1,3 +1,4 @@
+using System.Globalization;
 using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Issuer.Issuing;
 
@@ -28,7 +29,7 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
         var csv = new ReadCsv(text);
         using var lines = csv.Lines().GetEnumerator();
         var findings = new List<Finding>();
-        var columns = lines.MoveNext() ? ReadHeader(lines.Current, findings) : null;
+        var (columns, width) = lines.MoveNext() ? ReadHeader(lines.Current, findings) : default;
         if (columns is null)
         {
             return findings.Count > 0 ? new SheetCheck(findings, [], 0, null, null)
@@ -41,7 +42,7 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
             findings.Add(new Finding(0, "", "centres_unavailable", problem));
         }
 
-        var (rows, count) = CheckRows(lines, columns, list, findings);
+        var (rows, count) = CheckRows(lines, columns, width, list, findings);
         if (csv.OpenQuote is { } open)
         {
             findings.Insert(0, new Finding(0, "", "quote_not_closed", $"{open}"));
@@ -62,7 +63,7 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
         {
             findings.RemoveRange(own, findings.Count - own);
             findings.Insert(0,
-                new Finding(0, "", "sheet_already_received", BanglaText.Moment("en", received.UploadedAt)));
+                new Finding(0, "", "sheet_already_received", received.UploadedAt.ToString("O", CultureInfo.InvariantCulture)));
             return new SheetCheck(findings, rows, count, digest, received.Id);
         }
 
@@ -76,7 +77,7 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
     }
 
     private (List<CheckedRow> Rows, int Count) CheckRows(IEnumerator<CsvLine> lines, Dictionary<string, int> columns,
-        CentreList list, List<Finding> findings)
+        int width, CentreList list, List<Finding> findings)
     {
         var contract = SheetContract.Current;
         var today = Validity.Today(clock);
@@ -100,15 +101,15 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
                 break;
             }
 
-            // One error in every row of a long sheet is one wrong column: enough is enough.
+            // One error in every row of a long sheet is one wrong column: enough is enough, but all rows are counted.
             if (findings.Count > contract.MaxFindings)
             {
-                break;
+                continue;
             }
 
-            if (cells.Length < columns.Count || cells.Skip(columns.Count).Any(cell => !string.IsNullOrWhiteSpace(cell)))
+            if (cells.Length < width || cells.Skip(width).Any(cell => !string.IsNullOrWhiteSpace(cell)))
             {
-                findings.Add(new Finding(row, "", "row_shape", $"{cells.Length}", $"{columns.Count}"));
+                findings.Add(new Finding(row, "", "row_shape", $"{cells.Length}", $"{width}"));
                 continue;
             }
 
@@ -139,7 +140,9 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
         return (rows, count);
     }
 
-    private static Dictionary<string, int>? ReadHeader(CsvLine header, List<Finding> findings)
+    /// <returns>Where each column is, null when rows cannot be read without more of them; and the cells of a row.
+    /// </returns>
+    private static (Dictionary<string, int>? Columns, int Width) ReadHeader(CsvLine header, List<Finding> findings)
     {
         var columns = new Dictionary<string, int>(StringComparer.Ordinal);
         var known = SheetContract.Current.Labels;
@@ -154,7 +157,7 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
         if (!names.Any(known.ContainsKey))
         {
             findings.Add(new Finding(0, "", "header_missing"));
-            return null;
+            return default;
         }
 
         for (var i = 0; i < names.Count; i++)
@@ -171,7 +174,7 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
 
         findings.AddRange(SheetContract.Current.Columns.Where(column => !columns.ContainsKey(column.Key))
             .Select(column => new Finding(1, "", "column_missing", KeyOf(column.Key))));
-        return findings.Count > 0 ? null : columns;
+        return (columns.Count < SheetContract.Current.Columns.Count ? null : columns, names.Count);
     }
 
     /// <summary>Headers are told as they stand in the file, not by their label.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SkillsPassport.Hosting.Languages;
 
 namespace SkillsPassport.Issuer.Sheets;
@@ -28,13 +29,18 @@ public sealed record Finding(int Row, string Column, string Code, string Value =
         .Replace("{other}", Quote(Other, language), StringComparison.Ordinal);
 
     /// <summary>
-    /// A column's key is told by its label; numbers are told in the reader's digits; long text is cut.
+    /// A column's key is told by its label; moments and numbers as the reader writes them; long text is cut.
     /// </summary>
     private static string Quote(string text, string language)
     {
         if (SheetContract.Current.Labels.TryGetValue(text, out var label))
         {
             return label.In(language);
+        }
+
+        if (DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment))
+        {
+            return BanglaText.Moment(language, moment);
         }
 
         var short_ = text.Length <= LongestQuote ? text : text[..LongestQuote] + "…";

@@ -35,6 +35,34 @@ public sealed class ReceiveSheetTests
     }
 
     [Fact]
+    public async Task A_column_too_many_hides_no_error_of_a_row_and_all_rows_are_counted()
+    {
+        await using var issuer = await RunningIssuer.StartAsync();
+        using var assessor = await issuer.SignInAsync("assessor");
+        var lines = SheetText.Text([SheetText.Row(1, ("name_en", "=EVIL")), SheetText.Row(2)]).Split("\r\n");
+        var shown = await assessor.SendSheetAsync(Encoding.UTF8.GetBytes(
+            $"{lines[0]},Notes\r\n{lines[1]},late\r\n{lines[2]},\r\n"));
+        Assert.Equal(["column_unknown", "formula_cell"], shown.Findings.Select(finding => finding.Code));
+
+        var wrong = await assessor.SendSheetAsync(SheetText.Sheet(
+            Enumerable.Range(1, 3000).Select(n => SheetText.Row(n, ("level", "9")))));
+        Assert.Contains("of 3000 rows", wrong.Text.Replace(",", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task When_a_sheet_came_before_is_told_in_the_readers_language()
+    {
+        await using var issuer = await RunningIssuer.StartAsync();
+        using var assessor = await issuer.SignInAsync("assessor");
+        Assert.NotNull((await assessor.SendSheetAsync(SheetText.Sheet(SheetText.Row(1)))).SheetId);
+        var again = await assessor.SendSheetAsync(SheetText.Sheet(SheetText.Row(1)));
+        Assert.Matches(@"received on \d+ \w+ 20\d\d, \d\d:\d\d\.", again.Text);
+        await assessor.GetAsync("/sheets?lang=bn");
+        again = await assessor.SendSheetAsync(SheetText.Sheet(SheetText.Row(1)));
+        Assert.Matches("শিটটি [০-৯]+ [^ ]+ ২০[০-৯][০-৯], [০-৯][০-৯]:[০-৯][০-৯] তারিখে", again.Text);
+    }
+
+    [Fact]
     public async Task The_bad_sample_sheet_gives_exactly_its_expected_findings_and_changes_nothing()
     {
         await using var issuer = await RunningIssuer.StartAsync();
