@@ -90,18 +90,26 @@ function readType(name) {
     award,
     title: display.find(one => one.locale === 'en').name,
     integrity: { sha256: hash('sha256'), sha384: hash('sha384'), sha512: hash('sha512') },
-    claims: tree(claims),
+    claims: tree(claims, json(`schemas/credentials/${name}/1/schema.json`)),
   };
 }
 
-// Type metadata (SD-JWT VC draft-19 section 4.6) as a tree: { sd, mandatory, name, members, elements }.
-function tree(claims) {
+// Type metadata (SD-JWT VC draft-19 section 4.6) as a tree: { kind, sd, mandatory, name, members, elements }.
+function tree(claims, schema) {
   const top = {};
   for (const { path, sd = 'allowed', mandatory = false } of claims) {
-    let node = top;
-    for (const part of path)
+    let node = top,
+      rules = schema;
+    for (const part of path) {
       node = part === null ? (node.elements ??= {}) : ((node.members ??= {})[part] ??= {});
+      rules = part === null ? rules.items : rules.properties[part];
+      node.kind = kindOf(rules);
+    }
     Object.assign(node, { sd, mandatory, name: path.map(part => part ?? '*').join('/') });
   }
   return top;
+}
+
+function kindOf({ type, format, const: only, enum: [first] = [only] }) {
+  return format === 'date' ? 'date' : (type ?? typeof first);
 }

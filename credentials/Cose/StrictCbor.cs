@@ -6,8 +6,7 @@ namespace SkillsPassport.Credentials.Cose;
 /// <summary>
 /// CBOR as signatures need it: one encoding for one meaning (RFC 8949 section 4.2.1). Shortest integers and lengths,
 /// definite lengths, sorted unique keys, valid UTF-8, nothing behind the value. Values are read by their expected
-/// shape;
-/// nothing here recurses, so nesting cannot exhaust the stack.
+/// shape, and what is passed over is nested a few levels at most: nesting cannot exhaust the stack.
 /// </summary>
 internal static class StrictCbor
 {
@@ -15,6 +14,11 @@ internal static class StrictCbor
     private const ulong MaxDate = 253_402_300_799;
 
     private const int MaxSkippedDepth = 16;
+
+    /// <summary>With it, nothing in a certificate is nested deeper than decodeCbor() of the browser reads.</summary>
+    private const int MaxPassedDepth = 6;
+
+    private const ulong MaxInteger = (1UL << 53) - 1;
 
     /// <summary>Reads one value that fills the bytes, and turns every way of being wrong into a refusal.</summary>
     /// <exception cref="InputRefusedException">Anything but the one encoding of the expected shape.</exception>
@@ -76,12 +80,56 @@ internal static class StrictCbor
             : throw new InputRefusedException(InputRefusal.Claims, "A number out of range.");
     }
 
+    /// <summary>
+    /// Passes over one value of unknown shape that is as strictly encoded as the rest: an integer that every language
+    /// holds exactly, a text, a byte string, true, false, null, or a list of these; no maps, tags or floats.
+    /// isPassedOver() of the browser's paper.mjs takes the same.
+    /// </summary>
+    public static void PassOver(this CborReader reader, int depth = MaxPassedDepth)
+    {
+        if (depth < 0)
+        {
+            throw new InputRefusedException(InputRefusal.TooLarge, "CBOR nested deeper than any honest message.");
+        }
+
+        switch (reader.PeekState())
+        {
+            case CborReaderState.UnsignedInteger when reader.ReadUInt64() <= MaxInteger:
+            case CborReaderState.NegativeInteger when reader.ReadCborNegativeIntegerRepresentation() <= MaxInteger:
+                break;
+            case CborReaderState.ByteString:
+                reader.ReadDefiniteLengthByteString();
+                break;
+            case CborReaderState.TextString:
+                reader.ReadTextString();
+                break;
+            case CborReaderState.Boolean or CborReaderState.Null:
+                reader.SkipValue();
+                break;
+            case CborReaderState.StartArray:
+                for (var left = reader.ReadStartArray() ?? -1; left > 0; left--)
+                {
+                    reader.PassOver(depth - 1);
+                }
+
+                reader.ReadEndArray();
+                break;
+            default:
+                throw new InputRefusedException(InputRefusal.Claims, "A value of a kind that is not passed over.");
+        }
+    }
+
     /// <summary>Passes over one value of unknown shape, at most <see cref="MaxSkippedDepth"/> deep.</summary>
     public static void SkipShallow(this CborReader reader)
     {
         var outside = reader.CurrentDepth;
         do
         {
+            while (reader.PeekState() == CborReaderState.Tag)
+            {
+                reader.ReadTag();
+            }
+
             switch (reader.PeekState())
             {
                 case CborReaderState.StartArray:
@@ -96,9 +144,6 @@ internal static class StrictCbor
                 case CborReaderState.EndMap:
                     reader.ReadEndMap();
                     break;
-                case CborReaderState.Tag:
-                    reader.ReadTag();
-                    continue;
                 default:
                     reader.SkipValue(); // a single item now
                     break;

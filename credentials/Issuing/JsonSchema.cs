@@ -18,6 +18,7 @@ namespace SkillsPassport.Credentials.Issuing;
 public sealed class JsonSchema
 {
     private const int ShortText = 128;
+    private const long MaxExact = (1L << 53) - 1;
 
     private readonly Dictionary<string, JsonSchema> _properties = new(StringComparer.Ordinal);
     private readonly Dictionary<byte[], (string Name, JsonSchema Schema)> _byUtf8Name = new(OctetComparer.Instance);
@@ -63,6 +64,17 @@ public sealed class JsonSchema
 
     /// <summary>True when members it does not describe are refused.</summary>
     internal bool IsClosed => _closed;
+
+    /// <summary>
+    /// True when a value is of the kind that is described: its type, and a day when a day is asked for. Whoever reads
+    /// what others wrote holds it to this and no more; the numbers are those that every language holds exactly.
+    /// </summary>
+    internal bool IsKind(JsonElement value) => _type switch
+    {
+        null => _allowed.Count == 0 || _allowed.Exists(one => one.ValueKind == value.ValueKind),
+        "integer" => IsType(value) && Math.Abs((decimal)value.GetInt64()) <= MaxExact,
+        _ => IsType(value) && (!_date || IsoDay.TryRead(value.GetString(), out _)),
+    };
 
     /// <summary>Every broken rule, as <c>schema:keyword</c> with a JSON pointer; empty when the value
     /// conforms.</summary>

@@ -91,7 +91,7 @@ internal static class PaperCertificateCbor
                     day = reader.ReadNumber(MaxDay);
                     break;
                 case Specs.Paper.LogEntry:
-                    reader.SkipShallow();
+                    reader.PassOver();
                     break;
                 default:
                     throw new InputRefusedException(InputRefusal.Claims, "A label that this format does not have.");

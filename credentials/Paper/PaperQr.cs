@@ -17,17 +17,17 @@ public static class PaperQr
 
     /// <summary>
     /// Reads a scanned or pasted text: a link to <c>/C</c> of any host (the host is not evidence of anything), its
-    /// fragment alone, or the bare base32, in any case, with white space around it.
+    /// fragment alone, or the bare base32, in any case, with around it what <see cref="SentText"/> takes away.
     /// </summary>
     public static bool TryRead(string? text, out byte[] cwt)
     {
         cwt = [];
-        if (text is null || text.Length > MaxTextLength)
+        var payload = SentText.Trim(text.AsSpan());
+        if (payload.Length > MaxTextLength)
         {
             return false;
         }
 
-        var payload = text.AsSpan().Trim();
         if (payload.Contains("://", StringComparison.Ordinal))
         {
             var page = payload.IndexOf(Page, StringComparison.OrdinalIgnoreCase);

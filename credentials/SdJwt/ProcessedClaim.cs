@@ -21,6 +21,9 @@ internal readonly struct ProcessedClaim(
 
     public JsonValueKind Kind { get; } = signed.ValueKind;
 
+    /// <summary>True when it does not stand as it was signed: digests stood among its parts.</summary>
+    public bool IsPutTogether => parts is not null;
+
     /// <summary>The element of a value that has no parts: text, number, true, false, null.</summary>
     public JsonElement Signed => signed;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using SkillsPassport.Credentials.Issuing;
 using SkillsPassport.Credentials.SdJwt;
 
 namespace SkillsPassport.Credentials.SdJwtVc;
@@ -9,6 +10,7 @@ internal sealed class ClaimNode
 {
     private readonly Dictionary<string, ClaimNode> _members = new(StringComparer.Ordinal);
     private byte[] _utf8Name = [];
+    private JsonSchema? _schema;
 
     /// <summary>Metadata of this place, null when the document does not name it.</summary>
     public ClaimMetadata? Metadata { get; private set; }
@@ -22,9 +24,11 @@ internal sealed class ClaimNode
     /// <summary>Some place below must be a disclosure.</summary>
     public bool HidesBelow { get; private set; }
 
-    public static ClaimNode Of(IReadOnlyList<ClaimMetadata> claims)
+    /// <param name="claims">Where claims are and how they are disclosed.</param>
+    /// <param name="schema">What kind of value each of them is.</param>
+    public static ClaimNode Of(IReadOnlyList<ClaimMetadata> claims, JsonSchema schema)
     {
-        var root = new ClaimNode();
+        var root = new ClaimNode { _schema = schema };
         foreach (var claim in claims)
         {
             var node = root;
@@ -43,8 +47,6 @@ internal sealed class ClaimNode
     /// <summary>The first broken rule of a processed value, or null.</summary>
     public string? FindConflict(ProcessedClaim value)
     {
-        // A path that asks for members or elements of something that has none selects nothing; the JSON Schema of the
-        // type, not its metadata, tells what shape a claim has.
         if (value.Kind == JsonValueKind.Object)
         {
             var next = 0;
@@ -74,6 +76,7 @@ internal sealed class ClaimNode
 
     private string? FindConflictAt(in ProcessedClaim value) => Metadata?.Sd switch
     {
+        _ when _schema?.IsKind(value.Signed) is false => $"{Metadata?.Name}: of a kind that the type does not have",
         SelectiveDisclosure.Always when !value.IsDisclosed => $"{Metadata.Name}: must be selectively disclosable",
         SelectiveDisclosure.Never when value.IsDisclosed => $"{Metadata.Name}: must not be selectively disclosable",
         _ => HasRulesBelow ? FindConflict(value) : null,
@@ -89,12 +92,15 @@ internal sealed class ClaimNode
     {
         if (part is null)
         {
-            return Elements ??= new ClaimNode();
+            return Elements ??= new ClaimNode { _schema = _schema?.Items };
         }
 
         if (!_members.TryGetValue(part, out var child))
         {
-            _members[part] = child = new ClaimNode { _utf8Name = Encoding.UTF8.GetBytes(part) };
+            _members[part] = child = new ClaimNode
+            {
+                _utf8Name = Encoding.UTF8.GetBytes(part), _schema = _schema?.Properties.GetValueOrDefault(part),
+            };
         }
 
         return child;

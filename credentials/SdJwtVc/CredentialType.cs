@@ -39,7 +39,7 @@ public sealed class CredentialType
             one => one.GetProperty(Specs.SdJwtVc.Locale).GetString()!,
             one => one.GetProperty(Specs.SdJwtVc.Name).GetString()!);
         Claims = [.. root.GetProperty(Specs.SdJwtVc.Claims).EnumerateArray().Select(ClaimMetadata.Parse)];
-        Tree = ClaimNode.Of(Claims);
+        Tree = ClaimNode.Of(Claims, Schema);
         // What conforms to the schema then has every mandatory claim of the metadata, and no claim the metadata do not
         // know.
         var top = Claims.Where(claim => claim.Path is [not null]).ToList();

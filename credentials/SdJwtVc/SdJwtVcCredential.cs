@@ -96,7 +96,8 @@ public sealed class SdJwtVcCredential
 
     /// <summary>
     /// Holds the credential to its type metadata (sections 4.6 and 7): the integrity value admits these metadata,
-    /// claims are disclosable exactly as the document says, and mandatory claims in plain sight are there.
+    /// claims are disclosable exactly as the document says and of the kind its schema says, mandatory claims in plain
+    /// sight are there, and every text looks like what was signed, as on paper.
     /// </summary>
     /// <exception cref="InputRefusedException">With <see cref="InputRefusal.TypeMetadata"/>.</exception>
     public void ConformsTo(CredentialType type)
@@ -115,6 +116,11 @@ public sealed class SdJwtVcCredential
         if (type.Tree.FindConflict(Processed) is { } conflict)
         {
             throw Mismatch(conflict);
+        }
+
+        if (!SignedText.IsShown(Processed))
+        {
+            throw Mismatch("A text does not look like what was signed.");
         }
     }
 

@@ -41,11 +41,11 @@ public sealed record VerificationRequest
     {
         if (SdJwt is not { } text)
         {
-            return SdJwtBytes.Trim(" \t\r\n"u8);
+            return SentText.Trim(SdJwtBytes);
         }
 
         // A letter that is not ASCII becomes a question mark, which no part of an SD-JWT can have.
-        var trimmed = text.AsSpan().Trim();
+        var trimmed = SentText.Trim(text.AsSpan());
         var ascii = trimmed.Length <= SdJwtPresentation.MaxLength ? new byte[trimmed.Length]
             : throw new InputRefusedException(InputRefusal.TooLarge, "The presentation is too long.");
         Encoding.ASCII.GetBytes(trimmed, ascii);
@@ -59,14 +59,16 @@ public static class VerificationInput
     /// <summary>Longest text that is looked at.</summary>
     public const int MaxLength = 256 * 1024;
 
-    /// <summary>As <see cref="TryRead(string, out VerificationRequest)"/>, for text that is at hand in ASCII.</summary>
+    /// <summary>As <see cref="TryRead(string, out VerificationRequest)"/>, for text that is at hand in octets.</summary>
     public static bool TryReadAscii(ReadOnlyMemory<byte> ascii, out VerificationRequest request)
     {
-        var text = ascii.Span;
-        if (text.Length <= MaxLength && text.Contains((byte)Specs.SdJwt.Separator) && text.Contains((byte)'.')
-            && !text.Contains((byte)'#'))
+        var trimmed = SentText.Trim(ascii);
+        var text = trimmed.Span;
+        var separator = text.IndexOf((byte)Specs.SdJwt.Separator);
+        if (text.Length <= MaxLength && separator >= 0 && text.Contains((byte)'.')
+            && !text[..separator].Contains((byte)'#'))
         {
-            request = new VerificationRequest { SdJwtBytes = ascii };
+            request = new VerificationRequest { SdJwtBytes = trimmed };
             return true;
         }
 
@@ -80,13 +82,15 @@ public static class VerificationInput
     public static bool TryRead(string? text, out VerificationRequest request)
     {
         request = new VerificationRequest();
-        if (string.IsNullOrWhiteSpace(text) || text.Length > MaxLength)
+        var trimmed = SentText.Trim(text ?? "");
+        if (trimmed.Length is 0 or > MaxLength)
         {
             return false;
         }
 
-        var trimmed = text.Trim();
-        if (trimmed.Contains(Specs.SdJwt.Separator) && trimmed.Contains('.') && !trimmed.Contains('#'))
+        // A number sign before the first tilde is a link's; behind it, it only spoils what it stands in.
+        var separator = trimmed.IndexOf(Specs.SdJwt.Separator);
+        if (separator >= 0 && trimmed.Contains('.') && !trimmed.AsSpan(0, separator).Contains('#'))
         {
             request = new VerificationRequest { SdJwt = trimmed };
             return true;

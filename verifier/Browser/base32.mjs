@@ -1,6 +1,7 @@
 // RFC 4648 section 6 base32 without padding, strict: one text for one byte string. Upper and lower case are read alike,
 // because people and mail programs change case; nothing else is forgiven.
 import { refuse } from './finding.mjs';
+import { trimmed } from './text.mjs';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const MAX_CHARACTERS = 4096;
@@ -31,9 +32,10 @@ export function decodeBase32(text) {
 // Takes what people have at hand: the link of the QR (any host without a user's name, any case), the fragment, or the
 // bare text.
 export function payloadOf(text) {
-  const trimmed = text.trim();
-  const link = /^https?:\/\/[^/?#@\\\0- ]+\/c#(.*)$/is.exec(trimmed);
-  return link ? link[1] : trimmed.replace(/^#/, '');
+  const sent = trimmed(text);
+  if (sent.length > MAX_CHARACTERS) refuse('format_too_large', `${sent.length} characters`);
+  const link = /^https?:\/\/[^/?#@\\\0- ]+\/c#(.*)$/is.exec(sent);
+  return link ? link[1] : sent.replace(/^#/, '');
 }
 
 export function encodeBase32(bytes) {

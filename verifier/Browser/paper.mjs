@@ -1,6 +1,6 @@
 // The paper certificate: a CWT (RFC 8392) whose private claim -70001 holds everything that is printed about person and
 // award. Layout: schemas/api/paper-cwt.cddl. Reading says nothing about the signature.
-import { decodeCbor } from './cbor.mjs';
+import { Tagged, decodeCbor } from './cbor.mjs';
 import { checkHeader, parseSign1 } from './cose.mjs';
 import { refuse } from './finding.mjs';
 import { isPrintable } from './text.mjs';
@@ -74,10 +74,15 @@ function readCertificate(map) {
     replaces: map.has(20) ? numberOrText(take(20)) : null,
     assessedOn: dayText(number(take(21), LAST_DAY)),
   };
-  rest.delete(99); // reserved for the log entry
+  if (!isPassedOver(take(99))) refuse(MALFORMED, 'a log entry of a refused kind');
   if (rest.size > 0) refuse(MALFORMED, 'a label that this format does not have');
   certificate.pathway = PATHWAYS[certificate.pathwayNumber - 1];
   return certificate;
+}
+
+// Label 99 is reserved for a log entry: whatever lists and plain values it is, as StrictCbor.PassOver takes it.
+function isPassedOver(value) {
+  return Array.isArray(value) ? value.every(isPassedOver) : !(value instanceof Map || value instanceof Tagged);
 }
 
 // One byte a character: ASCII, the Bengali block from 0x80, the two joiners of conjuncts.
@@ -186,7 +191,7 @@ export function spellOut(paper, data) {
   return without({
     vct: type.vct,
     award: certificate.award,
-    title: type.title,
+    title: occupation ? `${type.title} on ${occupation.en}, Level-${certificate.level}` : type.title,
     name_en: certificate.nameEn,
     name_bn: certificate.nameBn,
     father_name: certificate.father,

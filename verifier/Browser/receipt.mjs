@@ -7,6 +7,7 @@ import { parseStrict } from './json.mjs';
 import { parseJws } from './jws.mjs';
 import { cryptoIsThere, isP256, verifies } from './keys.mjs';
 import { has, moment, number, onLanguage, say, startLanguages } from './language.mjs';
+import { trimmed } from './text.mjs';
 import { verdict } from './verdict.mjs';
 
 const KEYS = '/.well-known/jwks.json',
@@ -23,7 +24,7 @@ onLanguage(() => show?.());
 if (place.dataset.receipt) history.replaceState(null, '', `/receipt#${place.dataset.receipt}`);
 paste?.addEventListener('submit', event => {
   event.preventDefault();
-  const typed = paste.elements.receipt.value.trim();
+  const typed = trimmed(paste.elements.receipt.value);
   location.hash = typed.slice(typed.lastIndexOf('#') + 1);
 });
 addEventListener('hashchange', open);

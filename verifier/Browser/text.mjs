@@ -4,6 +4,17 @@ const JOINER = /[\u200C\u200D]/u,
 const REFUSED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Cn}\uFFFD]/u; // control, invisible, reordering, unassigned
 const SPACING = /^\s|\s$| {2}|(?! )\p{Zs}/u;
 
+// What stands around a text that was scanned, pasted or sent, and nobody sees: the same letters as SentText.
+const AROUND = /[\t-\r \x85\xA0\u1680\u2000-\u200F\u2028-\u202F\u205F\u2060\u2066-\u2069\u3000\uFEFF]/;
+
+export function trimmed(text) {
+  let from = 0,
+    to = text.length;
+  while (from < to && AROUND.test(text[from])) from++;
+  while (from < to && AROUND.test(text[to - 1])) to--;
+  return text.slice(from, to);
+}
+
 export function isPrintable(text) {
   if (text.length === 0 || text !== text.normalize('NFC') || SPACING.test(text)) return false;
   let previous = '';

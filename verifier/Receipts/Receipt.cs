@@ -79,7 +79,7 @@ public sealed class Receipt
     /// <summary>Reads a receipt that one of these keys signed, from its text or its link.</summary>
     public static ReceiptReading Read(string? typed, ReceiptKeys keys, string verifier)
     {
-        var text = (typed ?? "").Trim();
+        var text = SentText.Trim(typed ?? "");
         text = text[(text.LastIndexOf('#') + 1)..];
         try
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using SkillsPassport.Credentials;
 
 namespace SkillsPassport.Verifier.Shares;
 
@@ -14,7 +15,7 @@ public sealed partial record ShareLink(string Text, string Wallet, string Id)
     public static bool TryParse(string? text, [NotNullWhen(true)] out ShareLink? link)
     {
         link = null;
-        if (text is not { Length: <= Longest * 2 } || text.Trim() is not { Length: <= Longest } trimmed
+        if (text is not { Length: <= Longest * 2 } || SentText.Trim(text) is not { Length: <= Longest } trimmed
             || Shape().Match(trimmed) is not { Success: true } match)
         {
             return false;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Verification;
 
 namespace SkillsPassport.Verifier.Verify;
@@ -53,7 +54,8 @@ internal sealed class BatchChunk
     /// <summary>Ends the item being read.</summary>
     public void Finish(int number, bool mayBeEmpty)
     {
-        var isEmpty = _bytes.AsSpan(_start.._end).Trim(" \t\r\n"u8).IsEmpty && !_tooLong;
+        var item = _bytes.AsSpan(_start.._end);
+        var isEmpty = item[SentText.Inside(item)].IsEmpty && !_tooLong;
         if (!isEmpty || !mayBeEmpty)
         {
             _items.Add(new(number, _start, _end, _tooLong ? VerifierRefusal.RequestTooLarge : null));

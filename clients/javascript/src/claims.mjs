@@ -5,6 +5,7 @@ import { hex } from './der.mjs';
 import { refuse } from './finding.mjs';
 import { isP256 } from './keys.mjs';
 import { isObject } from './strict.mjs';
+import { isPrintable } from './text.mjs';
 
 const LAST_SECOND = 253402300799;
 const NEVER_HIDDEN = ['iss', 'nbf', 'exp', 'cnf', 'vct', 'vct#integrity', 'aka_vcts', 'status'];
@@ -90,8 +91,32 @@ function statusOf(claims) {
 // The first rule of the type metadata that the claims break, or null.
 export function metadataConflict({ claims, disclosed }, integrity, type) {
   if (integrity !== null && !isIntegrity(integrity, type)) return 'vct#integrity does not match the type metadata.';
-  return conflictIn(claims, type.claims, disclosed);
+  return conflictIn(claims, type.claims, disclosed) ?? (isShown(claims) ? null : 'A text that does not look like it.');
 }
+
+// Every text that is signed, by the rule of the paper form.
+function isShown(value) {
+  if (typeof value === 'string') return isPrintable(value);
+  return Array.isArray(value) ? value.every(isShown) : !isObject(value) || Object.values(value).every(isShown);
+}
+
+export function dayOf(value) {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value) || value.startsWith('0000')) return null;
+  const [year, month, day] = value.split('-').map(Number);
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? value : null;
+}
+
+// What the schema of the type says a claim is.
+const KINDS = {
+  string: value => typeof value === 'string',
+  date: value => dayOf(value) !== null,
+  integer: Number.isSafeInteger,
+  boolean: value => typeof value === 'boolean',
+  array: Array.isArray,
+  object: isObject,
+};
 
 // Of the hashes the strongest algorithm counts (W3C SRI section 3.3.4).
 function isIntegrity(value, type) {
@@ -103,13 +128,13 @@ function isIntegrity(value, type) {
   return false;
 }
 
-// node: { sd?, mandatory?, name?, members?, elements? }, compiled from the claims of the type metadata.
+// node: { kind?, sd?, mandatory?, name?, members?, elements? }, compiled from type metadata and schema.
 function conflictIn(value, node, disclosed) {
   if (isObject(value)) {
     const hidden = disclosed.get(value);
     for (const [name, child] of Object.entries(node.members ?? {})) {
       const present = name in value;
-      const wrong = present ? sdConflict(child, hidden?.has(name) === true) : absence(child);
+      const wrong = present ? conflictAt(value[name], child, hidden?.has(name) === true) : absence(child);
       if (wrong) return `${child.name}: ${wrong}`;
       const below = present && conflictIn(value[name], child, disclosed);
       if (below) return below;
@@ -117,7 +142,7 @@ function conflictIn(value, node, disclosed) {
   } else if (Array.isArray(value) && node.elements) {
     const hidden = disclosed.get(value);
     for (const [i, element] of value.entries()) {
-      const wrong = sdConflict(node.elements, element !== null && hidden?.has(i) === true);
+      const wrong = conflictAt(element, node.elements, element !== null && hidden?.has(i) === true);
       if (wrong) return `${node.elements.name}: ${wrong}`;
       const below = conflictIn(element, node.elements, disclosed);
       if (below) return below;
@@ -126,7 +151,8 @@ function conflictIn(value, node, disclosed) {
   return null;
 }
 
-function sdConflict({ sd }, isDisclosed) {
+function conflictAt(value, { kind, sd }, isDisclosed) {
+  if (kind && !KINDS[kind](value)) return 'is of a kind that the type does not have';
   if (sd === 'always' && !isDisclosed) return 'must be selectively disclosable';
   return sd === 'never' && isDisclosed ? 'must not be selectively disclosable' : null;
 }

@@ -5,6 +5,7 @@ import { get } from './fetching.mjs';
 import { Finding } from './finding.mjs';
 import { isP256, kidOf } from './keys.mjs';
 import { parseJson, isObject } from './strict.mjs';
+import { trimmed } from './text.mjs';
 import { findIssuer, readTrustList } from './trust.mjs';
 import { verifyPaper } from './verify.mjs';
 import { verifyWallet } from './wallet.mjs';
@@ -125,8 +126,9 @@ export function openVerifier(settings) {
 
 // Pure: everything is handed in and nothing is fetched. For those who keep trust and status lists themselves.
 export function run(credential, asked, input) {
-  const text = credential.trim();
-  const isWallet = text.includes('~') && text.includes('.') && !text.includes('#');
+  const text = trimmed(credential);
+  // A number sign before the first tilde is a link's; behind it, it only spoils what it stands in.
+  const isWallet = text.includes('~') && text.includes('.') && !text.split('~', 1)[0].includes('#');
   return isWallet ? verifyWallet(text, asked, input) : verifyPaper(text, input);
 }
 

@@ -1,6 +1,6 @@
 // An SD-JWT VC, with or without key binding, read and handed to the judge of the paper certificate.
 import { keyOfChain } from './chain.mjs';
-import { metadataConflict, readClaims } from './claims.mjs';
+import { dayOf, metadataConflict, readClaims } from './claims.mjs';
 import { judge } from './judge.mjs';
 import { whyNotBound } from './keybinding.mjs';
 import { kidOf, verifies } from './keys.mjs';
@@ -8,6 +8,7 @@ import { dayInDhaka } from './paper.mjs';
 import { parsePresentation, process } from './sdjwt.mjs';
 import { isObject } from './strict.mjs';
 import { readStatusListJwt } from './statusjwt.mjs';
+import { trimmed } from './text.mjs';
 import { requireType } from './token.mjs';
 import { Finding } from './finding.mjs';
 
@@ -17,10 +18,10 @@ const DERIVED = ['framework_name', 'framework_country', 'level_title', 'job_clas
 
 // asked: { audience, nonce, lifetime }. input: as judge takes it, with the data this client carries.
 export function verifyWallet(text, asked, input) {
-  const trimmed = text.trim();
+  const sent = trimmed(text);
   const data = { ...input.data, law: { ...input.data.law, checks: input.data.law.sdJwtChecks } };
-  const format = trimmed.endsWith('~') ? FORM : `${FORM}+kb`;
-  return judge(() => read(trimmed, asked, data, input.now), format, { ...input, data });
+  const format = sent.endsWith('~') ? FORM : `${FORM}+kb`;
+  return judge(() => read(sent, asked, data, input.now), format, { ...input, data });
 }
 
 async function read(text, asked, data, now) {
@@ -102,14 +103,6 @@ async function byKid({ keys }, kid) {
   return null;
 }
 
-function dayOf(value) {
-  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value) || value.startsWith('0000')) return null;
-  const [year, month, day] = value.split('-').map(Number);
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? value : null;
-}
-
 // The content in the shape of the report: signed claims, with the words the framework data have for them.
 function spellOut(claims, vct, type, framework) {
   const content = { vct, ...(type && { award: type.award }) };
@@ -128,8 +121,9 @@ function spellOut(claims, vct, type, framework) {
     Object.assign(content, meaningOf(framework, claims.level));
     for (const name of DERIVED) written.add(name);
   }
-  for (const [name, value] of Object.entries(claims)) if (!written.has(name)) content[name] = plain(value);
-  return content;
+  // Spread, not assigned: a claim may be called __proto__.
+  const others = Object.entries(claims).filter(([name]) => !written.has(name));
+  return { ...content, ...Object.fromEntries(others.map(([name, value]) => [name, plain(value)])) };
 }
 
 function meaningOf(framework, level) {

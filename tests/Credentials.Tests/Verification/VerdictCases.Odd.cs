@@ -10,6 +10,9 @@ internal static partial class VerdictCases
 {
     private const long LastSecond = 253_402_300_799;
 
+    private const string Unseen = "\t\n\v\f\r \u0085\u00A0\u1680\u2000\u2003\u200A\u200B\u200C\u200D\u200E\u200F\u2028\u2029"
+        + "\u202A\u202E\u202F\u205F\u2060\u2066\u2069\u3000\uFEFF";
+
     private static IEnumerable<VerdictCase> OddTexts() =>
     [
         // Letters that upper-casing turns into letters of the alphabet.
@@ -38,6 +41,49 @@ internal static partial class VerdictCases
         Link("of another scheme", "ftp://verifier.example/c#"),
         Link("inside a link", "https://evil.example/https://verifier.example/c#"),
     ];
+
+    // What nobody sees around a text, and every reader takes away: SentText and trimmed() of text.mjs.
+    private static IEnumerable<VerdictCase> Around() =>
+    [
+        new("a byte order mark before the bare text", Expected.AllRight) { Text = text => "\uFEFF" + text },
+        new("U+0085 behind the bare text", Expected.AllRight) { Text = text => text + "\u0085" },
+        new("all that nobody sees before a link", Expected.AllRight)
+        {
+            Text = text => Unseen + "HTTPS://VERIFIER.EXAMPLE/C#" + text,
+        },
+        new("all that nobody sees behind the bare text", Expected.AllRight) { Text = text => text + Unseen },
+        .. from letter in "\u0000\u001F\u00AD\u180E\u3164"
+           select new VerdictCase($"U+{(int)letter:X4} before the bare text", Expected.NotGenuine(Unreadable))
+           {
+               Text = text => letter + text,
+           },
+        new("more white space around than a certificate is long", Expected.AllRight)
+        {
+            Text = text => new string(' ', 5000) + text + "\uFEFF\r\n",
+        },
+        new("link whose host has 5,000 letters", Expected.NotGenuine(Unreadable, TooLarge))
+        {
+            Text = text => $"https://{new string('a', 5000)}/C#{text}",
+        },
+    ];
+
+    private static IEnumerable<VerdictCase> LogEntries() =>
+    [
+        .. from one in new[]
+           {
+               "1B001FFFFFFFFFFFFF", "3B001FFFFFFFFFFFFF", "820541FF", "84F4F5F660", "81818181818180",
+           }
+           select new VerdictCase($"log entry {one}", Expected.AllRight) { Forge = cwt => Entry(cwt, one) },
+        .. from one in new[]
+           {
+               "1BFFFFFFFFFFFFFFFF", "1B0020000000000000", "3B0020000000000000", "FB41D0000000000000", "F97E00", "F7",
+               "E0", "C11A60000000", "C2420100", "81C100", "1800", "5F4101FF", "9FFF", "A0", "81A10000", "62C080",
+               "8181818181818180", "8181818181818100",
+           }
+           select Bytes($"log entry {one}", cwt => Entry(cwt, one), Unreadable, NotCanonical, TooLarge),
+    ];
+
+    private static byte[] Entry(byte[] cwt, string hex) => Label(cwt, Specs.Paper.LogEntry, Convert.FromHexString(hex));
 
     private static IEnumerable<VerdictCase> Addresses() =>
     [

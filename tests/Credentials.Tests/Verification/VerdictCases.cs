@@ -11,7 +11,7 @@ internal static partial class VerdictCases
     [
         .. Sound(), .. Tampered(), .. WronglyTyped(), .. Malformed(), .. OddTexts(),
         .. Addresses(), .. BeyondTheData(), .. OddNames(), .. Times(), .. LastDays(), .. Status(), .. OddStatusLists(),
-        .. TrustList(), .. Issuers(), .. Awards(), .. Centres(), .. Keys(),
+        .. TrustList(), .. Issuers(), .. Awards(), .. Centres(), .. Keys(), .. Around(), .. LogEntries(),
     ];
 
     private static IEnumerable<VerdictCase> Sound() =>

@@ -94,6 +94,12 @@ internal static class VerdictVectors
             }
         }
 
+        if (expected.TryGetProperty("content", out var content)
+            && !JsonNode.DeepEquals(JsonNode.Parse(content.GetRawText()), report["content"]))
+        {
+            return "content " + report["content"]?.ToJsonString();
+        }
+
         if (expected.TryGetProperty("checks", out var checks))
         {
             var given = Checks(report).ToJsonString();

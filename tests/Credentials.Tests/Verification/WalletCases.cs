@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.SdJwt;
 using SkillsPassport.Credentials.Trust;
@@ -48,7 +49,7 @@ internal static partial class WalletCases
     public static IEnumerable<WalletCase> All() =>
     [
         .. Sound(), .. Times(), .. Status(), .. TrustLists(), .. Keys(), .. Headers(), .. Compacts(), .. Signatures(),
-        .. Claims(), .. DisclosureAttacks(), .. TypeMetadata(), .. KeyBindings(),
+        .. Claims(), .. DisclosureAttacks(), .. TypeMetadata(), .. KeyBindings(), .. Around(), .. ShownTexts(),
     ];
 
     private static Expected WrongHolder(string reason) => Good with { State = "wrong_holder", Person = Expected.No(reason) };
@@ -81,6 +82,45 @@ internal static partial class WalletCases
         {
             Trust = list => list.WithNsda(nsda => nsda with { Keys = [World.Trusted("nsda")] }),
         },
+    ];
+
+    private static IEnumerable<WalletCase> Around() =>
+    [
+        new("a byte order mark before it", Good, () => "\uFEFF" + Bound(Issue())),
+        new("U+0085 behind it", Good, () => Bound(Issue()) + "\u0085"),
+        new("a space of no width behind it without key binding", Unbound, () => Issue() + "\u200B"),
+        new("a soft hyphen behind it", WrongHolder("kb_invalid"), () => Bound(Issue()) + "\u00AD"),
+        new("a number sign behind it", WrongHolder("kb_invalid"), () => Bound(Issue()) + "#"),
+        new("a number sign behind it without key binding", WrongHolder("kb_invalid"), () => Issue() + "#"),
+        new("a number sign before it", Expected.NotGenuine(Unreadable, NotCanonical, TooLarge), () => "#" + Bound(Issue())),
+        new("a claim with the name of a prototype", Unbound, () => With(
+            """["salt","__proto__",{"title":"x"}]""", """["salt","constructor","y"]""")),
+    ];
+
+    /// <summary>What the paper form refuses too: text that does not show what was signed, and values of another kind.</summary>
+    private static IEnumerable<WalletCase> ShownTexts() =>
+    [
+        .. from one in new (string Name, string Text)[]
+           {
+               ("that turns round", "National \u202Eslliks"), ("with an invisible space", "National\u200B Skills"),
+               ("with a NUL", "National\0 Skills"), ("with two spaces", "National  Skills"), ("of nothing", ""),
+               ("with a space behind it", "National "), ("not in normal form", "Na\u0303\u09DC"),
+           }
+           select new WalletCase($"a title {one.Name}", Expected.NotGenuine(Mismatch),
+               () => Bound(Resign(claims => claims["title"] = one.Text))),
+        new("a title in Bangla", Good, () => Bound(Resign(claims => claims["title"] = "\u099C\u09BE\u09A4\u09C0\u09AF\u09BC \u09B8\u09A8\u09A6"))),
+        new("a hidden letter in the name of the occupation", Expected.NotGenuine(Mismatch),
+            () => Bound(Resign(claims => claims["occupation"]!["name_en"] = "Plumb\u2066ing"))),
+        new("a hidden letter in a disclosure", Expected.NotGenuine(Mismatch),
+            () => Bound(With("[\"salt\",\"extra\",[{\"x\":\"a\\u202Eb\"}]]"))),
+        .. from one in new (string Claim, string Value)[]
+           {
+               ("title", "{}"), ("title", "null"), ("title", "[\"x\"]"), ("level", "2"), ("occupation", "\"Plumbing\""),
+               ("result_published_on", "\"2026-02-30\""), ("result_published_on", "\"2026-2-3\""), ("valid_until", "20280531"),
+               ("units_total", "\"12\""), ("units_total", "1.0"), ("units_total", "9007199254740993"), ("outcome", "true"),
+           }
+           select new WalletCase($"{one.Claim}: {one.Value}", Expected.NotGenuine(Mismatch),
+               () => Bound(Resign(claims => claims[one.Claim] = JsonNode.Parse(one.Value)))),
     ];
 
     private static IEnumerable<WalletCase> Times() =>

@@ -21,7 +21,7 @@ public sealed class WalletVectorsGenerator
     /// <summary>Cases whose content the other implementation must spell alike too.</summary>
     private static readonly string[] WithContent =
         ["presented by its holder", "statement of achievement", "nothing disclosed", "half of the units disclosed", "issuer unknown",
-            "a kind nobody described", "a disclosure in a disclosure", "centre unknown"];
+            "a kind nobody described", "a disclosure in a disclosure", "centre unknown", "a claim with the name of a prototype"];
 
     [Fact]
     public void Vectors_are_written_when_asked_for()

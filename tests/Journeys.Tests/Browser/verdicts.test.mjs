@@ -35,6 +35,7 @@ for (const one of cases.filter(one => one.payload && !one.payload.includes('~'))
   }
   assert.equal(found.state, expect.state);
   assert.equal(found.content === null, found.answers.genuine.answer === 'no');
+  if (expect.content) assert.deepEqual(found.content, expect.content);
 });
 
 test('checks become answers and answers a state by the table, for every form of credential', () => {
