@@ -59,7 +59,7 @@ public static class VerificationInput
     /// <summary>Longest text that is looked at.</summary>
     public const int MaxLength = 256 * 1024;
 
-    /// <summary>As <see cref="TryRead(string, out VerificationRequest)"/>, for text that is at hand in octets.</summary>
+    /// <summary>As <see cref="TryRead(string, out VerificationRequest)"/>, for text at hand in octets.</summary>
     public static bool TryReadAscii(ReadOnlyMemory<byte> ascii, out VerificationRequest request)
     {
         var trimmed = SentText.Trim(ascii);

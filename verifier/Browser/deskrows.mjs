@@ -2,7 +2,7 @@
 // the answer is no, nothing of what the paper says is repeated but the number of a genuine one.
 import { level, occupation } from './certificate.mjs';
 import { currentLanguage, date, moment, say } from './language.mjs';
-import { lookOf, sentenceOf } from './verdict.mjs';
+import { isDemo, lookOf, sentenceOf } from './verdict.mjs';
 
 export const LOOKS = ['yes', 'no', 'unknown', 'none'];
 
@@ -72,6 +72,7 @@ export function cellsOf(row, number, twin) {
     found?.status ? moment(found.status.asOf) : '',
     found ? moment(found.checkedAt) : '',
     twin ?? '',
+    isDemo(found) ? say('demo.band') : '',
   ];
 }
 
@@ -79,7 +80,7 @@ export const headings = () => [
   say('desk.row'),
   say('desk.from'),
   say('report.state'),
-  'state',
+  say('desk.code'),
   say('report.reason'),
   say('content.full_name'),
   `${say('content.full_name')} (বাংলা)`,
@@ -91,6 +92,7 @@ export const headings = () => [
   say('receipt.status'),
   say('desk.checked'),
   say('desk.twice'),
+  say('demo.band'),
 ];
 
 // Page content as its text, without the marks that isolate directions: they would end up in cells.

@@ -2,6 +2,7 @@
 // screen each row is a card; roles are written out because that takes the table's own away.
 import { code, data, el, sign } from './element.mjs';
 import { number, say } from './language.mjs';
+import { isDemo } from './verdict.mjs';
 import { LOOKS, contentOf, identityOf, labelOf, reasonOf, resultOf, shownUntil } from './deskrows.mjs';
 
 const COLUMNS = [
@@ -149,6 +150,7 @@ export function openTable(place, { open }) {
           'div',
           {},
           el('b', {}, resultOf(row)),
+          isDemo(row.found) && el('span', { class: 'tag wait' }, say('demo.band')),
           reason && el('span', {}, reason),
           twin && el('span', { class: 'tag wait' }, say('desk.twice.row', number(twin))),
         ),

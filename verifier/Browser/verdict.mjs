@@ -24,10 +24,12 @@ export function verdict({ look, title, text, demo = false }) {
   );
 }
 
+export const isDemo = found => Boolean(found?.issuer?.demo) && found.answers.genuine.answer !== 'no';
+
 // trust() gives the trust list in force: a page that has none at hand from the start need not load what keeps it.
 export function report(found, { again = null, trust }) {
   const look = lookOf(found.state),
-    demo = Boolean(found.issuer?.demo) && found.answers.genuine.answer !== 'no',
+    demo = isDemo(found),
     bad = look === 'no',
     shown = !bad && found.content && found.answers.genuine.answer === 'yes';
   return [
@@ -40,7 +42,7 @@ export function report(found, { again = null, trust }) {
     }),
     bad && which(found),
     el('section', { class: 'card' }, el('ul', { class: `answers ${look}` }, answers(found, bad))),
-    el('p', { class: 'next' }, say(`state.${found.state}.next`)),
+    el('p', { class: 'next' }, say(nextOf(found))),
     look === 'unknown' &&
       again &&
       el(
@@ -57,6 +59,10 @@ export function report(found, { again = null, trust }) {
 // A statement of achievement is no certificate, so nothing calls it one.
 const titleOf = ({ state, content }) =>
   state === 'valid' && content?.award === 'StatementOfAchievement' ? 'state.valid.statement' : `state.${state}.title`;
+
+// Being connected does not help against an old list.
+const nextOf = ({ state, answers: { genuine } }) =>
+  state === UNSURE && genuine.reason === 'trust_list_rollback' ? `state.${state}.next.old_list` : `state.${state}.next`;
 
 // Enough to tell which paper is meant, too little to be shown around as a certificate.
 function which({ content, answers: { genuine } }) {

@@ -17,7 +17,8 @@ namespace SkillsPassport.Verifier.Pages;
     ValueLengthLimit = 64 * 1024, ValueCountLimit = 32)]
 public class ReportModel(ReportSuspicion reports, Phrases phrases) : PageModel
 {
-    private const int LargestBody = PhotoKind.Largest + 512 * 1024;
+    // What a phone's photo may have is read, so that what was typed comes back with the word that it is too large.
+    private const int LargestBody = PhotoKind.LargestRead + 512 * 1024;
 
     public string Token { get; private set; } = ReportSuspicion.NewToken();
 
@@ -52,6 +53,7 @@ public class ReportModel(ReportSuspicion reports, Phrases phrases) : PageModel
         }
         if (await ReadAsync() is not { } form)
         {
+            await reports.ForgiveAsync(HttpContext.Connection.RemoteIpAddress, cancel);
             Refuse(ReportRefusal.PhotoTooLarge, StatusCodes.Status413PayloadTooLarge);
             return;
         }
@@ -63,6 +65,7 @@ public class ReportModel(ReportSuspicion reports, Phrases phrases) : PageModel
         (Number, Secret, var refusal) = await reports.TakeAsync(report, cancel);
         if (refusal is { } no)
         {
+            await reports.ForgiveAsync(HttpContext.Connection.RemoteIpAddress, cancel);
             (Typed, Token) = (form, form["token"].ToString());
             Refuse(no, StatusCodes.Status422UnprocessableEntity);
         }

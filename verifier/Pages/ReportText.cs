@@ -38,6 +38,10 @@ public sealed class ReportText(VerificationReport report, Phrases phrases)
         report.State == VerdictState.Valid && Text("award") == nameof(AwardType.StatementOfAchievement)
             ? "state.valid.statement" : $"state.{State}.title";
 
+    /// <summary>What to do now. Being connected does not help against an old list.</summary>
+    public string Next => report is { State: VerdictState.CouldNotCheck, Genuine.Reason: ReasonCode.TrustListRollback }
+        ? $"state.{State}.next.old_list" : $"state.{State}.next";
+
     public string Look => report.State switch
     {
         VerdictState.Valid => "yes",

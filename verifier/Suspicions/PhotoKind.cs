@@ -6,6 +6,9 @@ public static class PhotoKind
 {
     public const int Largest = 5 * 1024 * 1024;
 
+    /// <summary>Read to the end, though too large to be kept.</summary>
+    public const int LargestRead = 16 * 1024 * 1024;
+
     private static readonly (string Type, string Ending)[] Known =
         [("image/jpeg", ".jpg"), ("image/png", ".png"), ("image/webp", ".webp")];
 

@@ -33,7 +33,14 @@ public sealed class ReportSuspicion(
     IOptions<SuspicionOptions> options, TimeProvider clock)
 {
     private const int LongestText = 4000, LongestCertificate = 4096, LongestAddress = 1000, LongestContact = 200;
-    private const int TokenBytes = 16;
+    private const int TokenBytes = 16, RefusalsForOneReport = 4;
+
+    private Limit FromOne => new("suspicion", options.Value.PerHour, TimeSpan.FromHours(1));
+
+    private Limit FromAll => new("suspicion-all", options.Value.PerDayForAll, TimeSpan.FromDays(1));
+
+    private Limit Refusals =>
+        new("suspicion-refused", options.Value.PerHour * RefusalsForOneReport, TimeSpan.FromHours(1));
 
     public static string NewToken() => Base64UrlStrict.Encode(RandomNumberGenerator.GetBytes(TokenBytes));
 
@@ -41,9 +48,18 @@ public sealed class ReportSuspicion(
     /// <returns>Null when a report may come, else how long to wait.</returns>
     public async Task<TimeSpan?> MustWaitAsync(IPAddress? from, CancellationToken cancel)
     {
-        var limit = options.Value;
-        return await limits.TakeAsync(new("suspicion", limit.PerHour, TimeSpan.FromHours(1)), from, cancel)
-            ?? await limits.TakeForAllAsync(new("suspicion-all", limit.PerDayForAll, TimeSpan.FromDays(1)), cancel);
+        return await limits.TakeAsync(FromOne, from, cancel) ?? await limits.TakeForAllAsync(FromAll, cancel);
+    }
+
+    /// <summary>A report that was refused does not count as one: a sender may correct it, though not without
+    /// end.</summary>
+    public async Task ForgiveAsync(IPAddress? from, CancellationToken cancel)
+    {
+        if (await limits.TakeAsync(Refusals, from, cancel) is null)
+        {
+            await limits.GiveBackAsync(FromOne, from, cancel);
+            await limits.GiveBackForAllAsync(FromAll, cancel);
+        }
     }
 
     public async Task<(string? Number, string? Secret, ReportRefusal? Refusal)> TakeAsync(

@@ -55,6 +55,20 @@ public sealed class CheckerPageTests(EmployerScheme employer, ITestOutputHelper 
     }
 
     [Fact]
+    public async Task Where_an_older_list_arrives_the_advice_is_not_to_connect()
+    {
+        await using var watched = await employer.Chromium.NewPageAsync();
+        await OpenAsync(watched, "valid");
+        await watched.Page.EvaluateAsync("""
+            Object.keys(localStorage).filter(one => one.startsWith('trust-list-')).forEach(name =>
+                localStorage.setItem(name, JSON.stringify({ sequence: 1000000, digest: 'x', at: 0 })))
+            """);
+        await watched.Page.ReloadAsync();
+        await Assertions.Expect(watched.Page.Locator(".verdict.unknown")).ToBeVisibleAsync();
+        await Assertions.Expect(watched.Page.Locator(".next")).ToContainTextAsync("another network");
+    }
+
+    [Fact]
     public async Task What_the_certificate_says_is_shown_as_signed()
     {
         await using var watched = await employer.Chromium.NewPageAsync();

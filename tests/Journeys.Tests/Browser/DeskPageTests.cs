@@ -216,6 +216,11 @@ public sealed class DeskPageTests(EmployerScheme employer, ITestOutputHelper out
         Assert.Contains("\"'=cmd|' /C calc'!A0.pdf · 1\"", text);
         Assert.DoesNotMatch("(^|,)\"?[=+@-]", text);
         Assert.EndsWith("\r\n", text);
+        Assert.StartsWith("\uFEFF\"", text);
+        Assert.Contains("\"Result code\"", text);
+        Assert.Contains("\"DEMO\"\r\n", text);
+        Assert.DoesNotMatch("[\u2066-\u2069]", text);
+        Assert.Equal("DEMO", await watched.Page.InnerTextAsync("tr.yes .tag.wait >> nth=0"));
         Assert.Matches(@"^certificates-\d{4}-\d\d-\d\d\.csv$", download.SuggestedFilename);
     }
 

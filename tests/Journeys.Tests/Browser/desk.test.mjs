@@ -17,6 +17,27 @@ test('quotes, line ends and empty cells stay inside their cell', () => {
   assert.equal(csvOf([['a"b', null, 'c\r\nd', undefined, 7]]), '\uFEFF"a""b","","c\nd","","7"\r\n');
 });
 
+test('marks of direction that only a page needs are left out', () => {
+  assert.equal(csvOf([['Expired on \u20681 June 2028\u2069.', '\u2066=1']]), '\uFEFF"Expired on 1 June 2028.","\'=1"\r\n');
+});
+
+test('a byte order mark on the first cell and other unseen letters hide no kind of text', () => {
+  const payload = 'ABCDEFGH'.repeat(40);
+  for (const [text, kind] of [
+    ['7K3M-9QXT-2B4W', 'code'],
+    [`HTTPS://VERIFY.EXAMPLE/C#${payload}`, 'paper'],
+    [payload, 'paper'],
+    ['https://verify.example/S#wallet.example/shares/q83vEjRWeJASNFZ4kBI0Vg', 'share'],
+    ['eyJh.eyJi.c2ln~WyJz~', 'wallet'],
+  ])
+    for (const around of ['\uFEFF', '\u0085', '\u200B', '\u2068'])
+      assert.deepEqual(columnOf(`${around}${text}${around}\n`).map(item => item.kind), [kind], text);
+});
+
+test('a link longer than any honest one is none', () => {
+  assert.equal(itemOf(`https://${'a'.repeat(5000)}/C#${'ABCDEFGH'.repeat(40)}`).kind, 'none');
+});
+
 test('a control character is left out', () => assert.equal(csvOf([['a\u0000b\u001bc']]), '\uFEFF"abc"\r\n'));
 
 test('a code, a link and a wallet credential are told apart', () => {

@@ -171,6 +171,28 @@ public sealed class SuspicionTests : SchemeTests
         Assert.Equal(HttpStatusCode.TooManyRequests, (await SendAsync(crowd, Fields(), null)).Status);
     }
 
+    [Fact]
+    public async Task A_report_that_is_refused_may_be_corrected_though_not_without_end()
+    {
+        await using var verifier = await StartAsync(args: ["--Suspicions:PerHour=1"]);
+        byte[] large = [0xFF, 0xD8, 0xFF, .. new byte[12 << 20]];
+        var (status, page) = await SendAsync(verifier, Fields(), large);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains("too large", page);
+        Assert.Contains("send the report without it", page);
+        Assert.Contains("He could not say", page);
+        await SentAsync(verifier, Fields(), Photo);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await SendAsync(verifier, Fields(), null)).Status);
+
+        await using var tried = await StartAsync(args: ["--Suspicions:PerHour=1"]);
+        for (var refused = 0; refused < 5; refused++)
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(tried, Fields(), [1])).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await SendAsync(tried, Fields(), [1])).Status);
+    }
+
     [Theory]
     [MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task When_its_time_is_over_a_case_is_deleted_with_all_its_evidence(string engine)
