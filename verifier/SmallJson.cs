@@ -23,7 +23,8 @@ public static class SmallJson
         var reader = context.Request.BodyReader;
         if (await ReadVerifyRequest.BodyAsync(reader, most, cancel) is not { } body)
         {
-            return (null, VerifierRefusal.RequestTooLarge);
+            return (null, most == LargestBody
+                ? VerifierRefusal.SmallRequestTooLarge : VerifierRefusal.RequestTooLarge);
         }
         try
         {

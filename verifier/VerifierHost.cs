@@ -5,6 +5,7 @@ using SkillsPassport.Credentials.Verification;
 using SkillsPassport.Hosting.Database;
 using SkillsPassport.Hosting.Desk;
 using SkillsPassport.Hosting.Languages;
+using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Hosting.Look;
 using SkillsPassport.Hosting.Start;
 using SkillsPassport.Hosting.Status;
@@ -50,7 +51,8 @@ public static class VerifierHost
         builder.AddValidated<ApiKeyOptions>("ApiKeys");
         builder.Services.AddSingleton<HeldApiKeys>().AddSingleton<AddressBuckets>().AddSingleton<AdmitCaller>();
         builder.Services.AddHostedService(services => services.GetRequiredService<HeldApiKeys>());
-        builder.Services.AddSingleton<RequestLimits>().AddSingleton<LookUpCertificate>().AddSingleton<FetchShare>();
+        builder.Services.AddSingleton<RequestLimits>().AddSingleton<FetchShare>();
+        builder.Services.AddSingleton<LookUpCertificate>().AddSingleton<Misses>();
         builder.AddCallerCountry();
         builder.Services.AddSingleton<CredentialVerifier>().AddSingleton<CheckCredential>();
         builder.Services.AddSingleton<PersonCheck>().AddSingleton<LevelAbroad>();
@@ -71,6 +73,7 @@ public static class VerifierHost
         var app = builder.Build();
         app.UseWhen(SaysNothingSecret, pages => pages.UseResponseCompression());
         app.UseServiceDefaults();
+        app.Use(Waits.SayAsync);
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

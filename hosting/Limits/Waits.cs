@@ -11,6 +11,9 @@ public sealed class Waits(IHttpContextAccessor accessor)
     /// <summary>For a no without a known end.</summary>
     private static readonly TimeSpan Unknown = TimeSpan.FromMinutes(1);
 
+    /// <summary>For another's silence, which may end at any moment.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+
     /// <summary>Of several the longest counts; outside a request nobody is told.</summary>
     public void Note(TimeSpan wait)
     {
@@ -21,7 +24,7 @@ public sealed class Waits(IHttpContextAccessor accessor)
         }
     }
 
-    /// <summary>Says it with each answer that tells to wait (429) and does not say it already.</summary>
+    /// <summary>Says it with each answer that tells to wait (429, 503) and does not say it already.</summary>
     public static Task SayAsync(HttpContext context, RequestDelegate next)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -29,9 +32,11 @@ public sealed class Waits(IHttpContextAccessor accessor)
         context.Response.OnStarting(() =>
         {
             var response = context.Response;
-            if (response.StatusCode == StatusCodes.Status429TooManyRequests && response.Headers.RetryAfter.Count == 0)
+            if (response.Headers.RetryAfter.Count == 0 && response.StatusCode
+                is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
             {
-                response.SayRetryAfter(context.Items[typeof(Waits)] as TimeSpan? ?? Unknown);
+                response.SayRetryAfter(context.Items[typeof(Waits)] as TimeSpan?
+                    ?? (response.StatusCode == StatusCodes.Status429TooManyRequests ? Unknown : Silence));
             }
 
             return Task.CompletedTask;

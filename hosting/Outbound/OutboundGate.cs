@@ -134,7 +134,10 @@ public sealed class OutboundGate : IDisposable
                 }
 
                 return new OutboundResult.Answered((int)response.StatusCode, body,
-                    response.Content.Headers.ContentType?.MediaType, response.Headers.ETag?.ToString());
+                    response.Content.Headers.ContentType?.MediaType, response.Headers.ETag?.ToString())
+                {
+                    RetryAfter = response.Headers.RetryAfter?.Delta,
+                };
             }
             catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
             {

@@ -31,6 +31,9 @@ public abstract record OutboundResult
     /// <summary>The other side answered; the status may be an error of theirs.</summary>
     public sealed record Answered(int Status, byte[] Body, string? ContentType, string? ETag) : OutboundResult
     {
+        /// <summary>When to come back, when they said so in seconds.</summary>
+        public TimeSpan? RetryAfter { get; init; }
+
         /// <summary>Whether the status is 200.</summary>
         public bool IsOk => Status == 200;
     }

@@ -35,6 +35,10 @@ public sealed class IssuerOptions
     /// that what they signed can still be checked.</summary>
     public string? OlderKeysFile { get; set; }
 
+    /// <summary>Codes looked up for one address in a minute. A verifier asks for all its callers, and a certificate of
+    /// another issuer is a miss here: far above what its honest callers need (ADR 0170).</summary>
+    [Range(1, 100_000)] public int LookupsPerMinute { get; set; } = 1200;
+
     public bool IsDemo => Demo == true;
 
     public string Id => PublicUrl!.AbsoluteUri.TrimEnd('/');

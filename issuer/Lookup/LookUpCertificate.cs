@@ -1,26 +1,27 @@
+using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Hosting.Database;
 using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Issuer.Database;
+using SkillsPassport.Issuer.Issuing;
 
 namespace SkillsPassport.Issuer.Lookup;
 
 /// <summary>
 /// POST /lookup: the signed bytes of the certificate with this code, for damaged QR codes and phones without a camera.
-/// The
-/// answer is as public as the paper itself, and is checked like any other credential. Codes cannot be found by trying:
-/// 50 random bits, and few misses for each address, counted in the database.
+/// The answer is as public as the paper itself, and is checked like any other credential. Codes cannot be found by
+/// trying: 50 random bits, and so many lookups for each address, counted in the database. Hits and misses count alike:
+/// who misses is only known to the verifier, which slows those callers itself (ADR 0170).
 /// </summary>
-public sealed class LookUpCertificate(IDbContextFactory<IssuerDb> databases, ICounters counters)
+public sealed class LookUpCertificate(IDbContextFactory<IssuerDb> databases, ICounters counters,
+    IOptions<IssuerOptions> options)
 {
-    private const int Misses = 60;
-    private const int Lookups = 1200;
-    private static readonly TimeSpan MissWindow = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan LookupWindow = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     /// <summary>What became of a lookup.</summary>
     public abstract record Outcome
@@ -37,7 +38,7 @@ public sealed class LookUpCertificate(IDbContextFactory<IssuerDb> databases, ICo
     }
 
     /// <summary>Finds by the code as somebody typed it.</summary>
-    public async Task<Outcome> FindAsync(string? typed, string address, CancellationToken cancel)
+    public async Task<Outcome> FindAsync(string? typed, IPAddress? from, CancellationToken cancel)
     {
         if (!CertificateCode.TryParse(typed, out var code))
         {
@@ -45,11 +46,11 @@ public sealed class LookUpCertificate(IDbContextFactory<IssuerDb> databases, ICo
             return new Outcome.Refused(Refusal.NotFound);
         }
 
-        var asked = await counters.TakeAsync($"lookup:{address}", Lookups, LookupWindow, cancel);
-        var missed = await counters.LookAsync($"lookup-miss:{address}", Misses, MissWindow, cancel);
-        if (!asked.Allowed || missed.Count >= Misses)
+        var asked = await counters.TakeAsync(
+            $"lookup:{Subscriber.Of(from)}", options.Value.LookupsPerMinute, Window, cancel);
+        if (!asked.Allowed)
         {
-            return new Outcome.Refused(Refusal.TooManyTries, asked.Allowed ? missed.RetryAfter : asked.RetryAfter);
+            return new Outcome.Refused(Refusal.TooManyTries, asked.RetryAfter);
         }
 
         await using var db = await databases.CreateDbContextAsync(cancel);
@@ -58,13 +59,7 @@ public sealed class LookUpCertificate(IDbContextFactory<IssuerDb> databases, ICo
                          where award.Code == code && award.State != AwardState.Intended && copy.Form == CopyForm.Paper
                          orderby copy.SignedAt descending
                          select copy.Bytes).FirstOrDefaultAsync(cancel);
-        if (cwt is not null)
-        {
-            return new Outcome.Found(cwt);
-        }
-
-        await counters.TakeAsync($"lookup-miss:{address}", Misses, MissWindow, cancel);
-        return new Outcome.Refused(Refusal.NotFound);
+        return cwt is not null ? new Outcome.Found(cwt) : new Outcome.Refused(Refusal.NotFound);
     }
 }
 
@@ -87,7 +82,7 @@ public static class LookupRegistration
                 return Problem(Refusal.RequestUnreadable);
             }
 
-            switch (await lookup.FindAsync(code, $"{http.Connection.RemoteIpAddress}", http.RequestAborted))
+            switch (await lookup.FindAsync(code, http.Connection.RemoteIpAddress, http.RequestAborted))
             {
                 case LookUpCertificate.Outcome.Found(var cwt):
                     return Results.Bytes(cwt, Specs.Cwt.MediaType);

@@ -130,7 +130,7 @@ export function openChecks({ worker, done, wait, settled }) {
     for (let failures = 0; !stopped; ) {
       const answer = await postJson(address, body);
       if (answer.value) return answer;
-      if (answer.code === 'too_many_requests') {
+      if (answer.code === 'too_many_requests' || answer.code === 'issuer_busy') {
         if ((answer.wait ?? 60) > LONGEST_WAIT) {
           tooMuchToday = true;
           return { why: 'desk.day' };

@@ -10,6 +10,7 @@ const CODES = {
   certificate_code_unreadable: 'code.unreadable',
   certificate_unknown: 'code.unknown',
   too_many_requests: 'code.limit',
+  issuer_busy: 'code.limit',
 };
 const hook = name => document.querySelector(`[data-${name}]`);
 const message = hook('message'),

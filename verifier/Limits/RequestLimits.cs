@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using SkillsPassport.Hosting.Database;
+using SkillsPassport.Hosting.Limits;
 
 namespace SkillsPassport.Verifier.Limits;
 
@@ -15,7 +15,7 @@ public sealed class RequestLimits(ICounters counters)
 
     /// <returns>Null when the request may go on, else how long to wait.</returns>
     public Task<TimeSpan?> TakeAsync(Limit limit, IPAddress? from, CancellationToken cancel) =>
-        TakeAsync(limit, Subject(from), cancel);
+        TakeAsync(limit, Subscriber.Of(from), cancel);
 
     /// <summary>The same for all addresses together.</summary>
     public Task<TimeSpan?> TakeForAllAsync(Limit limit, CancellationToken cancel) => TakeAsync(limit, All, cancel);
@@ -36,20 +36,5 @@ public sealed class RequestLimits(ICounters counters)
     {
         var state = await counters.TakeAsync($"{limit.Name}:{subject}", limit.Count, limit.Window, cancel);
         return state.Allowed ? null : state.RetryAfter;
-    }
-
-    /// <summary>One subscriber is one IPv4 address or one IPv6 /64: the rest of it is theirs to vary.</summary>
-    private static string Subject(IPAddress? from)
-    {
-        if (from is null)
-        {
-            return "unknown";
-        }
-        if (from.IsIPv4MappedToIPv6)
-        {
-            from = from.MapToIPv4();
-        }
-        return from.AddressFamily == AddressFamily.InterNetwork
-            ? from.ToString() : Convert.ToHexString(from.GetAddressBytes().AsSpan(0, 8));
     }
 }

@@ -22,10 +22,13 @@ public abstract record LookupOutcome
 /// <summary>Finds the signed bytes of a certificate by the short code printed on it, by asking every issuer on the
 /// trust list. No answer here says whether a certificate is good: only its signature does.</summary>
 public sealed partial class LookUpCertificate(
-    ITrustList trust, RequestLimits limits, OutboundGate gate, IOptions<LookupOptions> options,
+    ITrustList trust, RequestLimits limits, Misses misses, OutboundGate gate, IOptions<LookupOptions> options,
     ILogger<LookUpCertificate> log)
 {
     private static readonly LookupOutcome Unreachable = new LookupOutcome.Refused(VerifierRefusal.IssuerUnreachable);
+    private static readonly LookupOutcome Unknown = new LookupOutcome.Refused(VerifierRefusal.CertificateUnknown);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+    private static readonly TimeSpan UsualWait = TimeSpan.FromMinutes(1);
     private const int LongestCode = 64;
     private const int MostIssuers = 16;
     private const int LargestCertificate = 4096;
@@ -45,24 +48,34 @@ public sealed partial class LookUpCertificate(
         {
             return new LookupOutcome.Refused(VerifierRefusal.TrustListMissing);
         }
+        if (await misses.TakeAsync(from, cancel) is { } later)
+        {
+            return new LookupOutcome.Refused(VerifierRefusal.TooManyRequests, later);
+        }
         // All are asked, and all are waited for: the time of the answer does not tell who has it.
         var withLookup = list.Issuers.Where(issuer => issuer.Lookup is not null).ToList();
         var answers = await Task.WhenAll(
             withLookup.Take(MostIssuers).Select(issuer => AskAsync(issuer, code, cancel)));
-        return answers.OfType<LookupOutcome.Found>().FirstOrDefault() as LookupOutcome
-            ?? answers.FirstOrDefault(answer => answer == Unreachable)
+        // Nobody pays for a certificate that was found, nor for issuers that said nothing.
+        if (answers.OfType<LookupOutcome.Found>().FirstOrDefault() is { } found)
+        {
+            await misses.GiveBackAsync(from, cancel);
+            return found;
+        }
+        await (answers.Contains(Unknown) ? misses.KeepAsync(cancel) : misses.GiveBackAsync(from, cancel));
+        return answers.OfType<LookupOutcome.Refused>().MaxBy(answer => answer.RetryAfter ?? TimeSpan.Zero) switch
+        {
+            { Refusal: VerifierRefusal.IssuerBusy } busy => busy,
             // Those that were not asked may have issued it.
-            ?? (withLookup.Count > MostIssuers ? Unreachable
-                : new LookupOutcome.Refused(VerifierRefusal.CertificateUnknown));
+            _ => answers.Contains(Unreachable) || withLookup.Count > MostIssuers ? Unreachable : Unknown,
+        };
     }
 
     private async Task<TimeSpan?> TakeAsync(IPAddress? from, CancellationToken cancel)
     {
         var limit = options.Value;
         return await limits.TakeAsync(new("lookup-minute", limit.PerMinute, TimeSpan.FromMinutes(1)), from, cancel)
-            ?? await limits.TakeAsync(new("lookup-day", limit.PerDay, TimeSpan.FromDays(1)), from, cancel)
-            ?? await limits.TakeForAllAsync(
-                new("lookup-all", limit.PerMinuteForAll, TimeSpan.FromMinutes(1)), cancel);
+            ?? await limits.TakeAsync(new("lookup-day", limit.PerDay, TimeSpan.FromDays(1)), from, cancel);
     }
 
     private async Task<LookupOutcome> AskAsync(TrustedIssuer issuer, string code, CancellationToken cancel)
@@ -72,7 +85,13 @@ public sealed partial class LookUpCertificate(
             JsonContent.Create(new { code }), Specs.Cwt.MediaType, bearer: null, cancel);
         if (answer is OutboundResult.Answered { Status: 404 })
         {
-            return new LookupOutcome.Refused(VerifierRefusal.CertificateUnknown);
+            return Unknown;
+        }
+        if (answer is OutboundResult.Answered { Status: 429 } busy)
+        {
+            CannotAsk(issuer.Id, "too often");
+            var wait = busy.RetryAfter ?? UsualWait;
+            return new LookupOutcome.Refused(VerifierRefusal.IssuerBusy, wait < LongestWait ? wait : LongestWait);
         }
         if (answer is OutboundResult.Answered { IsOk: true, Body.Length: <= LargestCertificate } found
             && IsFrom(issuer, found.Body))

@@ -10,6 +10,10 @@ public sealed class LookupOptions
 
     [Range(1, 100_000)] public int PerDay { get; set; } = 200;
 
-    /// <summary>For all addresses together, so that many addresses do not help either.</summary>
-    [Range(1, 100_000)] public int PerMinuteForAll { get; set; } = 600;
+    /// <summary>Codes that no issuer knew. A typing mistake never is one: the check characters find it.</summary>
+    [Range(1, 100_000)] public int MissesPerTenMinutes { get; set; } = 20;
+
+    /// <summary>The same for all addresses together; beyond it those wait who missed in these ten
+    /// minutes, and nobody else.</summary>
+    [Range(1, 100_000)] public int MissesPerMinuteForAll { get; set; } = 120;
 }

@@ -63,6 +63,7 @@ public class CodeModel(LookUpCertificate lookup, CheckCredential check, PersonCh
                     VerifierRefusal.CertificateCodeUnreadable => ("code.unreadable", StatusCodes.Status400BadRequest),
                     VerifierRefusal.CertificateUnknown => ("code.unknown", StatusCodes.Status404NotFound),
                     VerifierRefusal.TooManyRequests => ("code.limit", StatusCodes.Status429TooManyRequests),
+                    VerifierRefusal.IssuerBusy => ("code.limit", StatusCodes.Status503ServiceUnavailable),
                     _ => ("code.unreachable", StatusCodes.Status503ServiceUnavailable),
                 };
                 if (refused.RetryAfter is { } wait)

@@ -47,7 +47,8 @@ public static class IssueReceipt
         var (request, refusal) = await SmallJson.ReadAsync<ReceiptRequest>(context, cancel, LargestBody);
         if (refusal is { } refused)
         {
-            return refused.ToResult();
+            return refused.ToResult(
+                refused == VerifierRefusal.RequestTooLarge ? "At most 512 KiB are read." : null);
         }
         context.Response.Headers.CacheControl = "no-store";
         return await receipts.MakeAsync(request!, context.Connection.RemoteIpAddress, cancel) switch

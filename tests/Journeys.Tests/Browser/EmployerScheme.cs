@@ -44,7 +44,7 @@ public sealed class EmployerScheme : IAsyncLifetime
             })],
         });
         Scheme.Authority.Serve("/comparisons.jwt", Encoding.ASCII.GetBytes(Comparisons()), "application/comparison-register+jwt");
-        Verifier = await RunningVerifier.StartAsync(Scheme, args: ["--Lookup:PerMinute=1000", "--Lookup:PerDay=10000"]);
+        Verifier = await RunningVerifier.StartAsync(Scheme, args: ["--Lookup:PerMinute=1000", "--Lookup:PerDay=10000", "--Lookup:MissesPerTenMinutes=1000"]);
         MakePayloads();
     }
 

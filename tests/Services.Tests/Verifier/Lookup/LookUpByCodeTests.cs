@@ -60,6 +60,7 @@ public sealed class LookUpByCodeTests : VerifierTests
         });
         using var answer = await LookUpAsync(_code);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "issuer_unreachable"), (answer.StatusCode, await CodeAsync(answer)));
+        Assert.NotNull(answer.Headers.RetryAfter?.Delta);
     }
 
     [Theory]
@@ -126,26 +127,67 @@ public sealed class LookUpByCodeTests : VerifierTests
     }
 
     [Fact]
-    public async Task Many_addresses_together_are_limited_too()
+    public async Task Many_strangers_who_miss_slow_each_other_and_nobody_who_finds_a_certificate()
     {
-        await using var verifier = await RunningVerifier.StartAsync(Scheme, args: ["--Lookup:PerMinuteForAll=2"]);
-        for (var i = 0; i < 3; i++)
+        await using var verifier = await RunningVerifier.StartAsync(Scheme, args:
+            ["--Proxy:Known=127.0.0.0/8,::1", "--Lookup:MissesPerTenMinutes=3", "--Lookup:MissesPerMinuteForAll=6"]);
+        async Task<HttpResponseMessage> FromAsync(string address, string code) => await verifier.Http.SendAsync(
+            new(HttpMethod.Post, "/api/lookup")
+            {
+                Headers = { { "X-Forwarded-For", address } }, Content = JsonContent.Create(new { code }),
+            });
+        async Task AnswersAsync(string address, string code, HttpStatusCode expected, int times = 1)
         {
-            using var answer = await verifier.Http.PostAsJsonAsync("/api/lookup", new { code = NewCode() });
-            Assert.Equal(i < 2 ? HttpStatusCode.NotFound : HttpStatusCode.TooManyRequests, answer.StatusCode);
+            for (var i = 0; i < times; i++)
+            {
+                using var answer = await FromAsync(address, code);
+                Assert.Equal((address, i, expected), (address, i, answer.StatusCode));
+                Assert.Equal(expected == HttpStatusCode.TooManyRequests, answer.Headers.RetryAfter?.Delta is not null);
+            }
         }
+
+        foreach (var stranger in (string[])["203.0.113.1", "203.0.113.2"])
+        {
+            await AnswersAsync(stranger, NewCode(), HttpStatusCode.NotFound, times: 3);
+            await AnswersAsync(stranger, NewCode(), HttpStatusCode.TooManyRequests);
+        }
+
+        // Together they are at the end: one who never missed has one miss, and whoever finds has no end.
+        await AnswersAsync("203.0.113.3", NewCode(), HttpStatusCode.NotFound);
+        await AnswersAsync("203.0.113.3", NewCode(), HttpStatusCode.TooManyRequests);
+        await AnswersAsync("198.51.100.1", _code, HttpStatusCode.OK, times: 5);
+        await AnswersAsync("203.0.113.1", _code, HttpStatusCode.TooManyRequests);
+    }
+
+    [Fact]
+    public async Task An_issuer_that_is_asked_too_often_is_busy_and_not_unreachable()
+    {
+        Scheme.Issuer.On("/lookup", context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            context.Response.Headers.RetryAfter = "7";
+            return Task.CompletedTask;
+        });
+        using var answer = await LookUpAsync(_code);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "issuer_busy"), (answer.StatusCode, await CodeAsync(answer)));
+        Assert.Equal(TimeSpan.FromSeconds(7), answer.Headers.RetryAfter?.Delta);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["code"] = _code });
+        using var page = await Verifier.Http.PostAsync("/code", form);
+        Assert.Equal(TimeSpan.FromSeconds(7), page.Headers.RetryAfter?.Delta);
     }
 
     [Theory]
     [InlineData("{\"code\":\"a\",\"code\":\"b\"}", 400)]
     [InlineData("{\"code\":{}}", 400)]
     [InlineData("", 400)]
+    [InlineData("long", 413)]
     public async Task A_request_that_is_no_request_gets_a_problem(string body, int status)
     {
-        using var content = new StringContent(body, null, "application/json");
+        using var content = new StringContent(body == "long" ? new string(' ', 100_000) : body, null, "application/json");
         using var answer = await Verifier.Http.PostAsync("/api/lookup", content);
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.DoesNotContain("MiB", await answer.Content.ReadAsStringAsync());
     }
 
     [Fact]
