@@ -90,7 +90,8 @@ public static class VerifierHost
         app.MapApiDescription();
         app.MapBrowserFiles();
         app.MapRazorPages();
-        app.MapFallbackToPage("/Pages/NotFound").AllowAnonymous();
+        // Not under /api: what is wrong there is told by the routes themselves (405 with Allow, 404).
+        app.MapFallbackToPage("{first:nonfile:regex(^(?!api$))}/{*rest:nonfile}", "/Pages/NotFound").AllowAnonymous();
         return app;
     }
 

@@ -125,6 +125,7 @@ public static class PhraseRegistration
     public static void AddPhrases(this WebApplicationBuilder builder, Assembly service, params string[] languages)
     {
         builder.Services.AddSingleton(new PhraseBook(service, languages));
+        builder.AddMorePhrases(typeof(PhraseRegistration).Assembly, "refused");
         builder.Services.AddScoped<Phrases>();
     }
 

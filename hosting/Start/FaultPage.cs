@@ -27,11 +27,11 @@ public sealed class FaultPage(RequestDelegate next, ILogger<FaultPage> log)
         }
         catch (Exception bad) when (!context.Response.HasStarted && UnstorableTextException.In(bad) is { } text)
         {
-            await WriteAsync(context, text.StatusCode, text.Message, null);
+            await RefuseAsync(context, text.StatusCode, text.Message);
         }
         catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
         {
-            await WriteAsync(context, bad.StatusCode, "The request could not be read.", null);
+            await RefuseAsync(context, bad.StatusCode, "The request could not be read.");
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -42,8 +42,14 @@ public sealed class FaultPage(RequestDelegate next, ILogger<FaultPage> log)
             var trace = TraceOf(context);
             log.LogError(fault, "Fault {Trace} at {Method} {Endpoint}", trace, context.Request.Method,
                 context.GetEndpoint()?.DisplayName);
-            await WriteAsync(context, StatusCodes.Status500InternalServerError, "Something broke on our side.", trace);
+            await WriteAsync(context, trace);
         }
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string title)
+    {
+        context.Response.Clear();
+        return RefusalPage.WriteAsync(context, status, title);
     }
 
     /// <summary>A service that speaks to people in many languages says it in theirs; the phrases are its own.</summary>
@@ -66,26 +72,27 @@ public sealed class FaultPage(RequestDelegate next, ILogger<FaultPage> log)
             """;
     }
 
-    private static async Task WriteAsync(HttpContext context, int status, string title, string? trace)
+    private static async Task WriteAsync(HttpContext context, string trace)
     {
+        const string title = "Something broke on our side.";
+        const int status = StatusCodes.Status500InternalServerError;
         context.Response.Clear();
         context.Response.StatusCode = status;
         context.Response.Headers.CacheControl = "no-store";
         if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
         {
             context.Response.ContentType = "text/html; charset=utf-8";
-            if (status == StatusCodes.Status500InternalServerError && InReadersLanguage(context, trace) is { } page)
+            if (InReadersLanguage(context, trace) is { } page)
             {
                 await context.Response.WriteAsync(page);
                 return;
             }
 
-            var reference = trace is null ? "" : $"<p>Reference · সূত্র: <code>{trace}</code></p>";
             await context.Response.WriteAsync($"""
                 <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
                 <title>{title}</title><link rel="stylesheet" href="/look.css"><main class="wrap"><h1>{title}</h1>
-                <p>Nothing was changed. Please try again. · কিছু বদলায়নি। আবার চেষ্টা করুন।</p>{reference}
-                </main></html>
+                <p>Nothing was changed. Please try again. · কিছু বদলায়নি। আবার চেষ্টা করুন।</p>
+                <p>Reference · সূত্র: <code>{trace}</code></p></main></html>
                 """);
             return;
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -50,6 +51,7 @@ public static class ServiceHost
         builder.Services.AddSingleton(new ServiceIdentity(name, service));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
+        builder.Services.Configure<MvcOptions>(mvc => mvc.Filters.Add<KnownActsOnly>());
         builder.AddHealth();
         builder.AddTelemetry();
         builder.AddTrustedProxies();
@@ -69,6 +71,7 @@ public static class ServiceHost
         app.UseMiddleware<FaultPage>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<LanguageChoice>();
+        app.UseMiddleware<RefusalPage>();
         app.MapHealth();
         app.MapLook();
     }

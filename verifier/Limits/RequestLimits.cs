@@ -26,7 +26,7 @@ public sealed class RequestLimits(ICounters counters)
 
     /// <summary>Takes one back that <see cref="TakeAsync(Limit, IPAddress?, CancellationToken)"/> counted.</summary>
     public Task GiveBackAsync(Limit limit, IPAddress? from, CancellationToken cancel) =>
-        counters.GiveBackAsync($"{limit.Name}:{Subject(from)}", cancel);
+        counters.GiveBackAsync($"{limit.Name}:{Subscriber.Of(from)}", cancel);
 
     /// <summary>Takes one back that <see cref="TakeForAllAsync"/> counted.</summary>
     public Task GiveBackForAllAsync(Limit limit, CancellationToken cancel) =>

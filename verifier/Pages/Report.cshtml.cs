@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Hosting.Limits;
@@ -31,7 +32,9 @@ public class ReportModel(ReportSuspicion reports, Phrases phrases) : PageModel
 
     public ReportRefusal? Refused { get; private set; }
 
-    /// <summary>What was typed, given back when something is missing.</summary>
+    /// <summary>What was typed, given back when something is missing. The framework fills such a property by itself,
+    /// and would read the body before the limit is asked.</summary>
+    [BindNever]
     public IFormCollection? Typed { get; private set; }
 
     public void OnGet()
@@ -39,23 +42,31 @@ public class ReportModel(ReportSuspicion reports, Phrases phrases) : PageModel
     }
 
     /// <summary>From the page of a certificate that was looked up by its code.</summary>
-    public async Task OnPostStartAsync() => Shown = (await ReadAsync())?["shown"].ToString();
+    public async Task<IActionResult> OnPostStartAsync()
+    {
+        if (await ReadAsync() is not { } form)
+        {
+            return BadRequest();
+        }
+        Shown = form["shown"].ToString();
+        return Page();
+    }
 
-    public async Task OnPostAsync()
+    public async Task<IActionResult> OnPostAsync()
     {
         Response.Headers.CacheControl = "no-store";
         var cancel = HttpContext.RequestAborted;
         if (await reports.MustWaitAsync(HttpContext.Connection.RemoteIpAddress, cancel) is { } wait)
         {
             Response.SayRetryAfter(wait);
-            Refuse(ReportRefusal.TooMany, StatusCodes.Status429TooManyRequests);
-            return;
+            return Refuse(ReportRefusal.TooMany, StatusCodes.Status429TooManyRequests);
         }
         if (await ReadAsync() is not { } form)
         {
             await reports.ForgiveAsync(HttpContext.Connection.RemoteIpAddress, cancel);
-            Refuse(ReportRefusal.PhotoTooLarge, StatusCodes.Status413PayloadTooLarge);
-            return;
+            // Only a form with a file can hold too large a photo; another one is broken.
+            return Request.GetTypedHeaders().ContentType?.MediaType.Value == "application/x-www-form-urlencoded"
+                ? BadRequest() : Refuse(ReportRefusal.PhotoTooLarge, StatusCodes.Status413PayloadTooLarge);
         }
         Shown = form["shown"];
         var with = form["with"] == "yes" ? Shown : null;
@@ -67,13 +78,18 @@ public class ReportModel(ReportSuspicion reports, Phrases phrases) : PageModel
         {
             await reports.ForgiveAsync(HttpContext.Connection.RemoteIpAddress, cancel);
             (Typed, Token) = (form, form["token"].ToString());
-            Refuse(no, StatusCodes.Status422UnprocessableEntity);
+            return Refuse(no, StatusCodes.Status422UnprocessableEntity);
         }
+        return Page();
     }
 
-    private void Refuse(ReportRefusal refusal, int status) => (Refused, Response.StatusCode) = (refusal, status);
+    private PageResult Refuse(ReportRefusal refusal, int status)
+    {
+        (Refused, Response.StatusCode) = (refusal, status);
+        return Page();
+    }
 
-    /// <returns>Null when it is more than is taken.</returns>
+    /// <returns>Null when it is more than is taken, or no form.</returns>
     private async Task<IFormCollection?> ReadAsync()
     {
         try
@@ -81,7 +97,7 @@ public class ReportModel(ReportSuspicion reports, Phrases phrases) : PageModel
             return Request.HasFormContentType ? await Request.ReadFormAsync(HttpContext.RequestAborted)
                 : FormCollection.Empty;
         }
-        catch (Exception tooMuch) when (tooMuch is InvalidDataException or IOException)
+        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException)
         {
             return null;
         }
