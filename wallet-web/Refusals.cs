@@ -190,6 +190,7 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
         ShareRefusal.NothingChosen => "no.nothing_chosen",
         ShareRefusal.LabelMissing => "no.label_missing",
         ShareRefusal.LabelTooLong => "no.label_too_long",
+        ShareRefusal.LabelHides => "no.label_hides",
         ShareRefusal.EndUnknown => "no.end_unknown",
         ShareRefusal.OpeningsUnknown => "no.openings_unknown",
         ShareRefusal.NotShareable => "no.not_shareable",

@@ -115,6 +115,18 @@ public sealed class CertificateView
     /// <summary>What the worker may choose to show or not: the first parts of all disclosable paths.</summary>
     public IReadOnlyList<string> Choices => [.. Names().Where(IsChoice)];
 
+    /// <summary>What is open whatever the worker chooses, by its labels.</summary>
+    public IReadOnlyList<string> Open(string language) =>
+        [.. Names().Where(name => !IsChoice(name)).Select(name => Label(name, language))];
+
+    /// <summary>The same in plain words, with the issuer.</summary>
+    public string Always(Phrases phrases) => Always(Type is null ? Open(phrases.Language) : null, phrases);
+
+    /// <param name="open">Null for the kinds whose open claims this product knows.</param>
+    public static string Always(IReadOnlyList<string>? open, Phrases phrases) => open is null
+        ? phrases["share.always"]
+        : string.Join(", ", [.. open, phrases["share.issuer"]]);
+
     public bool IsChoice(string name) =>
         Presentation.DisclosedPaths.Keys.Any(path => path.Split('/')[0] == name);
 

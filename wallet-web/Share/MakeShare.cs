@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Credentials.SdJwt;
 using SkillsPassport.Hosting.Database;
 using SkillsPassport.Wallet.Custody;
@@ -21,6 +22,9 @@ public enum ShareRefusal
     NothingChosen,
     LabelMissing,
     LabelTooLong,
+
+    /// <summary>Signs that nobody sees, or that turn the text around.</summary>
+    LabelHides,
     EndUnknown,
     OpeningsUnknown,
     NotShareable,
@@ -153,7 +157,8 @@ public sealed class MakeShare(
         {
             { Certificates.Count: 0 } => ShareRefusal.NothingChosen,
             _ when label.Length == 0 => ShareRefusal.LabelMissing,
-            _ when label.Length > LongestLabel || label.Any(char.IsControl) => ShareRefusal.LabelTooLong,
+            _ when label.Length > LongestLabel => ShareRefusal.LabelTooLong,
+            _ when PrintableText.FindFlaw(label) != TextFlaw.None => ShareRefusal.LabelHides,
             _ when !DayChoices.Contains(wish.Days) => ShareRefusal.EndUnknown,
             _ when !OpeningChoices.Contains(wish.Openings) => ShareRefusal.OpeningsUnknown,
             _ when wish.Certificates.Any(one => one.Standing == Standing.NotGenuine) => ShareRefusal.NotShareable,
@@ -174,7 +179,8 @@ public sealed class MakeShare(
         return KeyBinding.Append(presentation, holder, link, linkId, now, ends);
     }
 
-    private static string LabelOf(ShareWish wish) => NormalText.Of(wish.Label?.Trim() ?? "");
+    private static string LabelOf(ShareWish wish) =>
+        NormalText.Of(string.Join(' ', (wish.Label ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 
     private static SharedItem Item(CertificateView certificate, ShareWish wish)
     {
@@ -185,6 +191,10 @@ public sealed class MakeShare(
             [.. shown.Select(name => certificate.Label(name, "bn"))],
             [.. shown.Select(name => certificate.Label(name, "en"))],
             certificate.Id,
-            shown);
+            shown)
+        {
+            OpenBn = certificate.Type is null ? certificate.Open("bn") : null,
+            OpenEn = certificate.Type is null ? certificate.Open("en") : null,
+        };
     }
 }

@@ -103,6 +103,9 @@ public sealed class NewModel(
             ? Chosen.SelectMany(one => Presets.Shown(preset, one, Own)).ToHashSet()
             : [];
 
+    /// <summary>What is seen of the chosen certificates whatever is ticked.</summary>
+    public string Always => string.Join("; ", Chosen.Select(one => one.Always(phrases)).Distinct());
+
     public IReadOnlyList<string> Shown(CertificateView certificate) => Presets.Shown(Preset, certificate, Own);
 
     public IReadOnlyList<string> Hidden(CertificateView certificate) =>

@@ -59,7 +59,7 @@ public sealed class OpenShare(
     private const int MostListed = 1000;
 
     /// <summary>How long what is asked again is the same opening: a reload, a lost answer, a receipt.</summary>
-    private static readonly TimeSpan OneVisit = TimeSpan.FromMinutes(30);
+    public static readonly TimeSpan OneVisit = TimeSpan.FromMinutes(30);
 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 

@@ -1,5 +1,6 @@
 using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Wallet.Database;
+using SkillsPassport.Wallet.Passport;
 using SkillsPassport.Wallet.Recruiters;
 
 namespace SkillsPassport.Wallet.Share;
@@ -31,7 +32,18 @@ public sealed record ShareContent
 /// <param name="Claims">First parts of the paths that are shown.</param>
 public sealed record SharedItem(
     string TitleBn, string TitleEn, IReadOnlyList<string> ShownBn, IReadOnlyList<string> ShownEn,
-    Guid? Certificate = null, IReadOnlyList<string>? Claims = null);
+    Guid? Certificate = null, IReadOnlyList<string>? Claims = null)
+{
+    /// <summary>What is open in a kind of certificate that this product does not know; null when it knows
+    /// it.</summary>
+    public IReadOnlyList<string>? OpenBn { get; init; }
+
+    public IReadOnlyList<string>? OpenEn { get; init; }
+
+    /// <summary>What is always seen of it, in words.</summary>
+    public string Always(Phrases phrases) =>
+        CertificateView.Always(phrases.Language == "bn" ? OpenBn : OpenEn, phrases);
+}
 
 /// <summary>A visit to a share.</summary>
 /// <param name="Country">Two letters; null when nothing is known.</param>
@@ -45,6 +57,17 @@ public sealed record ShareView(ShareLink Share, ShareContent Content, DateTimeOf
     public bool IsUsedUp => Share.OpeningsLimit <= Share.Openings;
 
     public bool IsOpen => Share.StoppedAt is null && Share.EndsAt > Now && !IsUsedUp;
+
+    /// <summary>The last opening is used up, but whoever has it still sees it until then; null when nobody
+    /// does.</summary>
+    public DateTimeOffset? SeenUntil =>
+        IsUsedUp && Share is { StoppedAt: null } && Share.LastOpenedAt + OpenShare.OneVisit is { } over
+        && (over < Share.EndsAt ? over : Share.EndsAt) is var until && until > Now
+            ? until
+            : null;
+
+    /// <summary>There is something to stop.</summary>
+    public bool MayStop => IsOpen || SeenUntil is not null;
 
     /// <summary>What was stopped stays stopped; a link that came to its end may go on.</summary>
     public bool MayGoOn => Share.StoppedAt is null && Content.Items.All(one => one is { Certificate: not null });
@@ -63,7 +86,7 @@ public sealed record ShareView(ShareLink Share, ShareContent Content, DateTimeOf
     /// <summary>How often it was opened and when last, in words.</summary>
     public string Opened(Phrases phrases) => Share.LastOpenedAt is { } last
         ? phrases[
-            "share.opened", BanglaText.Number(phrases.Language, Share.Openings),
-            BanglaText.Moment(phrases.Language, last)]
+            Share.Openings == 1 ? "share.opened_once" : "share.opened",
+            BanglaText.Number(phrases.Language, Share.Openings), BanglaText.Moment(phrases.Language, last)]
         : phrases["share.not_opened"];
 }

@@ -64,7 +64,7 @@ public sealed class RecruiterSeesTests
             "share_not_opened",
             (await without.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
         await phone.GoAsync(page);
-        Assert.Contains("Opened 1 times", phone.Text);
+        Assert.Contains("Opened once", phone.Text);
         Assert.Contains("From: United Arab Emirates", phone.Text);
         Hidden.In(verifier.Log.All, pin);
         Assert.DoesNotContain(path[8..], verifier.Log.All);

@@ -51,9 +51,9 @@ public sealed class SaferShareTests : SchemeTests
 
         await phone.SignInAsync("01712345678", "493817");
         await phone.GoAsync("/passport");
-        Assert.Contains("Gulf Manpower: opened 1 times since you last looked", phone.Text);
+        Assert.Contains("Gulf Manpower: opened once since you last looked", phone.Text);
         await phone.GoAsync(page);
-        Assert.Contains("Opened 1 times", phone.Text);
+        Assert.Contains("Opened once", phone.Text);
         Assert.Contains("From: not known", phone.Text);
         await phone.GoAsync("/passport");
         Assert.DoesNotContain("since you last looked", phone.Text);
@@ -96,9 +96,37 @@ public sealed class SaferShareTests : SchemeTests
         Assert.Contains("From: Saudi Arabia", phone.Text);
         Assert.Equal(3, phone.Page.QuerySelectorAll("section[aria-labelledby=openings] li").Length);
         await phone.SubmitAsync("#extend", ("Limit", "4"), ("Pin", "493817"));
-        Assert.Contains("1 more openings allowed", phone.Text);
+        Assert.Contains("1 more opening allowed", phone.Text);
         Assert.Equal(HttpStatusCode.OK, (await wallet.OpenAsync(link, new { confirm = true })).StatusCode);
         await AnswersAsync(wallet, link, new { confirm = true }, HttpStatusCode.Gone, "used_up");
+    }
+
+    [Fact]
+    public async Task A_used_up_link_can_be_stopped_as_long_as_somebody_still_sees_it()
+    {
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
+        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(Scheme));
+        var links = new List<(string Link, string Page)>();
+        foreach (var label in new[] { "Stopped", "Left alone" })
+        {
+            links.Add((await phone.ShareAsync(label: label, more: [("Openings", "1")]), phone.Path.Split('?')[0]));
+            Assert.Equal(HttpStatusCode.OK, (await wallet.OpenAsync(links[^1].Link, new { visit = Visit, confirm = true })).StatusCode);
+        }
+
+        await phone.GoAsync(links[0].Page);
+        Assert.Contains("Used up", phone.Text);
+        Assert.Contains("can still see it until", phone.Text);
+        await phone.SubmitAsync("#stop");
+        Assert.Contains("Stopped", phone.Text);
+        Assert.Null(phone.Page.QuerySelector("#stop"));
+        Assert.Equal(HttpStatusCode.Gone, (await wallet.OpenAsync(links[0].Link, new { visit = Visit })).StatusCode);
+
+        Assert.Equal(HttpStatusCode.OK, (await wallet.OpenAsync(links[1].Link, new { visit = Visit })).StatusCode);
+        wallet.Clock.Forward(TimeSpan.FromMinutes(31));
+        await AnswersAsync(wallet, links[1].Link, new { visit = Visit, confirm = true }, HttpStatusCode.Gone, "used_up");
+        await phone.SignInAsync("01712345678", "493817");
+        await phone.GoAsync(links[1].Page);
+        Assert.Null(phone.Page.QuerySelector("#stop, #still-seen"));
     }
 
     [Fact]

@@ -126,6 +126,26 @@ public sealed class ShareTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_goes_along_unasked_is_said_before_and_after()
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        using var phone = await wallet.WorkerWithCertificateAsync(_issuer);
+        await phone.GoAsync("/share/new");
+        string[] open =
+            ["title", "certificate number", "result and its date", "how many skills", "validity", "issuer"];
+        Assert.All(open, word => Assert.Contains(word, phone.Page.QuerySelector("main form > p")!.TextContent));
+        Assert.Contains("the certificate number is", phone.Text);
+        await phone.GoAsync("/share/new?what=level&r=other");
+        Assert.All(open, word => Assert.Contains(word, phone.Text));
+        var link = await phone.ShareAsync("level");
+        Assert.All(open, word => Assert.Contains(word, phone.Text));
+        var json = await (await wallet.OpenAsync(link)).Content.ReadFromJsonAsync<JsonElement>();
+        var claims = SdJwtPresentation.Parse(json.GetProperty("presentations")[0].GetString()!).Process();
+        Assert.All(["title", "serial_no", "outcome", "result_published_on", "units_competent"],
+            name => Assert.True(claims.ContainsKey(name)));
+    }
+
+    [Fact]
     public async Task A_share_takes_a_label_an_end_and_the_pin()
     {
         await using var wallet = await RunningWallet.StartAsync(_scheme);
@@ -134,7 +154,7 @@ public sealed class ShareTests : IAsyncLifetime
         Assert.Contains("What will you show?", phone.Text);
         // Each preset says exactly what goes.
         Assert.Equal(
-            ["Also: Name", "Also: Name", "Nothing more: no name, nothing personal", "One by one"],
+            ["Also: Name", "Also: Name", "Nothing more. Your name is not shown, but the certificate number is.", "One by one"],
             phone.Page.QuerySelectorAll(".choice .note").Select(note => note.TextContent.Split(',')[0] is var text
                 && text.StartsWith("Nothing", StringComparison.Ordinal) ? note.TextContent : text));
         Assert.Contains("Passport, last three characters", phone.Page.QuerySelector(".choice")!.TextContent);
@@ -145,6 +165,9 @@ public sealed class ShareTests : IAsyncLifetime
         Assert.Contains("How long, and how safe?", phone.Text);
         await phone.SubmitAsync("main form", ("Pin", "493817"));
         Assert.Contains("Write who it is for", phone.Text);
+        // Turned letters make a name read as another.
+        await phone.SubmitAsync("main form", ("Label", "Gulf \u202erewopnaM"), ("Days", "7"), ("Pin", "493817"));
+        Assert.Contains("Some characters cannot be kept", phone.Text);
         await phone.SubmitAsync("main form", ("Label", "A"), ("Days", "4000"), ("Pin", "493817"));
         Assert.Contains("Choose how long", phone.Text);
         await phone.SubmitAsync("main form", ("Label", "A"), ("Days", "7"), ("Pin", "000000"));
