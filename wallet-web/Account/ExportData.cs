@@ -75,7 +75,8 @@ public sealed class ExportData(
                 {
                     one.At,
                     What = one.Kind.ToString(),
-                    About = HistoryLog.About(worker.Vault, one),
+                    About = HistoryLog.About(worker.Vault, one, "bn"),
+                    AboutEn = HistoryLog.About(worker.Vault, one, "en"),
                 }),
                 Traces = await traces.RunAsync(worker, cancellation),
             },

@@ -31,7 +31,7 @@ public sealed class ExportHistory(
         await NoteAsync(worker, cancellation);
         var text = new StringBuilder("\ufeff");
         Row(text, phrases["history.when"], phrases["history.what"], phrases["history.about"]);
-        await foreach (var line in readHistory.AllAsync(worker, filter, cancellation))
+        await foreach (var line in readHistory.AllAsync(worker, filter, phrases.Language, cancellation))
         {
             Row(text, Written(line.At), phrases[KeyOf(line.Kind)], line.About ?? "");
         }
@@ -44,7 +44,7 @@ public sealed class ExportHistory(
     {
         await NoteAsync(worker, cancellation);
         var lines = new List<object>();
-        await foreach (var line in readHistory.AllAsync(worker, filter, cancellation))
+        await foreach (var line in readHistory.AllAsync(worker, filter, phrases.Language, cancellation))
         {
             lines.Add(new
             {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SkillsPassport.Wallet.Custody;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.SignIn;
@@ -11,16 +12,20 @@ public sealed class HistoryLog(TimeProvider clock, IHttpContextAccessor accessor
     private const string Kind = "history";
 
     /// <param name="about">Whom or what it was about: a share's label, a certificate's title.</param>
+    /// <param name="aboutEn">The same in English, where it has a name in both languages.</param>
     /// <param name="share">The share it was about.</param>
     /// <param name="certificate">The certificate it was about.</param>
     public HistoryEntry Entry(
         Vault vault, Guid walletId, HistoryKind kind, string? about = null, Guid? share = null,
-        Guid? certificate = null)
+        Guid? certificate = null, string? aboutEn = null)
     {
+        // A browser that says nothing known of itself.
+        about = about is "" ? null : about;
         // In a helped session every line names the helper.
         if (accessor.HttpContext?.User is { } user && Session.HelperOf(user) is { } helper)
         {
             about = about is null ? helper : $"{about} ({helper})";
+            aboutEn = aboutEn is null ? null : $"{aboutEn} ({helper})";
         }
 
         var now = clock.GetUtcNow();
@@ -31,12 +36,31 @@ public sealed class HistoryLog(TimeProvider clock, IHttpContextAccessor accessor
             WalletId = walletId,
             At = now,
             Kind = kind,
-            Sealed = about is null ? null : vault.Seal(Kind, id, about),
+            Sealed = about is null ? null
+                : aboutEn is null || aboutEn == about ? vault.Seal(Kind, id, about)
+                : vault.Seal(Kind, id, new BothNames(about, aboutEn)),
             ShareId = share,
             CertificateId = certificate,
         };
     }
 
-    public static string? About(Vault vault, HistoryEntry entry) =>
-        entry.Sealed is null ? null : vault.Open<string>(Kind, entry.Id, entry.Sealed);
+    /// <summary>Whom or what a line was about, in the reader's language where it was written in both.</summary>
+    public static string? About(Vault vault, HistoryEntry entry, string language)
+    {
+        if (entry.Sealed is null)
+        {
+            return null;
+        }
+
+        var about = vault.Open<JsonElement>(Kind, entry.Id, entry.Sealed);
+        if (about.ValueKind == JsonValueKind.String)
+        {
+            return about.GetString() is { Length: > 0 } text ? text : null;
+        }
+
+        var names = about.Deserialize<BothNames>()!;
+        return language == "bn" ? names.Bn : names.En;
+    }
+
+    private sealed record BothNames(string Bn, string En);
 }

@@ -73,7 +73,8 @@ public sealed class IndexModel(
     private async Task<bool> LoadAsync(string? before)
     {
         Filter = HistoryFilter.Read(Kind, Certificate, Who, From, Until);
-        Lines = await readHistory.PageAsync(worker, Filter, before, HttpContext.RequestAborted);
+        Lines = await readHistory.PageAsync(
+            worker, Filter, before, phrases.Language, HttpContext.RequestAborted);
         (Certificates, Recruiters, Shares) =
             await readHistory.ChoicesAsync(worker, phrases.Language, HttpContext.RequestAborted);
         return (Filter.Certificate is null || Certificates.Any(one => one.Id == Filter.Certificate))

@@ -25,7 +25,8 @@ public sealed class ReadHistory(IDbContextFactory<WalletDb> databases, ListShare
 
     /// <param name="before">From <see cref="HistoryPage.Older"/>; what is none begins at the newest.</param>
     public async Task<HistoryPage> PageAsync(
-        CurrentWorker worker, HistoryFilter filter, string? before, CancellationToken cancellation)
+        CurrentWorker worker, HistoryFilter filter, string? before, string language,
+        CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var wanted = await WantedAsync(db, worker, filter, cancellation);
@@ -38,7 +39,7 @@ public sealed class ReadHistory(IDbContextFactory<WalletDb> databases, ListShare
             .Take(PageSize + 1).ToListAsync(cancellation);
         var shown = entries.Take(PageSize).ToList();
         return new HistoryPage(
-            [.. shown.Select(one => Line(worker, one))],
+            [.. shown.Select(one => Line(worker, one, language))],
             entries.Count > PageSize
                 ? string.Create(CultureInfo.InvariantCulture, $"{shown[^1].At.UtcTicks}-{shown[^1].Id:N}")
                 : null);
@@ -46,14 +47,15 @@ public sealed class ReadHistory(IDbContextFactory<WalletDb> databases, ListShare
 
     /// <summary>Every wanted line, for a copy.</summary>
     public async IAsyncEnumerable<HistoryLine> AllAsync(
-        CurrentWorker worker, HistoryFilter filter, [EnumeratorCancellation] CancellationToken cancellation)
+        CurrentWorker worker, HistoryFilter filter, string language,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var wanted = await WantedAsync(db, worker, filter, cancellation);
         var entries = wanted.OrderByDescending(one => one.At).ThenByDescending(one => one.Id).AsAsyncEnumerable();
         await foreach (var one in entries.WithCancellation(cancellation))
         {
-            yield return Line(worker, one);
+            yield return Line(worker, one, language);
         }
     }
 
@@ -76,8 +78,8 @@ public sealed class ReadHistory(IDbContextFactory<WalletDb> databases, ListShare
 
     private static string MadeFor(ShareView share) => share.Content.Recruiter?.Rl ?? $"label {share.Content.Label}";
 
-    private static HistoryLine Line(CurrentWorker worker, HistoryEntry entry) => new(
-        entry.At, entry.Kind, HistoryLog.About(worker.Vault, entry), entry.ShareId, entry.CertificateId);
+    private static HistoryLine Line(CurrentWorker worker, HistoryEntry entry, string language) => new(
+        entry.At, entry.Kind, HistoryLog.About(worker.Vault, entry, language), entry.ShareId, entry.CertificateId);
 
     private static (DateTimeOffset At, Guid Id)? Cursor(string? before) =>
         before?.Split('-') is [var ticks, var id]

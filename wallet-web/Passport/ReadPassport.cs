@@ -148,7 +148,8 @@ public sealed class ReadPassport(
         if (changed == 1 && (before != HeldStatus.Unknown || status != HeldStatus.Valid))
         {
             db.History.Add(history.Entry(
-                worker.Vault, worker.Account.Id, HistoryKind.StatusChanged, view.Title("bn"), certificate: view.Id));
+                worker.Vault, worker.Account.Id, HistoryKind.StatusChanged, view.Title("bn"), certificate: view.Id,
+                aboutEn: view.Title("en")));
             await db.SaveChangesAsync(cancellation);
         }
 

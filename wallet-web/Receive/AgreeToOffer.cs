@@ -81,7 +81,8 @@ public sealed class AgreeToOffer(
     }
 
     private HistoryEntry Agreed(CurrentWorker worker, OfferView view) => history.Entry(
-        worker.Vault, worker.Account.Id, HistoryKind.OfferAgreed, view.NameBn ?? view.NameEn ?? view.Issuer.Id);
+        worker.Vault, worker.Account.Id, HistoryKind.OfferAgreed, view.NameBn ?? view.NameEn ?? view.Issuer.Id,
+        aboutEn: view.NameEn);
 
     public Task<KnownOffer?> FindAsync(CurrentWorker worker, OfferSource source, CancellationToken cancellation) =>
         FindAsync(worker, source.Text, cancellation);

@@ -9,8 +9,11 @@ namespace SkillsPassport.Wallet.Receive;
 /// The slip itself stays as it is.</summary>
 public sealed class DropOffer(IDbContextFactory<WalletDb> databases, HistoryLog history, TimeProvider clock)
 {
+    /// <param name="wished">False when it was only typed wrong: the history says nothing, unless it said that it is
+    /// kept.</param>
     /// <returns>False when there is no such entry, it is done, or somebody is just at it.</returns>
-    public async Task<bool> RunAsync(CurrentWorker worker, Guid id, CancellationToken cancellation)
+    public async Task<bool> RunAsync(
+        CurrentWorker worker, Guid id, CancellationToken cancellation, bool wished = true)
     {
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancellation);
@@ -27,10 +30,15 @@ public sealed class DropOffer(IDbContextFactory<WalletDb> databases, HistoryLog 
         }
 
         var state = worker.Vault.Open<OfferState>(OfferState.Kind, id, intention.Sealed);
-        db.History.Add(history.Entry(
-            worker.Vault, worker.Account.Id, HistoryKind.OfferDropped,
-            state.Wanted?.Number ?? state.IssuerName("bn")));
-        await db.SaveChangesAsync(cancellation);
+        if (wished || state.SaidKept)
+        {
+            db.History.Add(history.Entry(
+                worker.Vault, worker.Account.Id, HistoryKind.OfferDropped,
+                state.Wanted?.Number ?? state.IssuerName("bn"),
+                aboutEn: state.Wanted?.Number ?? state.IssuerName("en")));
+            await db.SaveChangesAsync(cancellation);
+        }
+
         await transaction.CommitAsync(cancellation);
         return true;
     }

@@ -44,8 +44,10 @@ public sealed class KeepCertificate(BlindIndex blindIndex, HistoryLog history, T
         held.StatusAsOf = null;
         held.ReceivedAt = now;
         held.RenewAt = RenewCopies.DueAt(credential.Credential, content.Renewal, now);
-        var title = CertificateView.Title(credential.Credential.Claims, content, "bn");
-        db.History.Add(history.Entry(vault, walletId, HistoryKind.CertificateReceived, title, certificate: held.Id));
+        var claims = credential.Credential.Claims;
+        db.History.Add(history.Entry(
+            vault, walletId, HistoryKind.CertificateReceived, CertificateView.Title(claims, content, "bn"),
+            certificate: held.Id, aboutEn: CertificateView.Title(claims, content, "en")));
         return held.Id;
     }
 

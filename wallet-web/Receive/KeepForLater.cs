@@ -99,6 +99,8 @@ public sealed class KeepForLater(
         var now = clock.GetUtcNow();
         state.Code = string.IsNullOrWhiteSpace(code) ? null : code;
         state.TriedUntil = now + TriedFor;
+        // Whoever goes on at once may find that nothing is to be kept: RedeemOffer says so then.
+        state.SaidKept = startNow;
         var nextTry = startNow ? now : now + Reception.Lease;
         if (await agree.FindAsync(worker, text, cancellation) is { } known)
         {
@@ -118,8 +120,13 @@ public sealed class KeepForLater(
             Sealed = worker.Vault.Seal(OfferState.Kind, id, state),
             CreatedAt = now,
         });
-        db.History.Add(history.Entry(
-            worker.Vault, worker.Account.Id, HistoryKind.OfferKept, state.Wanted?.Number ?? state.IssuerName("bn")));
+        if (state.SaidKept)
+        {
+            db.History.Add(history.Entry(
+                worker.Vault, worker.Account.Id, HistoryKind.OfferKept, state.Wanted?.Number ?? state.IssuerName("bn"),
+                aboutEn: state.Wanted?.Number ?? state.IssuerName("en")));
+        }
+
         try
         {
             await db.SaveChangesAsync(cancellation);
@@ -139,6 +146,10 @@ public sealed class KeepForLater(
         CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
+        var before = await db.Intentions.AsNoTracking().Where(one => one.Id == known.Id)
+            .Select(one => one.Sealed).SingleOrDefaultAsync(cancellation);
+        state.SaidKept = before is not null
+            && worker.Vault.Open<OfferState>(OfferState.Kind, known.Id, before).SaidKept;
         var sealedState = worker.Vault.Seal(OfferState.Kind, known.Id, state);
         var now = clock.GetUtcNow();
         await db.Intentions

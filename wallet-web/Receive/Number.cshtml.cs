@@ -74,7 +74,7 @@ public sealed class NumberModel(
 
         if (answer.Refusal is { } refusal && !answer.GoesOn && IsAboutWhatWasTyped(refusal))
         {
-            await drop.RunAsync(worker, id, cancellation);
+            await drop.RunAsync(worker, id, cancellation, wished: false);
             return Refuse(refusal);
         }
 

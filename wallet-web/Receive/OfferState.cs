@@ -26,6 +26,9 @@ public sealed record OfferState
     /// <summary>The code the worker typed, while the service may still need it to go on by itself.</summary>
     public string? Code { get; set; }
 
+    /// <summary>The history says that it is kept.</summary>
+    public bool SaidKept { get; set; }
+
     /// <summary>Until when the service goes on by itself; then the code is forgotten.</summary>
     public DateTimeOffset? TriedUntil { get; set; }
 

@@ -132,6 +132,14 @@ public sealed class RedeemOffer(
             var next = now + (pause < LongestPause ? pause : LongestPause);
             run.Intention.NextTryAt = next > state.NotBefore ? next : state.NotBefore;
             run.Intention.Tries++;
+            if (state.Wanted is { } wanted && !state.SaidKept)
+            {
+                // Only now: what was typed wrong was never kept.
+                state.SaidKept = true;
+                run.Db.History.Add(history.Entry(
+                    run.Holder.Vault, run.Holder.WalletId, HistoryKind.OfferKept, wanted.Number));
+            }
+
             return;
         }
 
@@ -317,7 +325,8 @@ public sealed class RedeemOffer(
         if (!looked.Is(out var received))
         {
             run.Db.History.Add(history.Entry(
-                run.Holder.Vault, run.Holder.WalletId, HistoryKind.CertificateRefused, view.NameBn ?? view.NameEn));
+                run.Holder.Vault, run.Holder.WalletId, HistoryKind.CertificateRefused, view.NameBn ?? view.NameEn,
+                aboutEn: view.NameEn));
             await run.SaveAsync(IntentionStep.Redeemed);
             await NotifyAsync(
                 view, got.NotificationId, Specs.OpenId4Vci.CredentialFailure, run.State.AccessToken, cancellation);

@@ -236,7 +236,8 @@ public sealed class RenewCopies(
         await SpareCopies.ReplaceAsync(db, holder.Vault, held, received.Spare, cancellation);
         db.History.Add(history.Entry(
             holder.Vault, holder.WalletId, HistoryKind.CertificateRenewed,
-            CertificateView.Title(fresh.Credential.Claims, content, "bn"), certificate: held.Id));
+            CertificateView.Title(fresh.Credential.Claims, content, "bn"), certificate: held.Id,
+            aboutEn: CertificateView.Title(fresh.Credential.Claims, content, "en")));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return null;

@@ -129,7 +129,7 @@ public sealed class WarnWorkers(
         db.RecruiterWarnings.Add(events.Warning(vault, walletId, index, new(recruiter, word, since)));
         db.History.Add(history.Entry(
             vault, walletId, HistoryKind.RecruiterWarned, $"{recruiter.Name("bn")} ({recruiter.Number("bn")})",
-            share.Id));
+            share.Id, aboutEn: $"{recruiter.Name("en")} ({recruiter.Number("en")})"));
         messages.Alarm(db, MessageKind.RecruiterWarned, wallet);
         try
         {

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SkillsPassport.Services.Tests.Databases;
 using SkillsPassport.Services.Tests.Verifier;
 using SkillsPassport.Services.Tests.Wallet.Receive;
+using SkillsPassport.Wallet.Custody;
 using SkillsPassport.Wallet.Database;
 
 namespace SkillsPassport.Services.Tests.Wallet.History;
@@ -102,6 +103,40 @@ public sealed class HistoryTests : SchemeTests
         await phone.GoAsync("/account");
         await phone.SubmitAsync("form[action*=Delete]", ("Pin", "493817"), ("Sure", "true"));
         Assert.Equal(0, await db.History.CountAsync());
+    }
+
+    [Fact]
+    public async Task Names_are_said_in_the_readers_language_and_old_lines_and_unknown_phones_stay_readable()
+    {
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
+        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(Scheme));
+        using var second = wallet.NewPhone();
+        await second.SignInAsync("01712345678", "493817");
+        await using var db = await wallet.DbAsync();
+        var owner = await db.Wallets.SingleAsync();
+        var id = Guid.NewGuid();
+        using (var vault = wallet.Services.GetRequiredService<Vaults>().Open(owner))
+        {
+            db.History.Add(new HistoryEntry
+            {
+                Id = id, WalletId = owner.Id, At = DateTimeOffset.UtcNow, Kind = HistoryKind.CertificateRenewed,
+                Sealed = vault.Seal("history", id, "পুরোনো নাম"),
+            });
+            await db.SaveChangesAsync();
+        }
+
+        var english = await LinesAsync("en");
+        Assert.Contains("A fresh copy came from the issuer: পুরোনো নাম", english);
+        Assert.Contains("Opened on a new phone", english);
+        Assert.Matches("^Certificate received: [A-Za-z ]+$", english.Single(one => one.StartsWith("Certificate", StringComparison.Ordinal)));
+        Assert.Contains(await LinesAsync("bn"), one => one.StartsWith("সনদ এসেছে: ", StringComparison.Ordinal)
+            && !one.Any(char.IsAsciiLetter));
+
+        async Task<IReadOnlyList<string>> LinesAsync(string language)
+        {
+            await phone.GoAsync("/history?lang=" + language);
+            return [.. phone.Page.QuerySelectorAll("ol b").Select(line => line.TextContent.Trim())];
+        }
     }
 
     [Fact]

@@ -37,6 +37,7 @@ public sealed class ByNumberTests : WalletTests
         await phone.GoAsync(_issuer.Claim);
         Assert.Equal(certificate.Split('?')[0], phone.Path.Split('?')[0]);
         Assert.Equal(1, _issuer.Redeemed);
+        Assert.DoesNotContain(await HistoryAsync(phone), line => line.StartsWith("Kept", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -70,6 +71,8 @@ public sealed class ByNumberTests : WalletTests
         await using var db = await Db();
         Assert.Equal(0, await db.Intentions.CountAsync());
         Assert.Equal(0, Scheme.Issuer.Hits("/token"));
+        // The history cannot be mended: it says nothing of what was only typed wrong.
+        Assert.Equal(["Passport opened"], await HistoryAsync(phone));
     }
 
     [Fact]
@@ -112,6 +115,10 @@ public sealed class ByNumberTests : WalletTests
         await AskAsync(phone);
         Assert.StartsWith("/receive/", phone.Path);
         Assert.Contains("It will come by itself", phone.Text);
+        Assert.Single(await HistoryAsync(phone), "Kept, to be received later: " + PeerIssuer.Number);
+        await phone.GoAsync("/add/number");
+        await AskAsync(phone);
+        Assert.Single(await HistoryAsync(phone), "Kept, to be received later: " + PeerIssuer.Number);
         _issuer.WaitSeconds = 0;
         Wallet.Clock.Forward(TimeSpan.FromMinutes(10));
         await Eventually.TrueAsync(async () => (await phone.GoAsync("/passport")).Text.Contains("Valid"));
@@ -123,6 +130,12 @@ public sealed class ByNumberTests : WalletTests
         }
 
         Assert.Contains("Too many tries from this passport", phone.Text);
+    }
+
+    private static async Task<IReadOnlyList<string>> HistoryAsync(Phone phone)
+    {
+        await phone.GoAsync("/history");
+        return [.. phone.Page.QuerySelectorAll("ol b").Select(line => line.TextContent.Trim())];
     }
 
     private static Task AskAsync(
