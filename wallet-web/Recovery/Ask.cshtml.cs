@@ -27,6 +27,13 @@ public sealed class AskModel(AskRecovery askRecovery, PendingCode pending) : Pag
     [BindProperty]
     public bool Seen { get; set; }
 
+    /// <summary>The passport that was chosen, where several fit.</summary>
+    [BindProperty]
+    public string? Which { get; set; }
+
+    /// <summary>Several passports fit: the helper asks the worker which it is.</summary>
+    public IReadOnlyList<RecoveryChoice> Choices { get; private set; } = [];
+
     /// <summary>The worker's slip, shown once: its code is stored as a digest only.</summary>
     public RecoveryAsked? Asked { get; private set; }
 
@@ -42,21 +49,21 @@ public sealed class AskModel(AskRecovery askRecovery, PendingCode pending) : Pag
             return Say(new Words("no.document_not_seen"), StatusCodes.Status422UnprocessableEntity);
         }
 
-        var (codeId, asked, refusal) = await askRecovery.RunAsync(
-            CounterSession.HelperOf(User), new RecoveryWish(Certificate, Document, Ending, NewNumber),
+        var answer = await askRecovery.RunAsync(
+            CounterSession.HelperOf(User), new RecoveryWish(Certificate, Document, Ending, NewNumber, Which),
             HttpContext.RequestAborted);
-        if (refusal is { } no)
+        if (answer.Refusal is { } no)
         {
             return Say(new Words(Refusals.Key(no)), Refusals.Status(no));
         }
 
-        if (codeId is { } id)
+        if (answer.CodeId is { } id)
         {
             pending.Remember(HttpContext, CodePurpose.NewNumber, id);
             return Redirect("/counter/recovery/code");
         }
 
-        Asked = asked;
+        (Asked, Choices) = (answer.Asked, answer.Choices);
         return Page();
     }
 

@@ -35,7 +35,20 @@ public enum RecoveryRefusal
 
 /// <summary>What the helper wrote down.</summary>
 /// <param name="NewNumber">Empty when the number stays.</param>
-public sealed record RecoveryWish(string? Certificate, DocumentKind Document, string? Ending, string? NewNumber);
+/// <param name="Which">The passport that was chosen, where several fit.</param>
+public sealed record RecoveryWish(
+    string? Certificate, DocumentKind Document, string? Ending, string? NewNumber, string? Which = null);
+
+/// <summary>One of several passports that fit, without anything of the person.</summary>
+/// <param name="Id">Names it in the form, and means nothing elsewhere.</param>
+/// <param name="Number">The masked mobile number.</param>
+public sealed record RecoveryChoice(string Id, string Number, DateTimeOffset Since);
+
+/// <summary>What came of asking: a code for a new number, a slip, a refusal, or passports to choose from.</summary>
+public sealed record RecoveryAnswer(Guid? CodeId, RecoveryAsked? Asked, RecoveryRefusal? Refusal)
+{
+    public IReadOnlyList<RecoveryChoice> Choices { get; init; } = [];
+}
 
 /// <summary>A request as the helper may see it: the code for the worker's slip, and when it opens.</summary>
 public sealed record RecoveryAsked(string Slip, DateTimeOffset OpensAt, bool NeedsSecond);
@@ -57,25 +70,34 @@ public sealed class AskRecovery(
     private static readonly TimeSpan LinkMemory = TimeSpan.FromDays(90);
 
     /// <summary>The first step: does the certificate's document fit? A new number is sent a code.</summary>
-    public async Task<(Guid? CodeId, RecoveryAsked? Asked, RecoveryRefusal? Refusal)> RunAsync(
+    public async Task<RecoveryAnswer> RunAsync(
         Helper helper, RecoveryWish wish, CancellationToken cancellation)
     {
         var changes = !string.IsNullOrWhiteSpace(wish.NewNumber);
         var number = "";
         if (changes && !PhoneNumber.TryParse(wish.NewNumber, out number))
         {
-            return (null, null, RecoveryRefusal.PhoneUnreadable);
+            return new(null, null, RecoveryRefusal.PhoneUnreadable);
         }
 
         if (changes && !codes.On)
         {
-            return (null, null, RecoveryRefusal.NoMessages);
+            return new(null, null, RecoveryRefusal.NoMessages);
         }
 
-        var (owner, refusal) = await MatchAsync(helper, wish, cancellation);
+        var (owners, refusal) = await MatchAsync(helper, wish, cancellation);
+        var owner = owners.Count == 1 ? owners[0] : owners.FirstOrDefault(one => ChoiceOf(one) == wish.Which);
         if (owner is null)
         {
-            return (null, null, refusal);
+            return new(null, null, refusal)
+            {
+                Choices =
+                [
+                    .. owners.Select(one => new RecoveryChoice(
+                        ChoiceOf(one), PhoneNumber.Masked(cipher.Unprotect("wallet-phone", one.SealedPhone)),
+                        one.CreatedAt)),
+                ],
+            };
         }
 
         var draft = new RecoveryDraft(owner.Id, wish.Certificate!.Trim().ToUpperInvariant(), wish.Document);
@@ -85,11 +107,11 @@ public sealed class AskRecovery(
         }
 
         var (id, tooMany) = await codes.AskAsync(CodePurpose.NewNumber, number, draft, null, cancellation);
-        return tooMany is null ? (id, null, null) : (null, null, RecoveryRefusal.TooManyCodes);
+        return tooMany is null ? new(id, null, null) : new(null, null, RecoveryRefusal.TooManyCodes);
     }
 
     /// <summary>Stores the request: both for a number that stays and for one that was proven a moment ago.</summary>
-    public async Task<(Guid? CodeId, RecoveryAsked? Asked, RecoveryRefusal? Refusal)> StoreAsync(
+    public async Task<RecoveryAnswer> StoreAsync(
         Helper helper, RecoveryDraft draft, string? newNumber, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
@@ -102,7 +124,7 @@ public sealed class AskRecovery(
             .ExecuteUpdateAsync(set => set.SetProperty(one => one.RecoveryId, id), cancellation);
         if (placed == 0)
         {
-            return (null, null, RecoveryRefusal.AlreadyAsked);
+            return new(null, null, RecoveryRefusal.AlreadyAsked);
         }
 
         var wallet = await db.Wallets.AsNoTracking().SingleAsync(one => one.Id == draft.WalletId, cancellation);
@@ -141,10 +163,13 @@ public sealed class AskRecovery(
         await AuditTrail.AppendAsync(
             db, now, [new Act(helper.UserName, "recovery.asked", id.ToString("N"))], cancellation);
         await transaction.CommitAsync(cancellation);
-        return (null, new RecoveryAsked($"{slip[..5]} {slip[5..]}", opensAt, needsSecond), null);
+        return new(null, new RecoveryAsked($"{slip[..5]} {slip[5..]}", opensAt, needsSecond), null);
     }
 
-    private async Task<(WalletAccount? Owner, RecoveryRefusal? Refusal)> MatchAsync(
+    private string ChoiceOf(WalletAccount wallet) =>
+        Convert.ToHexStringLower(blindIndex.Compute("wallet-recovery-choice", wallet.Id.ToString("N")));
+
+    private async Task<(IReadOnlyList<WalletAccount> Owners, RecoveryRefusal? Refusal)> MatchAsync(
         Helper helper, RecoveryWish wish, CancellationToken cancellation)
     {
         var certificate = FindOwner.Fold(wish.Certificate ?? "");
@@ -155,20 +180,20 @@ public sealed class AskRecovery(
             // Counted before it is looked at, given back when it fits.
             if (!(await counters.TakeAsync(key, limit, Day, cancellation)).Allowed)
             {
-                return (null, RecoveryRefusal.TooManyMismatches);
+                return ([], RecoveryRefusal.TooManyMismatches);
             }
         }
 
-        var (owner, holders) = await findOwner.RunAsync(certificate, wish.Document, wish.Ending ?? "", cancellation);
-        if (owner is not null)
+        var (owners, holders) = await findOwner.RunAsync(certificate, wish.Document, wish.Ending ?? "", cancellation);
+        if (owners.Count > 0)
         {
             await counters.GiveBackAsync(byHelper.Item1, cancellation);
             await counters.GiveBackAsync(byCertificate.Item1, cancellation);
-            return (owner, null);
+            return (owners, null);
         }
 
         await WriteMismatchAsync(helper, holders, cancellation);
-        return (null, RecoveryRefusal.NoMatch);
+        return ([], RecoveryRefusal.NoMatch);
     }
 
     /// <summary>The owner reads that somebody tried.</summary>

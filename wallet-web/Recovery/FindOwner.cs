@@ -20,8 +20,12 @@ public sealed class FindOwner(IDbContextFactory<WalletDb> databases, Vaults vaul
     public static byte[] SerialIndex(BlindIndex blindIndex, string serial) =>
         blindIndex.Compute("wallet-serial", Fold(serial));
 
-    /// <returns>The passport, and the passports that hold the certificate whether the document fits or not.</returns>
-    public async Task<(WalletAccount? Owner, IReadOnlyList<WalletAccount> Holders)> RunAsync(
+    /// <summary>A worker may have opened a passport more than once; more than these nobody has.</summary>
+    private const int MostHolders = 20;
+
+    /// <returns>The passports that fit, and those that hold the certificate whether the document fits or not: newest
+    /// first.</returns>
+    public async Task<(IReadOnlyList<WalletAccount> Owners, IReadOnlyList<WalletAccount> Holders)> RunAsync(
         string serial, DocumentKind document, string ending, CancellationToken cancellation)
     {
         var index = SerialIndex(blindIndex, serial);
@@ -31,9 +35,11 @@ public sealed class FindOwner(IDbContextFactory<WalletDb> databases, Vaults vaul
             join wallet in db.Wallets.AsNoTracking() on held.WalletId equals wallet.Id
             where held.SerialIndex == index && held.Marking == Marking.Accredited
             orderby held.ReceivedAt descending
-            select new { Held = held, Wallet = wallet }).Take(5).ToListAsync(cancellation);
-        var fits = rows.Where(one => Fits(one.Wallet, one.Held, document, ending)).Select(one => one.Wallet).ToList();
-        return (fits.FirstOrDefault(), [.. rows.Select(one => one.Wallet)]);
+            select new { Held = held, Wallet = wallet }).Take(MostHolders).ToListAsync(cancellation);
+        return (
+            [.. rows.Where(one => Fits(one.Wallet, one.Held, document, ending)).Select(one => one.Wallet)
+                .DistinctBy(one => one.Id)],
+            [.. rows.Select(one => one.Wallet).DistinctBy(one => one.Id)]);
     }
 
     /// <summary>Letters and digits only, in capitals, with ASCII digits.</summary>

@@ -241,6 +241,33 @@ public sealed partial class RecoveryTests : IAsyncLifetime
         Assert.Equal("/helped", desk.Path);
     }
 
+    [Fact]
+    public async Task Where_two_passports_hold_the_certificate_the_helper_chooses_and_only_that_owner_is_told()
+    {
+        await using var wallet = await StartAsync();
+        using var old = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        using var fresh = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme), NewNumber);
+        using var desk = await wallet.StaffAsync("rahima");
+        await TryAskAsync(desk);
+        Assert.Contains("Several passports hold this certificate", desk.Text);
+        Assert.DoesNotContain("RAFIQUL", desk.Text);
+        Assert.DoesNotContain(Number[1..], desk.Text);
+        Assert.Null(desk.Page.QuerySelector("#slip-code"));
+        var choices = desk.Page.QuerySelectorAll("label.choice").Where(one => one.QuerySelector("[name=Which]") is not null).ToList();
+        Assert.Equal(["+880 ••• 432", "+880 ••• 678"], choices.Select(one => one.QuerySelector("span")!.TextContent));
+
+        (string, string)[] typed =
+            [("Certificate", Certificate), ("Document", "NationalId"), ("Ending", "4821"), ("NewNumber", ""), ("Seen", "true")];
+        await desk.SubmitAsync("main form", [.. typed, ("Which", "somebody's else")]);
+        Assert.Null(desk.Page.QuerySelector("#slip-code"));
+        await desk.SubmitAsync("main form", [.. typed, ("Which", choices[1].QuerySelector("input")!.GetAttribute("value")!)]);
+        Assert.NotNull(desk.Page.QuerySelector("#slip-code"));
+        await old.GoAsync("/history");
+        Assert.Contains("asked for a new PIN at a counter", old.Text);
+        await fresh.GoAsync("/history");
+        Assert.DoesNotContain("new PIN", fresh.Text);
+    }
+
     private Task<RunningWallet> StartAsync(string engine = "sqlite", string[]? args = null) =>
         RunningWallet.StartAsync(_scheme, engine, args: ["--Recovery:Wait=3.00:00:00", .. args ?? []]);
 
