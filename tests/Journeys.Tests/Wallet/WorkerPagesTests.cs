@@ -99,6 +99,14 @@ public sealed class WorkerPagesTests(Chromium chromium) : IClassFixture<Chromium
             await SeenAsync(path.Trim('/').Replace('/', '-'));
         }
 
+        await GoAsync("/history");
+        await page.ClickAsync("details:has(#filter) summary");
+        await SeenAsync("history-filter");
+        var (from, until) = (await page.Locator("#from").BoundingBoxAsync(), await page.Locator("#until").BoundingBoxAsync());
+        Assert.All([from!, until!], box => Assert.True(box.X >= 0 && box.X + box.Width <= width - 16));
+        // The chip keeps its words in one line.
+        Assert.True((await page.Locator("ol a.chip").First.BoundingBoxAsync())!.Height <= 52);
+
         await page.ClickAsync("header form button");
         await SeenAsync("locked");
         for (var wrong = 0; wrong < 6; wrong++)
@@ -124,6 +132,20 @@ public sealed class WorkerPagesTests(Chromium chromium) : IClassFixture<Chromium
         await SubmitAsync();
         await page.ArriveAsync("**/passport");
         await SeenAsync("borrowed");
+        foreach (var path in new[] { "/history", "/account", "/account/passkeys" })
+        {
+            await GoAsync(path);
+            await SeenAsync("borrowed" + path.Replace('/', '-'));
+            // Words without an icon have the whole box, not the icon's column.
+            Assert.True(await page.EvaluateAsync<bool>("""
+                [...document.querySelectorAll('p.say')].filter(one => one.offsetParent).every(one => {
+                  const words = document.createRange();
+                  words.selectNodeContents(one);
+                  return words.getBoundingClientRect().width > one.clientWidth / 2;
+                })
+                """), path);
+        }
+
         await page.ClickAsync("header form button");
         Assert.All(watched.Requests, request => Assert.StartsWith(wallet.Url, request.Url.Replace("data:,", wallet.Url)));
     }
