@@ -53,8 +53,9 @@ public static class ClaimText
 
     private static string ShowText(string text, string language) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date) ? BanglaText.Date(language, date)
-        // A level or a count; longer numbers are codes, which are compared with paper and stay as they are.
-        : language == "bn" && text.Length <= 2 && text.All(char.IsAsciiDigit) ? BanglaText.Digits(text)
+        // A level, a count, a year, the end of a document's number; longer ones are codes, which are compared with
+        // paper and stay as they are.
+        : language == "bn" && text.Length <= 4 && text.All(char.IsAsciiDigit) ? BanglaText.Digits(text)
         : ShownText.Clean(text, LongestText) ?? "—";
 
     private static string ShowObject(JsonObject thing, string language)
