@@ -5,7 +5,18 @@ namespace SkillsPassport.Wallet.Passport;
 
 /// <summary>A certificate whose validity ends soon, or ended a short while ago.</summary>
 /// <param name="Days">Days left; negative when it has ended.</param>
-public sealed record Reminder(CertificateView Certificate, DateOnly Until, int Days);
+public sealed record Reminder(CertificateView Certificate, DateOnly Until, int Days)
+{
+    /// <summary>In the keys of its phrases: some languages count one day unlike two.</summary>
+    public string Word => Days switch
+    {
+        0 => "today",
+        1 => "left_one",
+        -1 => "ended_one",
+        < 0 => "ended",
+        _ => "left",
+    };
+}
 
 /// <summary>Reminds in time for a new assessment, which takes weeks, and stops when it is too late or done.</summary>
 public static class Expiry

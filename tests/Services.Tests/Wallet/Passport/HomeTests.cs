@@ -35,6 +35,28 @@ public sealed class HomeTests
         Assert.Contains("There is no valid certificate to print yet", phone.Text);
     }
 
+    [Fact]
+    public async Task Numbers_are_written_as_the_reader_writes_and_counts_them()
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme);
+        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(scheme));
+        var certificate = phone.Path.Split('?')[0];
+        await phone.GoAsync("/passport");
+        Assert.Equal("certificate", phone.Page.QuerySelector(".tally small")!.TextContent);
+        await phone.GoAsync("/account");
+        Assert.Contains("+880 ••• 678", phone.Text);
+
+        await phone.GoAsync("/account?lang=bn");
+        Assert.Contains("+৮৮০ ••• ৬৭৮", phone.Text);
+        await phone.GoAsync(certificate);
+        Assert.Contains("৪৮২১", phone.Text);
+        Assert.Contains(PeerIssuer.Number, phone.Text);
+        await phone.GoAsync("/account/counter-code");
+        await phone.SubmitAsync("main form", ("Pin", "493817"));
+        Assert.Matches("^[০-৯]{6}$", phone.Page.QuerySelector("#shown-code")!.TextContent);
+    }
+
     [Theory]
     [InlineData("2030-11-01", null)]
     [InlineData("2030-11-15", 120)]
