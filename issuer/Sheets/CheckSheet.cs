@@ -62,8 +62,8 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
         if (digest is not null && await register.FindSheetAsync(digest, cancel) is { } received)
         {
             findings.RemoveRange(own, findings.Count - own);
-            findings.Insert(0,
-                new Finding(0, "", "sheet_already_received", received.UploadedAt.ToString("O", CultureInfo.InvariantCulture)));
+            var at = received.UploadedAt.ToString("O", CultureInfo.InvariantCulture);
+            findings.Insert(0, new Finding(0, "", "sheet_already_received", at));
             return new SheetCheck(findings, rows, count, digest, received.Id);
         }
 
