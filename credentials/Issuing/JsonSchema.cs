@@ -25,6 +25,7 @@ public sealed class JsonSchema
     private readonly HashSet<string> _required = new(StringComparer.Ordinal);
     private readonly List<JsonElement> _allowed = [];
     private string? _type;
+    private bool _isText;
     private Regex? _pattern;
     private JsonSchema? _items;
     private bool _closed;
@@ -69,11 +70,13 @@ public sealed class JsonSchema
     /// True when a value is of the kind that is described: its type, and a day when a day is asked for. Whoever reads
     /// what others wrote holds it to this and no more; the numbers are those that every language holds exactly.
     /// </summary>
-    internal bool IsKind(JsonElement value) => _type switch
+    internal bool IsKind(JsonElement value) => value.ValueKind switch
     {
-        null => _allowed.Count == 0 || _allowed.Exists(one => one.ValueKind == value.ValueKind),
-        "integer" => IsType(value) && Math.Abs((decimal)value.GetInt64()) <= MaxExact,
-        _ => IsType(value) && (!_date || IsoDay.TryRead(value.GetString(), out _)),
+        JsonValueKind.String when _isText => !_date || IsDay(value),
+        JsonValueKind.Number when _type == "integer" =>
+            value.TryGetInt64(out var number) && number is >= -MaxExact and <= MaxExact,
+        var kind when _type is null => _allowed.Count == 0 || _allowed.Exists(one => one.ValueKind == kind),
+        _ => IsType(value),
     };
 
     /// <summary>Every broken rule, as <c>schema:keyword</c> with a JSON pointer; empty when the value
@@ -173,6 +176,7 @@ public sealed class JsonSchema
                 break;
             case "type" when value.GetString() is "object" or "array" or "string" or "integer" or "boolean":
                 _type = value.GetString();
+                _isText = _type == "string";
                 break;
             case "const":
                 _allowed.Add(value.Clone());
@@ -375,6 +379,13 @@ public sealed class JsonSchema
                 }
             }
         }
+    }
+
+    private static bool IsDay(JsonElement text)
+    {
+        Span<char> buffer = stackalloc char[ShortText];
+        return Read(JsonMarshal.GetRawUtf8Value(text)[1..^1], buffer, out var length)
+            ? IsoDay.TryRead(buffer[..length], out _) : IsoDay.TryRead(text.GetString(), out _);
     }
 
     private static int CountRunes(ReadOnlySpan<char> text)
