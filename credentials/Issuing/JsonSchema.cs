@@ -75,9 +75,12 @@ public sealed class JsonSchema
         JsonValueKind.String when _isText => !_date || IsDay(value),
         JsonValueKind.Number when _type == "integer" =>
             value.TryGetInt64(out var number) && number is >= -MaxExact and <= MaxExact,
-        var kind when _type is null => _allowed.Count == 0 || _allowed.Exists(one => one.ValueKind == kind),
+        _ when _type is null => _allowed.Count == 0 || IsKindAllowed(value.ValueKind),
         _ => IsType(value),
     };
+
+    // Apart, so that a kind that is plain to see costs no closure.
+    private bool IsKindAllowed(JsonValueKind kind) => _allowed.Exists(one => one.ValueKind == kind);
 
     /// <summary>Every broken rule, as <c>schema:keyword</c> with a JSON pointer; empty when the value
     /// conforms.</summary>

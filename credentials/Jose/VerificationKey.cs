@@ -5,13 +5,13 @@ namespace SkillsPassport.Credentials.Jose;
 
 /// <summary>
 /// A P-256 public key, imported when it is first used. Importing costs three verifications: keep and share it. Safe for
-/// several threads: each works with its own handle, because instances of <see cref="ECDsa"/> promise nothing.
+/// several threads: each works with a <see cref="P256Verifier"/> of its own.
 /// </summary>
 public sealed class VerificationKey : IDisposable
 {
     // Places for as many handles as are at work at once, and for threads that are stopped while they hold one; taken
     // and given back in one step.
-    private readonly ECDsa?[] _idle = new ECDsa?[2 * Environment.ProcessorCount];
+    private readonly P256Verifier?[] _idle = new P256Verifier?[2 * Environment.ProcessorCount];
     private readonly byte[] _x;
     private readonly byte[] _y;
     private bool _disposed;
@@ -76,7 +76,7 @@ public sealed class VerificationKey : IDisposable
         var key = Take();
         try
         {
-            return key.VerifyHash(digest, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            return key.Verify(digest, signature);
         }
         finally
         {
@@ -94,7 +94,7 @@ public sealed class VerificationKey : IDisposable
         }
     }
 
-    private ECDsa Take()
+    private P256Verifier Take()
     {
         for (var i = 0; i < _idle.Length; i++)
         {
@@ -104,10 +104,10 @@ public sealed class VerificationKey : IDisposable
             }
         }
 
-        return P256.Import(_x, _y);
+        return P256Verifier.Of(_x, _y);
     }
 
-    private void GiveBack(ECDsa key)
+    private void GiveBack(P256Verifier key)
     {
         for (var i = 0; i < _idle.Length; i++)
         {

@@ -33,7 +33,7 @@ public enum TextFlaw
 public static class PrintableText
 {
     /// <summary>The first flaw of a name or other printed text.</summary>
-    public static TextFlaw FindFlaw(string text)
+    public static TextFlaw FindFlaw(ReadOnlySpan<char> text)
     {
         if (text.Length == 0 || char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]))
         {

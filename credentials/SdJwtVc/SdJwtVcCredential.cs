@@ -118,7 +118,7 @@ public sealed class SdJwtVcCredential
             throw Mismatch(conflict);
         }
 
-        if (!SignedText.IsShown(Processed))
+        if (!SignedText.IsShown(_presentation.Processed))
         {
             throw Mismatch("A text does not look like what was signed.");
         }

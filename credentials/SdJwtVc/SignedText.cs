@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Credentials.SdJwt;
@@ -12,14 +13,72 @@ namespace SkillsPassport.Credentials.SdJwtVc;
 /// </summary>
 internal static class SignedText
 {
-    /// <summary>Printable ASCII as JSON writes it: no escapes, so that octets are letters.</summary>
-    private static readonly SearchValues<byte> Plain = Printable(except: "\\"u8);
+    // Longer ones are rare, and read into a string.
+    private const int ShortText = 256;
 
-    /// <summary>The same without spaces: nothing to look at twice.</summary>
-    private static readonly SearchValues<byte> PlainWords = Printable(except: "\\ "u8);
+    /// <summary>Printable ASCII without space and backslash: octets that are letters.</summary>
+    private static readonly SearchValues<byte> Plain = SearchValues.Create(
+        [.. Enumerable.Range('!', '~' - '!' + 1).Where(letter => letter != '\\').Select(letter => (byte)letter)]);
 
-    /// <summary>True when every text of this value, and of what is below it, has no flaw.</summary>
-    public static bool IsShown(in ProcessedClaim value)
+    /// <summary>True when every text of these claims has no flaw.</summary>
+    public static bool IsShown(ProcessedClaims claims)
+    {
+        // Nearly all that is signed is found well in one look at what was sent; the rest is looked at text for text.
+        var isPlain = IsPlain(JsonMarshal.GetRawUtf8Value(claims.Payload));
+        for (var i = 0; isPlain && i < claims.Disclosed.Count; i++)
+        {
+            isPlain = IsPlain(JsonMarshal.GetRawUtf8Value(claims.Disclosed[i].Value.Value));
+        }
+
+        return isPlain || IsShown(claims.Claims);
+    }
+
+    // False may still be well: JSON has many spellings.
+    private static bool IsPlain(ReadOnlySpan<byte> json)
+    {
+        for (var at = 0; ; at++)
+        {
+            var odd = json[at..].IndexOfAnyExcept(Plain);
+            if (odd < 0)
+            {
+                return json.IndexOf("\"\""u8) < 0;
+            }
+
+            at += odd;
+            switch (json[at])
+            {
+                // Where a text begins or ends, or beside another one. No value of JSON begins or ends with it.
+                case (byte)' ' when json[at - 1] is not ((byte)'"' or (byte)' ') && json[at + 1] != (byte)'"':
+                    break;
+                case >= 0x80:
+                    // No escapes so far, so that this text began behind the last quotation mark.
+                    var text = json[(json[..at].LastIndexOf((byte)'"') + 1)..];
+                    text = text[..text.IndexOf((byte)'"')];
+                    if (text.Contains((byte)'\\') || FindFlaw(text) != TextFlaw.None)
+                    {
+                        return false;
+                    }
+
+                    at += json[at..].IndexOf((byte)'"');
+                    break;
+                default:
+                    return false;
+            }
+        }
+    }
+
+    private static TextFlaw FindFlaw(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length > ShortText)
+        {
+            return PrintableText.FindFlaw(Encoding.UTF8.GetString(utf8));
+        }
+
+        Span<char> text = stackalloc char[ShortText];
+        return PrintableText.FindFlaw(text[..Encoding.UTF8.GetChars(utf8, text)]);
+    }
+
+    private static bool IsShown(in ProcessedClaim value)
     {
         if (!value.IsPutTogether)
         {
@@ -37,55 +96,11 @@ internal static class SignedText
         return true;
     }
 
-    private static bool IsShown(JsonElement value)
+    private static bool IsShown(JsonElement value) => value.ValueKind switch
     {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.String:
-                return IsPlain(JsonMarshal.GetRawUtf8Value(value))
-                    || PrintableText.FindFlaw(value.GetString()!) == TextFlaw.None;
-            case JsonValueKind.Object when !IsPlain(JsonMarshal.GetRawUtf8Value(value)):
-                foreach (var member in value.EnumerateObject())
-                {
-                    if (!IsShown(member.Value))
-                    {
-                        return false;
-                    }
-                }
-
-                return true;
-            case JsonValueKind.Array when !IsPlain(JsonMarshal.GetRawUtf8Value(value)):
-                foreach (var element in value.EnumerateArray())
-                {
-                    if (!IsShown(element))
-                    {
-                        return false;
-                    }
-                }
-
-                return true;
-            default:
-                return true;
-        }
-    }
-
-    // Nearly every value, as it was signed, in one look: nothing to decode, and no space where a text begins, ends or
-    // has another one. What does not pass may still be well.
-    private static bool IsPlain(ReadOnlySpan<byte> json) => json.IndexOf("\"\""u8) < 0
-        && (!json.ContainsAnyExcept(PlainWords) || (!json.ContainsAnyExcept(Plain)
-            && json.IndexOf("  "u8) < 0 && json.IndexOf("\" "u8) < 0 && json.IndexOf(" \""u8) < 0));
-
-    private static SearchValues<byte> Printable(ReadOnlySpan<byte> except)
-    {
-        var letters = new List<byte>();
-        for (var letter = (byte)0x20; letter < 0x7F; letter++)
-        {
-            if (!except.Contains(letter))
-            {
-                letters.Add(letter);
-            }
-        }
-
-        return SearchValues.Create([.. letters]);
-    }
+        JsonValueKind.String => PrintableText.FindFlaw(value.GetString()) == TextFlaw.None,
+        JsonValueKind.Object => value.EnumerateObject().All(member => IsShown(member.Value)),
+        JsonValueKind.Array => value.EnumerateArray().All(IsShown),
+        _ => true,
+    };
 }

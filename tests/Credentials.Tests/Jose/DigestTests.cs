@@ -38,6 +38,30 @@ public sealed class DigestTests
     }
 
     [Fact]
+    public void Signatures_with_numbers_of_every_length_verify_and_their_neighbours_do_not()
+    {
+        using var key = VerificationKey.FromJwk(Jwk.FromEcdsa(_key));
+        var text = Text(100);
+        var lengths = new HashSet<(int, bool)>();
+        for (var i = 0; i < 4_000; i++)
+        {
+            var signature = _key.SignData(text, HashAlgorithmName.SHA256);
+            foreach (var number in new[] { signature[..32], signature[32..] })
+            {
+                var first = Array.FindIndex(number, octet => octet != 0);
+                lengths.Add((32 - first, number[first] >= 0x80));
+            }
+
+            Assert.True(key.Verify(text, signature));
+            signature[i % signature.Length] ^= (byte)(1 << (i % 8));
+            Assert.False(key.Verify(text, signature));
+        }
+
+        // Whole ones and shorter ones, with and without a first bit that would make them look negative.
+        Assert.Superset(new HashSet<(int, bool)> { (32, true), (32, false), (31, true), (31, false) }, lengths);
+    }
+
+    [Fact]
     public void Many_threads_at_once_do_not_disturb_each_other()
     {
         using var key = VerificationKey.FromJwk(Jwk.FromEcdsa(_key));
