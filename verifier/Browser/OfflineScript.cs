@@ -14,7 +14,11 @@ namespace SkillsPassport.Verifier.Browser;
 public sealed partial class OfflineScript
 {
     public const string Address = "/offline.js";
-    private static readonly string[] Pages = ["/", "/C"];
+
+    /// <summary>Stands in for pages that are not kept.</summary>
+    private const string StandIn = "/offline";
+
+    private static readonly string[] Pages = ["/", "/C", StandIn];
 
     /// <summary>Scripts of those pages; the modules they import when needed are small and kept at once.</summary>
     private static readonly string[] Scripts = ["home.mjs", "checker.mjs"];
@@ -33,6 +37,7 @@ public sealed partial class OfflineScript
             || name.StartsWith("phrases.", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
         _script = $"""
             const PAGES = {JsonSerializer.Serialize(Pages)};
+            const STAND_IN = {JsonSerializer.Serialize(StandIn)};
             const PARTS = {Digests(files, LoadedWhenNeeded(files))};
             const LATER = {Digests(files, later)};
             {files.Text("offline.mjs")}

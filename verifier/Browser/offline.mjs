@@ -1,10 +1,11 @@
 // The one service worker: keeps the checker's pages and the parts they load when needed, so that what was opened once
 // also opens without a connection. The service puts before this text, when it serves it:
-//   VERSION, of everything below; PAGES; PARTS and LATER: address -> SHA-256 of what pages load only when needed.
+//   VERSION, of everything below; PAGES; STAND_IN, the one of them that is shown for a page that is not kept;
+//   PARTS and LATER: address -> SHA-256 of what pages load only when needed.
 // Each version has a store of its own and takes over only when that is complete, so that versions never mix; a page is
 // one file, so that it cannot be half old. Everything taken out of a store is compared with its digest first: what is
 // broken is had anew.
-/* global VERSION, PAGES, PARTS, LATER */
+/* global VERSION, PAGES, STAND_IN, PARTS, LATER */
 const STORE = `page-${VERSION}`,
   DIGEST = 'Kept-Digest';
 
@@ -15,7 +16,8 @@ self.addEventListener('fetch', event => {
   const { request } = event,
     { origin, pathname, search } = new URL(request.url);
   if (request.method !== 'GET' || origin !== self.location.origin) return;
-  if (request.mode === 'navigate' && PAGES.includes(pathname)) event.respondWith(page(request, pathname, search));
+  if (request.mode === 'navigate')
+    event.respondWith(PAGES.includes(pathname) ? page(request, pathname, search) : other(request));
   else if (pathname.startsWith('/js/')) event.respondWith(part(request, pathname));
 });
 
@@ -60,6 +62,17 @@ async function page(request, pathname, search) {
     return fresh;
   } catch (error) {
     const kept = await sound(store, pathname);
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+// Every other page needs the service, and says so where it is not to be had.
+async function other(request) {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const kept = await sound(await caches.open(STORE), STAND_IN);
     if (kept) return kept;
     throw error;
   }

@@ -165,7 +165,7 @@ public sealed class CheckerPageTests(EmployerScheme employer, ITestOutputHelper 
     [Fact]
     public async Task No_page_can_be_framed()
     {
-        foreach (var path in new[] { "/", "/C", "/S", "/code", "/how-to-know", "/no-such-page" })
+        foreach (var path in new[] { "/", "/C", "/S", "/code", "/how-to-know", "/no-such-page", "/offline" })
         {
             using var answer = await employer.Verifier.Http.GetAsync(path);
             Assert.Contains("frame-ancestors 'none'", answer.Headers.GetValues("Content-Security-Policy").Single());

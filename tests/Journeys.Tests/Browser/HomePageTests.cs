@@ -19,7 +19,7 @@ public sealed class HomePageTests(EmployerScheme employer)
     public async Task It_is_sound_in_every_language(string language, int width)
     {
         await using var watched = await employer.Chromium.NewPageAsync(language, width);
-        foreach (var path in new[] { "/", "/how-to-know", "/code", "/no-such-page", "/C", "/S" })
+        foreach (var path in new[] { "/", "/how-to-know", "/code", "/no-such-page", "/C", "/S", "/offline" })
         {
             await watched.Page.GotoAsync(employer.Url + path, new() { WaitUntil = WaitUntilState.NetworkIdle });
             await watched.AssertSoundAsync(refused: "/no-such-page");

@@ -61,6 +61,24 @@ public sealed class OfflineTests(EmployerScheme employer) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_that_needs_the_service_says_so_and_leads_back_to_what_does_not()
+    {
+        await using var watched = await VisitAsync();
+        await _verifier.DisposeAsync();
+        foreach (var page in new[] { "/desk", "/report", "/how-to-know?lang=it", "/nowhere" })
+        {
+            await watched.Page.GotoAsync(_url + page);
+            Assert.Equal(_url + page, watched.Page.Url);
+            await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync("No connection");
+        }
+
+        await watched.Page.SetViewportSizeAsync(320, 640);
+        await watched.PictureAsync("offline-stand-in-en-320");
+        await watched.Page.GetByRole(AriaRole.Link, new() { Name = "Check a certificate" }).ClickAsync();
+        await Assertions.Expect(watched.Page.Locator("[data-scan]")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Without_a_connection_an_issuer_s_list_that_was_never_had_is_could_not_check()
     {
         await using var watched = await VisitAsync();

@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using SkillsPassport.Issuer.Awards;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Issuing;
@@ -105,6 +107,46 @@ public sealed class FreedPeopleTests
         Assert.NotNull((await assessor.SendSheetAsync(sheet)).SheetId);
     }
 
+    [Theory]
+    [MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task People_revoked_corrected_or_stopped_by_an_older_version_are_freed_by_the_update(string engine)
+    {
+        await using var issuer = await RunningIssuer.StartAsync(engine, issuing: false);
+        async Task ApproveAsync(SheetState until, params Dictionary<string, string>[] rows)
+        {
+            var id = await issuer.ApprovedAsync(SheetText.Sheet(rows));
+            if (until == SheetState.Stopped)
+            {
+                await SqlAsync(issuer, $"UPDATE result_rows SET mother_name_en = 'RICH MOTHER' WHERE sheet_id = '{id}'");
+            }
+
+            while (await issuer.Get<IssueApprovedSheets>().StepAsync(default))
+            {
+            }
+
+            await issuer.UntilAsync(id, until, seconds: 5);
+        }
+
+        await ApproveAsync(SheetState.Issued, SheetText.Row(1), SheetText.Row(2), SheetText.Row(3));
+        await ApproveAsync(SheetState.Stopped, SheetText.Row(4));
+        var serial = await SerialAsync(issuer, 1);
+
+        // As it was left behind: the state alone changed.
+        await SqlAsync(issuer, $"UPDATE awards SET state = 'Revoked' WHERE serial_no = '{serial}'");
+        await SqlAsync(issuer, $"UPDATE awards SET state = 'Replaced' WHERE serial_no = '{await SerialAsync(issuer, 2)}'");
+        await using (var db = issuer.Db())
+        {
+            await SqlAsync(issuer, "UPDATE result_sheets SET live_digest = digest");
+            await db.Rows.Where(row => row.Claim == null).ExecuteUpdateAsync(set => set.SetProperty(row => row.Claim, [1, 2, 3]));
+            await db.GetService<IMigrator>().MigrateAsync("20261122041000_RefreshGrants");
+            await db.Database.MigrateAsync();
+            Assert.Equal(SheetText.Row(3)["name_en"], (await db.Rows.SingleAsync(row => row.Claim != null)).NameEn);
+            Assert.Equal(SheetState.Issued, (await db.Sheets.SingleAsync(sheet => sheet.LiveDigest != null)).State);
+        }
+
+        await ApproveAsync(SheetState.Issued, SheetText.Row(1), SheetText.Row(2), SheetText.Row(4));
+    }
+
     [Fact]
     public async Task A_correction_does_not_lift_a_suspension()
     {
@@ -150,6 +192,12 @@ public sealed class FreedPeopleTests
         var name = SheetText.Row(person)["name_en"];
         return await db.Awards.Where(award => award.FullName == name && award.State == AwardState.Valid)
             .Select(award => award.SerialNo).SingleAsync();
+    }
+
+    private static async Task SqlAsync(RunningIssuer issuer, string sql)
+    {
+        await using var db = issuer.Db();
+        await db.Database.ExecuteSqlRawAsync(sql);
     }
 
     private static Task<ReplacementAnswer> AskAsync(RunningIssuer issuer, string serial, (string Column, string Value)[] cells) =>
