@@ -94,7 +94,7 @@ public static class Refusals
     private static (int Status, string Code, string Title, string Detail) Shape(VerifierRefusal no) => no switch
     {
         VerifierRefusal.RequestEmpty => (400, "request_empty", "Nothing was sent",
-            "Send the credential as JSON, or one of our certificates as a PDF."),
+            "Send what this address takes, as application/json unless it is documented to take a file."),
         VerifierRefusal.RequestTooLarge => (413, "request_too_large", "Too large",
             "At most 10 MiB are read."),
         VerifierRefusal.SmallRequestTooLarge => (413, "request_too_large", "Too large",
@@ -102,7 +102,7 @@ public static class Refusals
         VerifierRefusal.ContentTypeUnsupported => (415, "content_type_unsupported", "Unknown kind of content",
             "Send application/json, or application/pdf where a file is taken."),
         VerifierRefusal.RequestUnreadable => (400, "request_unreadable", "Not readable",
-            "The body must be one JSON object without duplicate members."),
+            "The body must be one JSON object that holds what this address takes, spelled as documented, no member twice."),
         VerifierRefusal.CertificateCodeUnreadable => (400, "certificate_code_unreadable",
             "The code has a typing mistake",
             "Compare the twelve characters with the paper; the last two check the first ten."),

@@ -10,7 +10,10 @@ public static class SmallJson
 {
     private const int LargestBody = 16 * 1024;
     private static readonly JsonSerializerOptions Strict =
-        new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false, MaxDepth = 8 };
+        new(JsonSerializerDefaults.Web)
+        {
+            AllowDuplicateProperties = false, PropertyNameCaseInsensitive = false, MaxDepth = 8,
+        };
 
     public static async Task<(T? Value, VerifierRefusal? Refusal)> ReadAsync<T>(
         HttpContext context, CancellationToken cancel, int most = LargestBody)

@@ -43,6 +43,7 @@ public sealed partial class SignRegisters(IDbContextFactory<AuthorityDb> databas
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
+            // The service stops.
         }
     }
 

@@ -10,8 +10,6 @@ namespace SkillsPassport.Credentials.Jose;
 /// </summary>
 internal sealed class OpenSslVerifier : P256Verifier
 {
-    private const string Library = "libcrypto.so.3";
-
     // ECDSA-Sig-Value: a SEQUENCE of two INTEGERs, each with at most one octet before its 32.
     private const int LongestSignature = 2 + (2 * (2 + 1 + P256.FieldBytes));
     private const byte Sequence = 0x30;
@@ -40,7 +38,13 @@ internal sealed class OpenSslVerifier : P256Verifier
             var at = pinned.AddrOfPinnedObject();
             using var key = ReadPublicKey(0, ref at, info.Length);
             var context = key.IsInvalid ? throw Refused() : NewContext(key, 0);
-            return !context.IsInvalid && Init(context) == 1 ? new OpenSslVerifier(context) : throw Refused();
+            if (!context.IsInvalid && Init(context) == 1)
+            {
+                return new OpenSslVerifier(context);
+            }
+
+            context.Dispose();
+            throw Refused();
         }
         finally
         {
@@ -49,19 +53,22 @@ internal sealed class OpenSslVerifier : P256Verifier
     }
 
     /// <inheritdoc/>
+    /// <exception cref="CryptographicException">OpenSSL gives no verdict.</exception>
     public override bool Verify(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
     {
         Span<byte> der = stackalloc byte[LongestSignature];
         var length = WriteDer(signature, der);
-        if (Verify(_context, in MemoryMarshal.GetReference(der), length,
-            in MemoryMarshal.GetReference(digest), digest.Length) == 1)
+        var verdict = Verify(_context, in MemoryMarshal.GetReference(der), length,
+            in MemoryMarshal.GetReference(digest), digest.Length);
+        if (verdict == 1)
         {
             return true;
         }
 
         // What OpenSSL notes down of a failure would be read as the fault of whoever calls it next on this thread.
         ClearErrors();
-        return false;
+        // Less than nothing is no verdict: OpenSSL could not do it.
+        return verdict == 0 ? false : throw new CryptographicException("OpenSSL does not verify.");
     }
 
     /// <inheritdoc/>
@@ -93,14 +100,14 @@ internal sealed class OpenSslVerifier : P256Verifier
     {
         try
         {
-            // RFC 6979 appendix A.2.5: the message "sample" with SHA-256.
+            // .NET first: OpenSSL is to be set up in its way. RFC 6979 appendix A.2.5: "sample" with SHA-256.
+            var (sample, other) = (SHA256.HashData("sample"u8), SHA256.HashData("test"u8));
             using var key = Import(
                 Convert.FromHexString("60FED4BA255A9D31C961EB74C6356D68C049B8923B61FA6CE669622E60F29FB6"),
                 Convert.FromHexString("7903FE1008B8BC99A41AE9E95628BC64F2F1B20C2D7E9F5177A3C294D4462299"));
             var signature = Convert.FromHexString("EFD48B2AACB6A8FD1140DD9CD45E81D69D2C877B56AAF991C34D0EA84EAF3716"
                 + "F7CB1C942D657C41D436C7A1B6E29F65F3E900DBB9AFF4064DC4AB2F843ACDA8");
-            return key.Verify(SHA256.HashData("sample"u8), signature)
-                && !key.Verify(SHA256.HashData("test"u8), signature);
+            return key.Verify(sample, signature) && !key.Verify(other, signature);
         }
         catch (Exception fault) when (fault is DllNotFoundException or EntryPointNotFoundException
             or BadImageFormatException or CryptographicException)
@@ -115,26 +122,26 @@ internal sealed class OpenSslVerifier : P256Verifier
         return new CryptographicException("OpenSSL does not take the key.");
     }
 
-    [DllImport(Library, EntryPoint = "d2i_PUBKEY")]
+    [DllImport(Sha256.OpenSsl, EntryPoint = "d2i_PUBKEY")]
     private static extern PublicKey ReadPublicKey(nint reused, ref nint at, nint length);
 
-    [DllImport(Library, EntryPoint = "EVP_PKEY_free")]
+    [DllImport(Sha256.OpenSsl, EntryPoint = "EVP_PKEY_free")]
     private static extern void FreeKey(nint key);
 
-    [DllImport(Library, EntryPoint = "EVP_PKEY_CTX_new")]
+    [DllImport(Sha256.OpenSsl, EntryPoint = "EVP_PKEY_CTX_new")]
     private static extern Context NewContext(PublicKey key, nint engine);
 
-    [DllImport(Library, EntryPoint = "EVP_PKEY_CTX_free")]
+    [DllImport(Sha256.OpenSsl, EntryPoint = "EVP_PKEY_CTX_free")]
     private static extern void FreeContext(nint context);
 
-    [DllImport(Library, EntryPoint = "EVP_PKEY_verify_init")]
+    [DllImport(Sha256.OpenSsl, EntryPoint = "EVP_PKEY_verify_init")]
     private static extern int Init(Context context);
 
-    [DllImport(Library, EntryPoint = "EVP_PKEY_verify")]
+    [DllImport(Sha256.OpenSsl, EntryPoint = "EVP_PKEY_verify")]
     private static extern int Verify(
         Context context, in byte signature, nint signatureLength, in byte digest, nint digestLength);
 
-    [DllImport(Library, EntryPoint = "ERR_clear_error")]
+    [DllImport(Sha256.OpenSsl, EntryPoint = "ERR_clear_error")]
     private static extern void ClearErrors();
 
     /// <summary><c>EVP_PKEY</c>. A context holds on to its key, so that it may be let go at once.</summary>

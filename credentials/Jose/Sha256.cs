@@ -13,17 +13,21 @@ internal static class Sha256
     /// <summary>Octets of a digest.</summary>
     public const int DigestBytes = SHA256.HashSizeInBytes;
 
+    /// <summary>The library, by the name of every OpenSSL 3.</summary>
+    public const string OpenSsl = "libcrypto.so.3";
+
     // Longer texts would keep the garbage collector waiting, and gain nothing.
     private const int MostDirectBytes = 4096;
 
-    private static readonly bool _isDirect = AnswersDirectly();
+    /// <summary>True where those functions are to be had, and give what .NET gives.</summary>
+    public static bool IsAvailable { get; } = OperatingSystem.IsLinux() && AnswersDirectly();
 
     /// <summary>Hashes.</summary>
     /// <param name="data">Any octets.</param>
     /// <param name="digest">Room for <see cref="DigestBytes"/>.</param>
     public static void Hash(ReadOnlySpan<byte> data, Span<byte> digest)
     {
-        if (!_isDirect || data.Length > MostDirectBytes || data.IsEmpty)
+        if (!IsAvailable || data.Length > MostDirectBytes || data.IsEmpty)
         {
             SHA256.HashData(data, digest);
             return;
@@ -43,36 +47,35 @@ internal static class Sha256
         }
     }
 
-    // Asked once: the functions are there, and give what .NET gives.
     private static bool AnswersDirectly()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return false;
-        }
-
         try
         {
-            Span<byte> digest = stackalloc byte[DigestBytes];
             var question = "two blocks, so that the state between them is seen to be kept as it should be"u8;
+            var answer = SHA256.HashData(question);
+            Span<byte> digest = stackalloc byte[DigestBytes];
             HashDirectly(question, digest);
-            return digest.SequenceEqual(SHA256.HashData(question));
+            return IsFips(0) != 1 && digest.SequenceEqual(answer);
         }
         catch (Exception fault) when (fault is DllNotFoundException or EntryPointNotFoundException
-            or BadImageFormatException)
+            or BadImageFormatException or CryptographicException)
         {
             return false;
         }
     }
 
-    // A few hundred nanoseconds each, and nothing calls back.
-    [DllImport("libcrypto.so.3", EntryPoint = "SHA256_Init"), SuppressGCTransition]
+    // Where a FIPS provider is demanded, the direct functions would pass it by.
+    [DllImport(OpenSsl, EntryPoint = "EVP_default_properties_is_fips_enabled")]
+    private static extern int IsFips(nint context);
+
+    // Three microseconds at most, nearly always a tenth of that, and nothing calls back.
+    [DllImport(OpenSsl, EntryPoint = "SHA256_Init"), SuppressGCTransition]
     private static extern int Init(ref Context context);
 
-    [DllImport("libcrypto.so.3", EntryPoint = "SHA256_Update"), SuppressGCTransition]
+    [DllImport(OpenSsl, EntryPoint = "SHA256_Update"), SuppressGCTransition]
     private static extern int Update(ref Context context, in byte data, nint length);
 
-    [DllImport("libcrypto.so.3", EntryPoint = "SHA256_Final"), SuppressGCTransition]
+    [DllImport(OpenSsl, EntryPoint = "SHA256_Final"), SuppressGCTransition]
     private static extern int Final(ref byte digest, ref Context context);
 
     /// <summary><c>SHA256_CTX</c> of openssl/sha.h: eight words of state, two of length, sixteen of data, two counts,

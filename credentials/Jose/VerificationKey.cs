@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace SkillsPassport.Credentials.Jose;
 
 /// <summary>
-/// A P-256 public key, imported when it is first used. Importing costs three verifications: keep and share it. Safe for
+/// A P-256 public key, imported when it is first used. Importing costs as much as a verification: keep and share it. Safe for
 /// several threads: each works with a <see cref="P256Verifier"/> of its own.
 /// </summary>
 public sealed class VerificationKey : IDisposable
@@ -111,7 +111,7 @@ public sealed class VerificationKey : IDisposable
     {
         for (var i = 0; i < _idle.Length; i++)
         {
-            if (_idle[i] is null && Interlocked.CompareExchange(ref _idle[i], key, null) is null)
+            if (!_disposed && _idle[i] is null && Interlocked.CompareExchange(ref _idle[i], key, null) is null)
             {
                 return;
             }

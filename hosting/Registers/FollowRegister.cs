@@ -50,6 +50,7 @@ public sealed partial class FollowRegister<T>(
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
+                // The service stops.
             }
             catch (Exception fault)
             {
@@ -67,6 +68,7 @@ public sealed partial class FollowRegister<T>(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
+            // The service stops.
         }
     }
 

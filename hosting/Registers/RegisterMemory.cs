@@ -74,6 +74,7 @@ public sealed class RegisterMemory<TDb>(IDbContextFactory<TDb> databases, TimePr
             }
             catch (DbUpdateException clash) when (attempt == 0 && UniqueViolation.Is(clash))
             {
+                // Another copy of the service was quicker: look at what it wrote.
             }
         }
     }

@@ -41,9 +41,11 @@ public sealed partial class PollStatusLists(
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
+            // The service stops.
         }
+
         await Task.WhenAll(_rounds.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

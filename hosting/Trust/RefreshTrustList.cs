@@ -36,6 +36,7 @@ public sealed partial class RefreshTrustList(
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
+                // The service stops.
             }
             catch (Exception fault)
             {

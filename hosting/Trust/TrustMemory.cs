@@ -85,8 +85,9 @@ public sealed class TrustMemory<TDb>(IDbContextFactory<TDb> databases, TimeProvi
                 await database.SaveChangesAsync(cancel);
                 return null;
             }
-            catch (DbUpdateException) when (attempt == 0)
+            catch (DbUpdateException clash) when (attempt == 0 && UniqueViolation.Is(clash))
             {
+                // Another copy of the service was quicker: look at what it wrote.
             }
         }
     }

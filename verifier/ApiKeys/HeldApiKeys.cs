@@ -49,8 +49,9 @@ public sealed partial class HeldApiKeys(
                 await RefreshAsync(stopping);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
+            // The service stops.
         }
     }
 
@@ -66,7 +67,7 @@ public sealed partial class HeldApiKeys(
                 known.GetValueOrDefault(row.Hash) ?? new Held(row.Id, new TokenBucket(row.PerMinute, clock)));
             _unreadable = false;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
             if (!_unreadable)
             {

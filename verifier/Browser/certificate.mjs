@@ -119,7 +119,7 @@ function meaning({ framework, level: value, job_class: job }) {
 }
 
 function units({ units: shown }, paper) {
-  if (!shown) return paper ? null : el('p', { class: 'note' }, say('units.none'));
+  if (!shown?.length) return paper ? null : el('p', { class: 'note' }, say('units.none'));
   const specific = shown.filter(unit => unit.category === SPECIFIC),
     general = shown.filter(unit => unit.category !== SPECIFIC);
   const list = items =>

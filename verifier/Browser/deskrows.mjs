@@ -6,10 +6,15 @@ import { isDemo, lookOf, sentenceOf } from './verdict.mjs';
 
 export const LOOKS = ['yes', 'no', 'unknown', 'none'];
 
+// Nobody could be asked: that says nothing about the certificate, and is not the same as having none.
+const UNASKED = new Set(['code.unreachable', 'desk.day', 'share.unreachable.text']);
+
 // found: a report, or why: the phrase that says why there is none, or neither while it waits.
 export function rowOf(item, part, { found = null, text = null, why = null } = {}) {
-  return { item, part, found, text, why, look: found ? lookOf(found.state) : why ? 'none' : 'waiting' };
+  return { item, part, found, text, why, look: found ? lookOf(found.state) : lookOfNone(why) };
 }
+
+const lookOfNone = why => (UNASKED.has(why) ? 'unknown' : why ? 'none' : 'waiting');
 
 // A PDF of many pages gives a row for each certificate in it.
 export const labelOf = ({ item, part }) => (item.rows.length > 1 ? `${item.label} · ${part + 1}` : item.label);
@@ -60,7 +65,7 @@ export function cellsOf(row, number, twin) {
     number,
     labelOf(row),
     resultOf(row),
-    found ? found.state : '',
+    found ? found.state : row.look === 'unknown' ? 'could_not_check' : '',
     reasonOf(row),
     content.name,
     content.nameBn,
@@ -89,7 +94,7 @@ export const headings = () => [
   say('content.serial_no'),
   say('content.issuer'),
   say('content.valid_until'),
-  say('receipt.status'),
+  say('desk.status'),
   say('desk.checked'),
   say('desk.twice'),
   say('demo.band'),

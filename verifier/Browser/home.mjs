@@ -128,7 +128,8 @@ async function lookUp(event) {
   if (/^https?:/i.test(typed)) return go(typed);
   tell('code.asking', 'plain');
   const { value, code } = await postJson('/api/lookup', { code: typed });
-  return value ? location.assign(`/C#${value.payload}`) : tell(CODES[code] ?? 'code.unreachable');
+  if (value) return location.assign(`/C#${value.payload}`);
+  tell(CODES[code] ?? (navigator.onLine ? 'code.unreachable' : 'code.offline'));
 }
 
 function tell(key, look = 'unknown', ...more) {

@@ -214,6 +214,8 @@ public sealed class GatherDocuments(
         }
         catch (InputRefusedException)
         {
+            Miss(address.AbsoluteUri, "what is there is not the issuer's metadata");
+            return;
         }
 
         if (issuer.Keys.Count == 0)
@@ -243,6 +245,7 @@ public sealed class GatherDocuments(
         }
         catch (InputRefusedException)
         {
+            // Not a checkpoint at all: missing like one that somebody else signed.
         }
 
         Miss(address, "the checkpoint is not signed by a key of the issuer");

@@ -26,6 +26,7 @@ public sealed partial class DeleteOldSuspicions(
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
+                // The service stops.
             }
             catch (Exception fault)
             {

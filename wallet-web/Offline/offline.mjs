@@ -50,6 +50,8 @@ async function navigate(event, url) {
   const { request } = event,
     { pathname, search } = url,
     before = forgets;
+  // Back to the answer of a form: the browser has it no more, and asks nobody. The form itself is the next best.
+  if (request.method === 'POST' && request.isHistoryNavigation) return Response.redirect(withoutAct(url), 303);
   if (request.method === 'POST' && pathname === '/offline') return unlock(request);
   if ((await kept.owed().catch(() => null)) && !(await deliver())) return notice('locked');
   const ends = request.method === 'POST' && ['/lock', '/sign-out'].includes(pathname);
@@ -70,6 +72,11 @@ async function navigate(event, url) {
     if (ends) await kept.owe({ pathname, body }).catch(() => {});
     return ends ? notice('locked') : request.method === 'POST' ? notice('unsent') : page(pathname);
   }
+}
+
+function withoutAct({ pathname, searchParams }) {
+  searchParams.delete('handler');
+  return searchParams.size ? `${pathname}?${searchParams}` : pathname;
 }
 
 // A line that is almost dead is none, when there is a copy to show.

@@ -13,6 +13,11 @@ public sealed class ListedIssuers(ITrustList trust, TimeProvider clock)
 
     public TrustedIssuer? Find(string id) => All?.FirstOrDefault(one => one.Id == id);
 
+    public IssuerStanding StandingOf(string id) =>
+        All is not { } all ? IssuerStanding.CouldNotCheck
+        : all.Any(one => one.Id == id) ? IssuerStanding.Accredited
+        : IssuerStanding.NotVerified;
+
     /// <summary>Whether two addresses have scheme, host and port in common.</summary>
     public static bool SameOrigin(Uri one, string other) =>
         Uri.TryCreate(other, UriKind.Absolute, out var uri)

@@ -11,7 +11,8 @@ namespace SkillsPassport.Wallet.Receive;
 /// and comes by itself, or the worker drops it.</summary>
 [Authorize(Policy = Policies.Receives)]
 public sealed class RedeemModel(
-    RedeemOffer redeem, DropOffer drop, CurrentWorker worker, WalletDb db, TimeProvider clock) : PageModel
+    RedeemOffer redeem, DropOffer drop, CurrentWorker worker, WalletDb db, ListedIssuers issuers, TimeProvider clock)
+    : PageModel
 {
     [BindProperty]
     public string? Code { get; set; }
@@ -21,6 +22,13 @@ public sealed class RedeemModel(
     public string? SealKey => PhoneSeal.KeyFor(worker);
 
     public OfferState? State { get; private set; }
+
+    /// <summary>As the trust list has it now, not as it was when the offer was taken. Before the offer was read only
+    /// its origin is known.</summary>
+    public IssuerStanding Standing => State!.Offer is null && issuers.All is { } all
+        && Uri.TryCreate(State.IssuerId, UriKind.Absolute, out var origin)
+        && all.Any(one => ListedIssuers.SameOrigin(origin, one.Id))
+            ? IssuerStanding.Accredited : issuers.StandingOf(State.IssuerId);
 
     public TxCode? TxCode { get; private set; }
 

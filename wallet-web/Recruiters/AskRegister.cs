@@ -13,13 +13,15 @@ public sealed record RecruiterHit(Licence Licence, RegisterName? Through, bool I
 /// <summary>What a search gave.</summary>
 /// <param name="Checked">False: there is no register that may be leaned on, and nothing was searched.</param>
 /// <param name="Number">The licence number that was typed, canonical; null when it was no number.</param>
-public sealed record RecruiterSearch(bool Checked, string? Number, IReadOnlyList<RecruiterHit> Hits, bool HasMore);
+/// <param name="TooShort">Too few letters to search for: nothing was searched.</param>
+public sealed record RecruiterSearch(
+    bool Checked, string? Number, IReadOnlyList<RecruiterHit> Hits, bool HasMore, bool TooShort = false);
 
 /// <summary>Asks the recruiter register that is in memory: by number however it is written, or by parts of the name of
 /// recruiter, branch or sub-agent, in either script. Nobody outside learns what is asked.</summary>
 public sealed class AskRegister(IFollowedRegister<RecruiterRegister> register, TimeProvider clock)
 {
-    /// <summary>Fewer letters than this find nothing.</summary>
+    /// <summary>Fewer letters than this are not searched for.</summary>
     public const int ShortestName = 2;
 
     private const int MostHits = 20;
@@ -55,8 +57,14 @@ public sealed class AskRegister(IFollowedRegister<RecruiterRegister> register, T
             return new RecruiterSearch(false, number, [], false);
         }
 
+        var words = Words(question);
+        if (number is null && words.Sum(word => word.Length) < ShortestName)
+        {
+            return new RecruiterSearch(true, null, [], false, TooShort: true);
+        }
+
         var found = number is null
-            ? Named(fresh.Content.Recruiters, question)
+            ? Named(fresh.Content.Recruiters, words)
             : fresh.Content.Recruiters.Where(one => one.Rl == number).Select(one => Hit(one, null, false));
         // Who may recruit now comes first.
         var hits = found.OrderByDescending(one => one.Licence.Word == LicenceWord.Valid)
@@ -65,14 +73,8 @@ public sealed class AskRegister(IFollowedRegister<RecruiterRegister> register, T
         return new RecruiterSearch(true, number, [.. hits.Take(MostHits)], hits.Count > MostHits);
     }
 
-    private IEnumerable<RecruiterHit> Named(IEnumerable<Recruiter> all, string question)
+    private IEnumerable<RecruiterHit> Named(IEnumerable<Recruiter> all, string[] words)
     {
-        var words = Words(question);
-        if (words.Sum(word => word.Length) < ShortestName)
-        {
-            yield break;
-        }
-
         foreach (var one in all)
         {
             if (Holds(one.Name, words))

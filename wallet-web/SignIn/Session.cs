@@ -135,6 +135,13 @@ public static class Session
         options.AccessDeniedPath = "/helped";
         options.ReturnUrlParameter = "next";
         options.Events.OnValidatePrincipal = RefuseEndedSessionAsync;
+        options.Events.OnRedirectToLogin = context =>
+        {
+            // Whoever sent a form must not believe that it was done.
+            var unsent = HttpMethods.IsPost(context.Request.Method) ? "&ended=form" : "";
+            context.Response.Redirect(context.RedirectUri + unsent);
+            return Task.CompletedTask;
+        };
     }
 
     private static Task SignInAsync(HttpContext context, IEnumerable<Claim> claims, bool borrowed)

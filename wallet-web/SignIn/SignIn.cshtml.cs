@@ -26,6 +26,9 @@ public sealed class SignInModel(
     /// <summary>Whether that number was proven by a code a moment ago.</summary>
     public bool IsProven { get; private set; }
 
+    /// <summary>A form came when the session was over: nothing of it was done.</summary>
+    public bool Unsent => Request.Query["ended"] == "form" && Problem is null;
+
     /// <summary>A session on somebody else's phone ended by itself.</summary>
     public bool Ended => Request.Query.ContainsKey("ended") && Problem is null;
 

@@ -103,6 +103,7 @@ public class PdfAttachmentTests
     {
         var random = new Random(20261121);
         var whole = new Pdf { Content = Deflate(Signed), Filter = "/Filter /FlateDecode" }.Bytes();
+        var found = 0;
 
         for (var round = 0; round < 20_000; round++)
         {
@@ -111,8 +112,12 @@ public class PdfAttachmentTests
             {
                 damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
             }
-            PdfAttachment.TryRead(damaged);
+
+            found += PdfAttachment.TryRead(damaged) is null ? 0 : 1;
         }
+
+        // Some were damaged where it does not matter, others where it does.
+        Assert.InRange(found, 100, 19_900);
     }
 
     [Fact]

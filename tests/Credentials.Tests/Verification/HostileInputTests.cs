@@ -62,9 +62,10 @@ public sealed class HostileInputTests
     }
 
     [Fact]
-    public void A_rightly_signed_list_of_rubbish_is_never_accepted()
+    public void A_rightly_signed_list_of_rubbish_is_refused_or_says_what_it_said()
     {
         var random = new Random(3);
+        var refused = 0;
         for (var i = 0; i < 500; i++)
         {
             var list = new StatusList(2, 1 << 10).Compress();
@@ -72,9 +73,20 @@ public sealed class HostileInputTests
             var claims = new StatusListClaims(World.StatusUri, World.Now, World.Now.AddHours(1),
                 TimeSpan.FromMinutes(1));
             var token = StatusListToken.SignCwt(World.Key("nsda"), claims, 2, list);
-            new VerifiedStatusLists().TryAccept(token, World.StatusUri, World.Nsda, Trust, World.Now, out var refusal);
-            Assert.True(Enum.IsDefined(refusal));
+            var lists = new VerifiedStatusLists();
+            if (lists.TryAccept(token, World.StatusUri, World.Nsda, Trust, World.Now, out _))
+            {
+                // A change in what zlib does not look at.
+                Assert.All(Enumerable.Range(0, 1 << 10), index =>
+                    Assert.Equal((byte?)0, lists.Find(World.StatusUri, World.Nsda)!.Get(index)));
+            }
+            else
+            {
+                refused++;
+            }
         }
+
+        Assert.InRange(refused, 450, 500);
     }
 
     [Fact]

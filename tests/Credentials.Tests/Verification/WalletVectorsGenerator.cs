@@ -24,13 +24,8 @@ public sealed class WalletVectorsGenerator
             "a kind nobody described", "a disclosure in a disclosure", "centre unknown", "a claim with the name of a prototype"];
 
     [Fact]
-    public void Vectors_are_written_when_asked_for()
+    public void Each_case_has_a_name_of_its_own_and_the_verdict_it_asks_for()
     {
-        if (Environment.GetEnvironmentVariable("SKILLSPASSPORT_WRITE_VECTORS") != "1")
-        {
-            return;
-        }
-
         var trustList = TrustListSigner.Sign(World.TrustList(), World.Key("root"));
         var defaults = new JsonObject
         {
@@ -80,8 +75,7 @@ public sealed class WalletVectorsGenerator
             ["defaults"] = defaults,
             ["cases"] = cases,
         };
-        File.WriteAllText(VerdictVectorsGenerator.SourceFile("wallet-verdicts.json"), file.ToJsonString(Format) + "\n",
-            new UTF8Encoding(false));
+        VerdictVectorsGenerator.WriteIfAsked("wallet-verdicts.json", file.ToJsonString(Format) + "\n");
     }
 
     private static JsonObject Write(WalletCase one)

@@ -167,7 +167,9 @@ public sealed class DeskPageTests(EmployerScheme employer, ITestOutputHelper out
         await watched.Page.FillAsync("#column", $"{CodeOf(Code)}\n{CodeOf("1123456789")}");
         await watched.Page.ClickAsync("[data-column] button");
         await DoneAsync(watched, 2);
-        Assert.Equal(2, await watched.Page.Locator("tr.none", new() { HasText = "too many codes" }).CountAsync());
+        // Nobody was asked: that is "could not check", not "no certificate".
+        Assert.Equal(2, await watched.Page.Locator("tr.unknown", new() { HasText = "too many codes" }).CountAsync());
+        Assert.Equal(0, await CountAsync(watched, "none"));
     }
 
     [Fact]

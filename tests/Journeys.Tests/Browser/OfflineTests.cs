@@ -72,6 +72,10 @@ public sealed class OfflineTests(EmployerScheme employer) : IAsyncLifetime
             await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync("No connection");
         }
 
+        // What stands behind the # is the certificate, or the secret of a link: trying again must not drop it.
+        await watched.Page.GotoAsync(_url + "/report#certificate");
+        await watched.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await watched.Page.WaitForURLAsync(_url + "/report?#certificate");
         await watched.Page.SetViewportSizeAsync(320, 640);
         await watched.PictureAsync("offline-stand-in-en-320");
         await watched.Page.GetByRole(AriaRole.Link, new() { Name = "Check a certificate" }).ClickAsync();

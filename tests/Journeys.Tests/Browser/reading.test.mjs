@@ -48,7 +48,8 @@ test('other attachments, bombs and broken files give nothing and no fault', asyn
   for (const file of files) assert.deepEqual(await attachedCertificates(new Uint8Array(file)), []);
 });
 
-test('zxing-wasm reads the QR of a certificate', { skip: !process.env.QR_PNG }, async () => {
+test('zxing-wasm reads the QR of a certificate', async () => {
+  assert.ok(process.env.QR_PNG, 'a picture was given');
   const { prepareZXingModule, readBarcodes } = await import(pathToFileURL(join(process.env.MODULES, 'node_modules/zxing-wasm/dist/es/reader/index.js')).href);
   prepareZXingModule({ overrides: { wasmBinary: readFileSync(join(process.env.MODULES, 'node_modules/zxing-wasm/dist/reader/zxing_reader.wasm')).buffer } });
   const [found] = await readBarcodes(new Blob([readFileSync(process.env.QR_PNG)]), { formats: ['QRCode'], tryHarder: true });

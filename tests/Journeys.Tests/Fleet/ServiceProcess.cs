@@ -57,6 +57,7 @@ public sealed class ServiceProcess : IAsyncDisposable
             }
             catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
             {
+                // Not yet.
             }
 
             await Task.Delay(100);

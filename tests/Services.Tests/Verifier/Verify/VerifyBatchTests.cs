@@ -253,6 +253,7 @@ public sealed class VerifyBatchTests() : VerifierTests(
         });
         var (_, lines) = await PostAsync(string.Join('\n', Enumerable.Range(0, 200).Select(i =>
             JsonSerializer.Serialize(new { credential = Base32.Encode(Scheme.Paper(i)) }))), Lines);
+        Assert.Equal(200, lines.Count);
         Assert.All(lines, line => Assert.Equal("valid", line.GetProperty("report").State()));
         Assert.InRange(Scheme.Issuer.Hits("/status/1.cwt"), 1, 20); // the others are the background's own polls
     }
@@ -287,7 +288,8 @@ public sealed class VerifyBatchTests() : VerifierTests(
     public async Task Nothing_of_a_batch_is_logged()
     {
         var paper = Base32.Encode(Scheme.Paper());
-        await PostAsync($"{{\"id\":\"EMPLOYEE-4711\",\"credential\":\"{paper}\"}}\nEMPLOYEE-4712", Lines);
+        var (_, lines) = await PostAsync($"{{\"id\":\"EMPLOYEE-4711\",\"credential\":\"{paper}\"}}\nEMPLOYEE-4712", Lines);
+        Assert.Equal(2, lines.Count);
         Assert.DoesNotContain(paper[40..80], Verifier.Log.All);
         Assert.DoesNotContain("EMPLOYEE", Verifier.Log.All);
     }

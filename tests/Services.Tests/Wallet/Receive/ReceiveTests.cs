@@ -195,6 +195,12 @@ public sealed class ReceiveTests
         Assert.Contains("This issuer is not on the accredited list", phone.Text);
         Assert.Contains("Self-styled ministry", phone.Text);
         await phone.SubmitAsync("main form");
+
+        // The warning stays where the code is asked for, and its own name and words stay away.
+        Assert.Contains("This issuer is not on the accredited list", phone.Text);
+        Assert.DoesNotContain("Self-styled ministry", phone.Text);
+        Assert.Contains(new Uri(issuer.Url).Authority, phone.Text);
+        Assert.DoesNotContain("The issuer says", phone.Text);
         await phone.SubmitAsync("main form", ("Code", issuer.Pin));
         Assert.StartsWith("/certificate/", phone.Path);
         Assert.Contains("Not accredited", phone.Text);

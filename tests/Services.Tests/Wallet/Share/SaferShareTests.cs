@@ -97,6 +97,11 @@ public sealed class SaferShareTests : SchemeTests
         Assert.Equal(3, phone.Page.QuerySelectorAll("section[aria-labelledby=openings] li").Length);
         await phone.SubmitAsync("#extend", ("Limit", "4"), ("Pin", "493817"));
         Assert.Contains("1 more opening allowed", phone.Text);
+        await phone.SubmitAsync("#extend", ("Limit", "4"), ("Pin", "111999"));
+        Assert.True(phone.Page.QuerySelector("#problem")!.CompareDocumentPosition(phone.Page.QuerySelector("h1")!)
+            .HasFlag(AngleSharp.Dom.DocumentPositions.Following), "what is wrong stands at the top");
+        await phone.SubmitAsync("#stop");
+        Assert.DoesNotContain("allowed", phone.Page.QuerySelector("section[aria-labelledby=openings]")!.TextContent);
         Assert.Equal(HttpStatusCode.OK, (await wallet.OpenAsync(link, new { confirm = true })).StatusCode);
         await AnswersAsync(wallet, link, new { confirm = true }, HttpStatusCode.Gone, "used_up");
     }

@@ -2,7 +2,9 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SkillsPassport.Services.Tests.Databases;
+using SkillsPassport.Services.Tests.Peers;
 using SkillsPassport.Services.Tests.Verifier;
+using SkillsPassport.Services.Tests.Wallet.Receive;
 using SkillsPassport.Wallet.Database;
 
 namespace SkillsPassport.Services.Tests.Wallet.SignIn;
@@ -41,6 +43,24 @@ public sealed class SignInTests : SchemeTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, phone.Status);
         Assert.Contains(words, phone.Page.QuerySelector("#problem")!.TextContent);
         Assert.Equal(number, phone.Page.QuerySelector("#Phone")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_form_sent_after_the_session_was_over_is_said_not_to_be_done()
+    {
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
+        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(Scheme));
+        await phone.ShareAsync();
+        var share = phone.Path.Split('?')[0];
+        phone.Cookies.GetAllCookies().Single(cookie => cookie.Name == "sp-wallet").Expired = true;
+        await phone.SubmitAsync("#stop");
+        Assert.StartsWith("/sign-in?next=", phone.Path);
+        Assert.Contains("this was not done", phone.Page.QuerySelector("#unsent")!.TextContent);
+
+        using var reader = await wallet.WorkerAsync("01712345679");
+        reader.Cookies.GetAllCookies().Single(cookie => cookie.Name == "sp-wallet").Expired = true;
+        await reader.GoAsync(share);
+        Assert.Null(reader.Page.QuerySelector("#unsent"));
     }
 
     [Fact]
