@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -13,7 +14,7 @@ namespace SkillsPassport.Issuer.Approval;
 /// What one row will become, before anybody approves it: everything the paper will say, marked as a preview.
 /// </summary>
 [Authorize(Policies.Reads)]
-public sealed class PreviewCertificateModel(IssuerDb db) : PageModel
+public sealed class PreviewCertificateModel(IssuerDb db, SealedSheets seals) : PageModel
 {
     public ResultSheet Sheet { get; private set; } = null!;
 
@@ -24,6 +25,9 @@ public sealed class PreviewCertificateModel(IssuerDb db) : PageModel
     public Framework Framework { get; private set; } = null!;
 
     public IReadOnlySet<string> Competent { get; private set; } = new HashSet<string>();
+
+    /// <summary>Ending of the phone that the claim slip's PIN goes to; null when the row cannot be opened.</summary>
+    public string? MobileLast4 { get; private set; }
 
     public int? Before { get; private set; }
 
@@ -40,6 +44,7 @@ public sealed class PreviewCertificateModel(IssuerDb db) : PageModel
         }
 
         (Sheet, Row) = (sheet, row);
+        MobileLast4 = EndOfMobile(row);
         Occupation = FrameworkData.FindOccupation(row.OccupationCode)!;
         Framework = FrameworkData.Find(row.Framework, row.FrameworkVersion)!;
         Competent = CheckedRow.CompetentUnits(row.UnitResults).ToHashSet(StringComparer.Ordinal);
@@ -49,5 +54,17 @@ public sealed class PreviewCertificateModel(IssuerDb db) : PageModel
         After = await lines.Where(one => one > line).OrderBy(one => one).Select(one => (int?)one)
             .FirstOrDefaultAsync(cancel);
         return Page();
+    }
+
+    private string? EndOfMobile(ResultRow row)
+    {
+        try
+        {
+            return seals.OpenMobile(row)[^4..];
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 }

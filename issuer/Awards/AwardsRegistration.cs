@@ -7,7 +7,7 @@ public static class AwardsRegistration
 {
     public static void AddAwards(this WebApplicationBuilder builder) =>
         builder.Services.AddSingleton<ChangeAwardState>().AddSingleton<RequestReplacement>()
-            .AddSingleton<GivePaper>();
+            .AddSingleton<CompareCorrection>().AddSingleton<GivePaper>();
 
     public static void MapAwards(this WebApplication app)
     {

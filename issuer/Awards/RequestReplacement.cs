@@ -38,7 +38,7 @@ public sealed class RequestReplacement(IDbContextFactory<IssuerDb> databases, Se
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         return await FindAsync(db, serial, cancel) is var (award, row)
-            ? (Cells(seals.Open(row)), WhyNot(award.State)) : null;
+            ? (seals.Open(row).Cells(), WhyNot(award.State)) : null;
     }
 
     public async Task<ReplacementAnswer> RequestAsync(string serial, IReadOnlyDictionary<string, string?> changes,
@@ -105,7 +105,7 @@ public sealed class RequestReplacement(IDbContextFactory<IssuerDb> databases, Se
     private async Task<(CheckedRow? Row, IReadOnlyList<Finding> Findings)> CheckAsync(IssuerDb db, string serial,
         CheckedRow old, IReadOnlyDictionary<string, string?> changes, CancellationToken cancel)
     {
-        var cells = new Dictionary<string, string>(Cells(old), StringComparer.Ordinal);
+        var cells = old.Cells();
         foreach (var column in Correctable.Where(changes.ContainsKey))
         {
             cells[column] = changes[column] ?? "";
@@ -145,19 +145,4 @@ public sealed class RequestReplacement(IDbContextFactory<IssuerDb> databases, Se
             select new { award, row }).SingleOrDefaultAsync(cancel);
         return found is null ? null : (found.award, found.row);
     }
-
-    private static Dictionary<string, string> Cells(CheckedRow row) => new(StringComparer.Ordinal)
-    {
-        ["row_no"] = $"{row.RowNo}", ["name_en"] = row.NameEn, ["name_bn"] = row.NameBn,
-            ["father_name_en"] = row.FatherNameEn,
-        ["mother_name_en"] = row.MotherNameEn, ["date_of_birth"] = $"{row.BirthDate:yyyy-MM-dd}",
-        ["identity_type"] = row.IdentityType, ["identity_no"] = row.IdentityNo, ["passport_no"] = row.PassportNo ?? "",
-        ["mobile"] = row.Mobile, ["occupation"] = row.OccupationCode, ["framework"] = row.Framework,
-        ["framework_version"] = row.FrameworkVersion, ["level"] = row.Level, ["pathway"] = row.Pathway,
-        ["centre_code"] = row.CentreCode, ["session_code"] = row.SessionCode,
-        ["assessed_on"] = $"{row.AssessedOn:yyyy-MM-dd}",
-        ["result_published_on"] = row.ResultPublishedOn is { } day ? $"{day:yyyy-MM-dd}" : "",
-        ["assessor_1"] = row.Assessor1,
-        ["assessor_2"] = row.Assessor2, ["attendance"] = row.Attendance, ["unit_results"] = row.UnitResults,
-    };
 }

@@ -41,6 +41,20 @@ public sealed record CheckedRow
 
     public string? PassportLast3 => PassportNo?[^3..];
 
+    /// <summary>What stands in the row, by column of the sheet.</summary>
+    public Dictionary<string, string> Cells() => new(StringComparer.Ordinal)
+    {
+        ["row_no"] = $"{RowNo}", ["name_en"] = NameEn, ["name_bn"] = NameBn, ["father_name_en"] = FatherNameEn,
+        ["mother_name_en"] = MotherNameEn, ["date_of_birth"] = $"{BirthDate:yyyy-MM-dd}",
+        ["identity_type"] = IdentityType, ["identity_no"] = IdentityNo, ["passport_no"] = PassportNo ?? "",
+        ["mobile"] = Mobile, ["occupation"] = OccupationCode, ["framework"] = Framework,
+        ["framework_version"] = FrameworkVersion, ["level"] = Level, ["pathway"] = Pathway,
+        ["centre_code"] = CentreCode, ["session_code"] = SessionCode, ["assessed_on"] = $"{AssessedOn:yyyy-MM-dd}",
+        ["result_published_on"] = ResultPublishedOn is { } day ? $"{day:yyyy-MM-dd}" : "",
+        ["assessor_1"] = Assessor1, ["assessor_2"] = Assessor2, ["attendance"] = Attendance,
+        ["unit_results"] = UnitResults,
+    };
+
     /// <summary>The person as compared: the 13 digits that both old NID forms share, else type and number.</summary>
     public string Person => PersonOf(IdentityType, IdentityNo);
 

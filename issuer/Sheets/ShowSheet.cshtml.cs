@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Issuer.Approval;
+using SkillsPassport.Issuer.Awards;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Issuing;
 using SkillsPassport.Issuer.Officers;
@@ -11,8 +12,8 @@ namespace SkillsPassport.Issuer.Sheets;
 
 /// <summary>One sheet: its rows, who approved it, the decision, and how far the issuing is.</summary>
 [Authorize(Policies.Reads)]
-public sealed class ShowSheetModel(IssuerDb db, ApproveSheet approve, RejectSheet reject, IAuthorizationService may,
-    TimeProvider clock) : PageModel
+public sealed class ShowSheetModel(IssuerDb db, ApproveSheet approve, RejectSheet reject, CompareCorrection compare,
+    IAuthorizationService may, TimeProvider clock) : PageModel
 {
     public const int RowsOnPage = 100;
 
@@ -21,6 +22,9 @@ public sealed class ShowSheetModel(IssuerDb db, ApproveSheet approve, RejectShee
     public IReadOnlyList<SheetApproval> Approvals { get; private set; } = [];
 
     public IReadOnlyList<SheetLine> Lines { get; private set; } = [];
+
+    /// <summary>What a correction changes; null when its rows are not the ones that were sealed.</summary>
+    public IReadOnlyList<ChangedCell>? Changes { get; private set; }
 
     private IReadOnlyList<RevokedRow> Revoked { get; set; } = [];
 
@@ -108,6 +112,7 @@ public sealed class ShowSheetModel(IssuerDb db, ApproveSheet approve, RejectShee
             select new SheetLine(row, award == null ? null : award.SerialNo, award == null ? null : award.State))
             .Skip((PageNumber - 1) * RowsOnPage).Take(RowsOnPage).ToListAsync(cancel);
         Revoked = sheet.State == SheetState.Submitted ? await RevokedAsync(cancel) : [];
+        Changes = sheet.Kind == SheetKind.Correction ? await compare.ChangesAsync(db, sheet, cancel) : [];
         var people = Approvals.Select(one => one.Officer).Append(sheet.UploadedBy).Append(sheet.ClosedBy ?? "")
             .ToList();
         Names = await db.Officers.Where(one => people.Contains(one.UserName))

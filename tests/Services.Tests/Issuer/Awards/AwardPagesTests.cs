@@ -86,6 +86,59 @@ public sealed class AwardPagesTests
     }
 
     [Fact]
+    public async Task Whoever_approves_a_correction_sees_each_changed_cell_before_and_after_and_where_the_pin_will_go()
+    {
+        await using var issuer = await RunningIssuer.StartAsync();
+        var first = await issuer.IssuedAsync(SheetText.Sheet(SheetText.Row(1)));
+        using var a = await issuer.SignInAsync("officer.a");
+        using var b = await issuer.SignInAsync("officer.b");
+        var id = (await CorrectAsync(a, await a.GetAsync($"/certificates/{Serial}/replace"), new()
+        {
+            ["cells[father_name_en]"] = "RIGHT FATHER", ["cells[mobile]"] = "+8801399997777",
+            ["cells[identity_no]"] = "19909918000000001", ["cells[passport_no]"] = "",
+        })).SheetId!;
+        var sheet = await b.GetAsync($"/sheets/{id}");
+        var changes = sheet.Page.QuerySelectorAll("#changes tbody tr")
+            .Select(row => string.Join(" | ", row.Children.Select(cell => cell.TextContent.Trim()))).ToArray();
+        Assert.Equal(
+        [
+            "Father's name (English) | TEST FATHER | RIGHT FATHER", "Identity number | ends in 0001 | ends in 0001 changed",
+            "Passport number | ends in 001 | none changed", "Mobile number | ends in 0001 | ends in 7777 changed",
+        ], changes);
+        Assert.Contains("ends in 7777", (await b.GetAsync($"/sheets/{id}/rows/2")).Page.QuerySelector("#pin-to")!.TextContent);
+        Assert.Contains("ends in 0001", (await b.GetAsync($"/sheets/{first}/rows/2")).Page.QuerySelector("#pin-to")!.TextContent);
+        Assert.Null((await b.GetAsync($"/sheets/{first}")).Page.QuerySelector("#changes"));
+        foreach (var number in new[] { "99997777", "9918000000001", "ZZ0000001" })
+        {
+            Assert.DoesNotContain(number, sheet.Page.DocumentElement.OuterHtml);
+            Assert.DoesNotContain(number, issuer.Log.All);
+        }
+    }
+
+    [Theory]
+    [InlineData("UPDATE result_rows SET mobile = x'00' WHERE sheet_id = '{0}'")]
+    [InlineData("UPDATE result_rows SET mother_name_en = 'RICH MOTHER' WHERE sheet_id = '{0}'")]
+    [InlineData("UPDATE result_rows SET identity_no = x'00' WHERE sheet_id <> '{0}'")]
+    public async Task A_correction_whose_rows_were_changed_in_the_database_says_so_instead_of_what_it_changes(string tampering)
+    {
+        await using var issuer = await RunningIssuer.StartAsync();
+        await issuer.IssuedAsync(SheetText.Sheet(SheetText.Row(1)));
+        using var a = await issuer.SignInAsync("officer.a");
+        var id = (await CorrectAsync(a, await a.GetAsync($"/certificates/{Serial}/replace"),
+            new() { ["cells[mobile]"] = "+8801399997777" })).SheetId!;
+        await using (var db = issuer.Db())
+        {
+            await db.Database.ExecuteSqlRawAsync(tampering.Replace("{0}", id));
+        }
+
+        var sheet = await a.GetAsync($"/sheets/{id}");
+        Assert.Equal(HttpStatusCode.OK, sheet.Status);
+        Assert.Null(sheet.Page.QuerySelector("#changes tbody"));
+        Assert.Contains("seal is broken", sheet.Text);
+        Assert.Equal(HttpStatusCode.OK, (await a.GetAsync($"/sheets/{id}/rows/2")).Status);
+    }
+
+    [Fact]
     public async Task A_correction_to_a_number_that_somebody_else_is_on_record_with_is_refused_at_its_cell()
     {
         await using var issuer = await RunningIssuer.StartAsync();
