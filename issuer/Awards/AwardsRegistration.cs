@@ -11,10 +11,8 @@ public static class AwardsRegistration
 
     public static void MapAwards(this WebApplication app)
     {
-        app.MapGet("/certificates/{serial}/certificate.pdf", DownloadCertificate.One)
-            .RequireAuthorization(Policies.Reads);
         GivePaper.Map(app);
-        app.MapGet("/sheets/{id}/certificates.pdf", DownloadCertificate.WholeSheet)
+        app.MapGet("/sheets/{id}/certificates.pdf", DownloadCertificates.WholeSheet)
             .RequireAuthorization(Policies.Reads);
     }
 }

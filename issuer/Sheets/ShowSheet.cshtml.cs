@@ -36,6 +36,9 @@ public sealed class ShowSheetModel(IssuerDb db, ApproveSheet approve, RejectShee
 
     public int Signed { get; private set; }
 
+    /// <summary>What the print run leaves out, because only a valid certificate is handed out.</summary>
+    public IReadOnlyList<(AwardState State, int Awards)> LeftOut { get; private set; } = [];
+
     public Refusal? Refused { get; private set; }
 
     public bool MayDecide { get; private set; }
@@ -112,6 +115,7 @@ public sealed class ShowSheetModel(IssuerDb db, ApproveSheet approve, RejectShee
             select new SheetLine(row, award == null ? null : award.SerialNo, award == null ? null : award.State))
             .Skip((PageNumber - 1) * RowsOnPage).Take(RowsOnPage).ToListAsync(cancel);
         Revoked = sheet.State == SheetState.Submitted ? await RevokedAsync(cancel) : [];
+        LeftOut = sheet.State == SheetState.Issued ? await LeftOutAsync(cancel) : [];
         Changes = sheet.Kind == SheetKind.Correction ? await compare.ChangesAsync(db, sheet, cancel) : [];
         var people = Approvals.Select(one => one.Officer).Append(sheet.UploadedBy).Append(sheet.ClosedBy ?? "")
             .ToList();
@@ -119,6 +123,13 @@ public sealed class ShowSheetModel(IssuerDb db, ApproveSheet approve, RejectShee
             .ToDictionaryAsync(one => one.UserName, one => one.DisplayName, cancel);
         MayDecide = (await may.AuthorizeAsync(User, Policies.Decides)).Succeeded;
         return true;
+    }
+
+    private async Task<List<(AwardState State, int Awards)>> LeftOutAsync(CancellationToken cancel)
+    {
+        var counted = await db.Awards.Where(one => one.SheetId == Sheet.Id && one.State != AwardState.Valid)
+            .GroupBy(one => one.State).Select(state => new { state.Key, Awards = state.Count() }).ToListAsync(cancel);
+        return [.. counted.OrderBy(one => one.Key).Select(one => (one.Key, one.Awards))];
     }
 
     private async Task<List<RevokedRow>> RevokedAsync(CancellationToken cancel)

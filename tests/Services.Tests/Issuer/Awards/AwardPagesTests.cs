@@ -4,6 +4,7 @@ using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Offers;
 using SkillsPassport.Services.Tests.Databases;
+using SkillsPassport.Services.Tests.Issuer.Certificates;
 
 namespace SkillsPassport.Services.Tests.Issuer.Awards;
 
@@ -262,6 +263,40 @@ public sealed class AwardPagesTests
             Assert.Equal("application/pdf", pdf.ContentType);
             Assert.Equal("%PDF"u8.ToArray(), pdf.Bytes[..4]);
         }
+    }
+
+    [Fact]
+    public async Task What_is_not_valid_is_not_printed_and_the_sheet_says_how_many_were_left_out_and_why()
+    {
+        await using var issuer = await RunningIssuer.StartAsync();
+        var id = await issuer.IssuedAsync(SheetText.Sheet(SheetText.Row(1), SheetText.Row(2), SheetText.Row(3)));
+        using var officer = await issuer.SignInAsync("officer.a");
+        Assert.Null((await officer.GetAsync($"/sheets/{id}")).Page.QuerySelector("#left-out"));
+        using var tools = new Tools();
+        Assert.Contains(Serial, tools.Text((await officer.GetAsync($"/sheets/{id}/certificates.pdf")).Bytes));
+        foreach (var (serial, act) in new[] { (Serial, "revoke"), ("NSC-CON-PLM-L2-900002", "suspend") })
+        {
+            await officer.SubmitAsync(await officer.GetAsync($"/certificates/{serial}/{act}"), "main form",
+                new() { ["reason"] = "Not the right person" });
+            var shown = await officer.GetAsync($"/certificates/{serial}");
+            Assert.Null(shown.Page.QuerySelector("a[href$='certificate.pdf']"));
+            Assert.Contains("only while the certificate is valid", shown.Text);
+            var refused = await officer.GetAsync($"/certificates/{serial}/certificate.pdf");
+            Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+            Assert.Contains("only while the certificate is valid", refused.Text);
+        }
+
+        var sheet = await officer.GetAsync($"/sheets/{id}");
+        Assert.Equal("Not in the PDF, because they are not valid: Revoked 1, Suspended 1.",
+            sheet.Page.QuerySelector("#left-out")!.TextContent);
+        var printed = tools.Text((await officer.GetAsync($"/sheets/{id}/certificates.pdf")).Bytes);
+        Assert.Contains("NSC-CON-PLM-L2-900003", printed);
+        Assert.DoesNotContain(Serial, printed);
+        Assert.DoesNotContain("NSC-CON-PLM-L2-900002", printed);
+        await officer.SubmitAsync(await officer.GetAsync("/certificates/NSC-CON-PLM-L2-900003/revoke"), "main form",
+            new() { ["reason"] = "Not the right person" });
+        Assert.Null((await officer.GetAsync($"/sheets/{id}")).Page.QuerySelector("a[href$='certificates.pdf']"));
+        Assert.Equal(HttpStatusCode.NotFound, (await officer.GetAsync($"/sheets/{id}/certificates.pdf")).Status);
     }
 
     private static async Task<string> CurrentAsync(RunningIssuer issuer)

@@ -6,26 +6,15 @@ using SkillsPassport.Issuer.Issuing;
 
 namespace SkillsPassport.Issuer.Awards;
 
-/// <summary>One certificate as a PDF, or all of a sheet's as one PDF for the printer.</summary>
-public static class DownloadCertificate
+/// <summary>All valid certificates of a sheet as one PDF for the printer: paper that is handed out counts.</summary>
+public static class DownloadCertificates
 {
     private const string Pdf = "application/pdf";
-
-    public static async Task<IResult> One(string serial, IssuerDb db, IOptions<IssuerOptions> options,
-        CancellationToken cancel)
-    {
-        var award = await db.Awards.AsNoTracking()
-            .SingleOrDefaultAsync(one => one.SerialNo == serial && one.State != AwardState.Intended, cancel);
-        var cwt = await db.Copies.Where(copy => copy.SerialNo == serial && copy.Form == CopyForm.Paper)
-            .OrderBy(copy => copy.SignedAt).Select(copy => copy.Bytes).FirstOrDefaultAsync(cancel);
-        return award is null || cwt is null ? Results.NotFound()
-            : Results.File(Certificate.ToPdf(CertificatePaper.Of(options.Value, award, cwt)), Pdf, $"{serial}.pdf");
-    }
 
     public static async Task<IResult> WholeSheet(string id, IssuerDb db, IOptions<IssuerOptions> options,
         HttpContext context, CancellationToken cancel)
     {
-        var awards = db.Awards.Where(award => award.SheetId == id && award.State != AwardState.Intended);
+        var awards = db.Awards.Where(award => award.SheetId == id && award.State == AwardState.Valid);
         if (!await awards.AnyAsync(cancel))
         {
             return Results.NotFound();
