@@ -47,6 +47,10 @@ public sealed class ShowSheetModel(IssuerDb db, ApproveSheet approve, RejectShee
 
     public bool IsUploader => Sheet.UploadedBy == User.Identity!.Name;
 
+    /// <summary>A correction needs one other officer, an uploaded sheet two.</summary>
+    public string PhraseOf(Refusal refusal) => Refusals.Phrase(refusal)
+        + (refusal == Refusal.UploaderMayNotApprove && Sheet.ApprovalsNeeded == 1 ? ".one" : "");
+
     /// <summary>The last day of what the row earned; null while it is not past.</summary>
     public DateOnly? EndOf(ResultRow row) =>
         row is { Award: not null, ResultPublishedOn: { } published } && Validity.Until(published) is var end

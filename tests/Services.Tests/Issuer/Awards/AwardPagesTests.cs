@@ -71,7 +71,9 @@ public sealed class AwardPagesTests
         Assert.NotNull(sheet.SheetId);
         Assert.Equal(HttpStatusCode.Conflict, (await CorrectAsync(b, await b.GetAsync($"/certificates/{Serial}/replace"),
             new() { ["cells[mother_name_en]"] = "OTHER MOTHER" })).Status);
-        Assert.Null((await a.GetAsync($"/sheets/{sheet.SheetId}")).Page.QuerySelector("form[action*=Approve]"));
+        var own = await a.GetAsync($"/sheets/{sheet.SheetId}");
+        Assert.Null(own.Page.QuerySelector("form[action*=Approve]"));
+        Assert.Contains("another officer must approve it", own.Text);
         Assert.Equal(HttpStatusCode.OK, (await b.ApproveAsync(sheet.SheetId!)).Status);
         await issuer.UntilAsync(sheet.SheetId!, SheetState.Issued);
 
