@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Credentials.Frameworks;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Officers;
 
@@ -12,6 +13,8 @@ namespace SkillsPassport.Issuer.Offers;
 public sealed class ShowClaimSlipModel(IssuerDb db, PrintClaimSlips print, MakeOffer make) : PageModel
 {
     public IssuedAward Award { get; private set; } = null!;
+
+    public Occupation Occupation => FrameworkData.FindOccupation(Award.OccupationCode)!;
 
     public LivingSlip? Slip { get; private set; }
 

@@ -208,6 +208,18 @@ public sealed class AwardPagesTests
     }
 
     [Theory]
+    [InlineData("en", "Plumbing · Level 2")]
+    [InlineData("bn", "প্লাম্বিং (পাইপ মিস্ত্রি) · স্তর ২")]
+    public async Task The_claim_slips_page_names_occupation_and_level_in_the_readers_language(string language, string words)
+    {
+        await using var issuer = await RunningIssuer.StartAsync();
+        await issuer.IssuedAsync(SheetText.Sheet(SheetText.Row(1)));
+        using var officer = new OfficerBrowser(issuer.Url, language);
+        await officer.SignInAsync("officer.a", RunningIssuer.Password);
+        Assert.Contains(words, (await officer.GetAsync($"/certificates/{Serial}/claim-slip")).Text);
+    }
+
+    [Theory]
     [MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task Claim_slips_asked_for_twice_at_once_are_the_same_slips_and_each_worker_gets_one_pin(string engine)
     {
