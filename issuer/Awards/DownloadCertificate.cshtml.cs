@@ -34,6 +34,8 @@ public sealed class DownloadCertificateModel(IssuerDb db, IOptions<IssuerOptions
             return Page();
         }
 
+        // As of every PDF about a person; a page cannot answer with the endpoints' PrivatePdf.
+        Response.Headers.CacheControl = "no-store";
         return File(Certificate.ToPdf(CertificatePaper.Of(options.Value, award, cwt)), "application/pdf",
             $"{serial}.pdf");
     }

@@ -9,8 +9,6 @@ namespace SkillsPassport.Issuer.Awards;
 /// <summary>All valid certificates of a sheet as one PDF for the printer: paper that is handed out counts.</summary>
 public static class DownloadCertificates
 {
-    private const string Pdf = "application/pdf";
-
     public static async Task<IResult> WholeSheet(string id, IssuerDb db, IOptions<IssuerOptions> options,
         HttpContext context, CancellationToken cancel)
     {
@@ -35,6 +33,6 @@ public static class DownloadCertificates
             .Select(one => CertificatePaper.Of(options.Value, one.award, one.Bytes!));
         await Task.Run(() => Certificate.WriteBatch(file, papers), cancel);
         file.Position = 0;
-        return Results.Stream(file, Pdf, $"certificates-{id}.pdf");
+        return new PrivatePdf(file, $"certificates-{id}.pdf");
     }
 }

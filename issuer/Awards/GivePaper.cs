@@ -21,8 +21,6 @@ public sealed class GivePaper(
     IDbContextFactory<IssuerDb> databases, Nonces nonces, IssuerKeys keys, IOptions<IssuerOptions> options,
     TimeProvider clock)
 {
-    private const string Pdf = "application/pdf";
-
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(Specs.PaperForm.Path,
         (HttpContext context, GivePaper give) => give.AnswerAsync(context.Request, context.RequestAborted))
         .AllowAnonymous();
@@ -58,8 +56,7 @@ public sealed class GivePaper(
             return ProtocolAnswer.Refuse(ProtocolRefusal.CredentialRequestDenied);
         }
 
-        request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return Results.File(Certificate.ToPdf(CertificatePaper.Of(options.Value, award, cwt)), Pdf, $"{serial}.pdf");
+        return new PrivatePdf(Certificate.ToPdf(CertificatePaper.Of(options.Value, award, cwt)), $"{serial}.pdf");
     }
 
     /// <summary>Serial number, thumbprint of the holder key and nonce of a presentation that is ours and was made for

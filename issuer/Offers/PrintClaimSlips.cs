@@ -22,7 +22,7 @@ public sealed class PrintClaimSlips(IDbContextFactory<IssuerDb> databases, Offer
         routes.MapGet("/certificates/{serial}/claim-slip.pdf",
             async (string serial, PrintClaimSlips print, CancellationToken cancel) =>
                 await print.FindAsync(serial, cancel) is { } slip
-                    ? Pdf(ClaimSlip.ToPdf(print.Model(slip)), $"claim-slip-{serial}.pdf")
+                    ? new PrivatePdf(ClaimSlip.ToPdf(print.Model(slip)), $"claim-slip-{serial}.pdf")
                     : Results.NotFound()).RequireAuthorization(Policies.Uploads);
         routes.MapGet("/sheets/{id}/claim-slips.pdf",
             (string id, PrintClaimSlips print, HttpContext context) =>
@@ -58,7 +58,7 @@ public sealed class PrintClaimSlips(IDbContextFactory<IssuerDb> databases, Offer
 
         var pdf = new MemoryStream();
         ClaimSlip.WriteBatch(pdf, slips.Select(Model));
-        return Pdf(pdf.ToArray(), $"claim-slips-{sheetId}.pdf");
+        return new PrivatePdf(pdf.ToArray(), $"claim-slips-{sheetId}.pdf");
     }
 
     private IQueryable<LivingSlip> Living(IssuerDb db)
@@ -97,17 +97,6 @@ public sealed class PrintClaimSlips(IDbContextFactory<IssuerDb> databases, Offer
     }
 
     private string Escaped(Offer offer) => Uri.EscapeDataString($"{options.Value.Id}/offers/{secrets.Open(offer)}");
-
-    private static IResult Pdf(byte[] bytes, string name) => new PrivatePdf(bytes, name);
-
-    private sealed record PrivatePdf(byte[] Bytes, string Name) : IResult
-    {
-        public Task ExecuteAsync(HttpContext context)
-        {
-            context.Response.Headers.CacheControl = "no-store";
-            return Results.File(Bytes, "application/pdf", Name).ExecuteAsync(context);
-        }
-    }
 }
 
 /// <summary>A slip that can be used, with its award.</summary>

@@ -8,6 +8,9 @@ namespace SkillsPassport.Services.Tests.Issuer;
 /// <summary>A page as it came: its status, address and document.</summary>
 public sealed record Shown(HttpStatusCode Status, Uri Address, IDocument Page, byte[] Bytes, string? ContentType)
 {
+    /// <summary>Whether nobody on the way may keep it.</summary>
+    public bool IsPrivate { get; init; }
+
     /// <summary>How long the page says to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -108,6 +111,7 @@ public sealed class OfficerBrowser : IDisposable
         var page = await new HtmlParser().ParseDocumentAsync(type == "text/html" ? System.Text.Encoding.UTF8.GetString(bytes) : "");
         return new Shown(answer.StatusCode, answer.RequestMessage!.RequestUri!, page, bytes, type)
         {
+            IsPrivate = answer.Headers.CacheControl?.NoStore ?? false,
             RetryAfter = answer.Headers.RetryAfter?.Delta,
         };
     }

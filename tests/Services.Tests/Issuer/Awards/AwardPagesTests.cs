@@ -275,6 +275,7 @@ public sealed class AwardPagesTests
         {
             var pdf = await auditor.GetAsync(path);
             Assert.Equal("application/pdf", pdf.ContentType);
+            Assert.True(pdf.IsPrivate, path);
             Assert.Equal("%PDF"u8.ToArray(), pdf.Bytes[..4]);
         }
     }
