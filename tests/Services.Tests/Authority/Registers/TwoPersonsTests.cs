@@ -190,6 +190,43 @@ public sealed class TwoPersonsTests
             (await authority.PublishedAsync<ComparisonRegister>()).Content.Rows.Select(row => row.Id));
     }
 
+    [Fact]
+    public async Task A_proposal_is_found_behind_a_long_import_and_the_rest_of_the_import_on_the_next_page()
+    {
+        await using var authority = await RunningAuthority.StartAsync();
+        using var importing = await authority.SignInAsync("recruit.a");
+        await Forms.ImportAsync(importing, "recruiters", $$"""{"recruiters":[{{string.Join(',', Enumerable.Range(1, 250)
+            .Select(n => $$"""{"rl":"RL-{{n}}","name":{"en":"R"},"from":"2024-01-01","until":"2099-12-31"}"""))}}]}""");
+        using var a = await authority.SignInAsync("compare.a");
+        await Forms.ProposeRowAsync(a, "cmp-1");
+
+        using var b = await authority.SignInAsync("compare.b");
+        var own = await b.GetAsync("/desk");
+        Assert.Equal("Tick cmp-1", Assert.Single(own.Page.QuerySelectorAll("input[name=tick]")).GetAttribute("aria-label"));
+        Assert.Equal(["All 251", "Comparison register 1", "Recruiter register 250"],
+            own.Page.QuerySelectorAll("nav.filters a").Select(one => one.TextContent));
+        var others = await b.GetAsync("/desk?register=recruiters");
+        Assert.Equal((200, 0), (Rows(others), others.Page.QuerySelectorAll("input[name=tick]").Length));
+
+        using var approving = await authority.SignInAsync("recruit.b");
+        Assert.Equal(200, Rows(await approving.GetAsync("/desk")));
+        var last = await approving.GetAsync("/desk?register=recruiters&p=2");
+        Assert.Equal(["RL-201", "RL-250"], [Subjects(last)[0], Subjects(last)[49]]);
+        var approved = await approving.PostBodyAsync("/desk?register=recruiters&p=2", ManyOf(last,
+            [.. last.Page.QuerySelectorAll("input[name=tick]").Select(one => one.GetAttribute("value")!)]));
+        Assert.Contains("Approved: 50", approved.Text);
+        Assert.Equal("RL-1", Subjects(approved)[0]);
+
+        using var auditor = await authority.SignInAsync("auditor");
+        Assert.Equal("cmp-1", Assert.Single(Subjects(await auditor.GetAsync("/desk?p=2"))));
+    }
+
+    private static int Rows(Shown desk) => Subjects(desk).Count;
+
+    /// <summary>What waits on this page, in its order.</summary>
+    private static IReadOnlyList<string> Subjects(Shown desk) =>
+        [.. desk.Page.QuerySelectorAll("tr[data-register] th").Select(one => one.TextContent)];
+
     private static FormUrlEncodedContent ManyOf(Shown page, IReadOnlyList<string> ticks) => new(ticks
         .Select(one => KeyValuePair.Create("tick", one)).Append(KeyValuePair.Create("__RequestVerificationToken",
             page.Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!)));
