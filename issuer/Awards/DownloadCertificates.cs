@@ -30,7 +30,12 @@ public static class DownloadCertificates
             where copy.Form == CopyForm.Paper
             orderby award.Line
             select new { award, copy.Bytes }).AsEnumerable()
-            .Select(one => CertificatePaper.Of(options.Value, one.award, one.Bytes!));
+            .Select(one =>
+            {
+                // A browser that has left needs no further page.
+                cancel.ThrowIfCancellationRequested();
+                return CertificatePaper.Of(options.Value, one.award, one.Bytes!);
+            });
         await Task.Run(() => Certificate.WriteBatch(file, papers), cancel);
         file.Position = 0;
         return new PrivatePdf(file, $"certificates-{id}.pdf");

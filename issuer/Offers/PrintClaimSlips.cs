@@ -26,7 +26,7 @@ public sealed class PrintClaimSlips(IDbContextFactory<IssuerDb> databases, Offer
                     : Results.NotFound()).RequireAuthorization(Policies.Uploads);
         routes.MapGet("/sheets/{id}/claim-slips.pdf",
             (string id, PrintClaimSlips print, HttpContext context) =>
-                print.PrintSheetAsync(id, context.User.Identity!.Name!, context.RequestAborted))
+                print.PrintSheetAsync(id, context, context.RequestAborted))
             .RequireAuthorization(Policies.Uploads);
     }
 
@@ -45,20 +45,31 @@ public sealed class PrintClaimSlips(IDbContextFactory<IssuerDb> databases, Offer
     public Uri WalletLink(Offer offer) => new(options.Value.WalletUrl!,
         $"/receive?{Specs.OpenId4Vci.CredentialOfferUri}={Escaped(offer)}");
 
-    private async Task<IResult> PrintSheetAsync(string sheetId, string officer, CancellationToken cancel)
+    private async Task<IResult> PrintSheetAsync(string sheetId, HttpContext context, CancellationToken cancel)
     {
-        await make.EnsureForSheetAsync(sheetId, officer, cancel);
+        await make.EnsureForSheetAsync(sheetId, context.User.Identity!.Name!, cancel);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var slips = await Living(db).Where(one => one.Award.SheetId == sheetId).OrderBy(one => one.Award.Line)
-            .ToListAsync(cancel);
-        if (slips.Count == 0)
+        var living = Living(db).Where(one => one.Award.SheetId == sheetId);
+        if (!await living.AnyAsync(cancel))
         {
             return Results.NotFound();
         }
 
-        var pdf = new MemoryStream();
-        ClaimSlip.WriteBatch(pdf, slips.Select(Model));
-        return new PrivatePdf(pdf.ToArray(), $"claim-slips-{sheetId}.pdf");
+        // Page by page into a file: a sheet may have thousands of pages, memory does not.
+        var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions
+        {
+            Mode = FileMode.Create, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose,
+        });
+        context.Response.RegisterForDisposeAsync(file);
+        var slips = living.OrderBy(one => one.Award.Line).AsEnumerable().Select(slip =>
+        {
+            // A browser that has left needs no further page.
+            cancel.ThrowIfCancellationRequested();
+            return Model(slip);
+        });
+        await Task.Run(() => ClaimSlip.WriteBatch(file, slips), cancel);
+        file.Position = 0;
+        return new PrivatePdf(file, $"claim-slips-{sheetId}.pdf");
     }
 
     private IQueryable<LivingSlip> Living(IssuerDb db)

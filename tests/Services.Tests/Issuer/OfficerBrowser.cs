@@ -41,7 +41,8 @@ public sealed class OfficerBrowser : IDisposable
 
     public IReadOnlyList<string> CookieNames => [.. _cookies.GetAllCookies().Select(cookie => cookie.Name)];
 
-    public async Task<Shown> GetAsync(string path) => await ReadAsync(await _http.GetAsync(path));
+    public async Task<Shown> GetAsync(string path, CancellationToken cancel = default) =>
+        await ReadAsync(await _http.GetAsync(path, cancel));
 
     public async Task<Shown> SignInAsync(string user, string password) =>
         await SubmitAsync(await GetAsync("/sign-in"), "form.card", new() { ["UserName"] = user, ["Password"] = password });

@@ -41,7 +41,7 @@ public sealed class RunningIssuer : IAsyncDisposable
 
     /// <summary>Starts one; with <paramref name="beside"/> a second copy on the same database and keys.</summary>
     public static async Task<RunningIssuer> StartAsync(string engine = "sqlite", RunningIssuer? beside = null,
-        bool issuing = true, string[]? settings = null)
+        bool issuing = true, string[]? settings = null, Action<WebApplicationBuilder>? configure = null)
     {
         var own = beside is null ? await Scheme.StartAsync() : null;
         var scheme = own ?? beside!.Scheme;
@@ -63,6 +63,7 @@ public sealed class RunningIssuer : IAsyncDisposable
             builder.Services.AddSingleton<ILoggerProvider>(log);
             // Officers sign in all the time here.
             builder.Services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
+            configure?.Invoke(builder);
         });
         await app.StartAsync();
         var issuer = new RunningIssuer(app, log, database, folder, scheme, own);

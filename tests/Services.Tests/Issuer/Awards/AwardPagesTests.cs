@@ -1,10 +1,14 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Issuer.Database;
+using SkillsPassport.Issuer.Issuing;
 using SkillsPassport.Issuer.Offers;
 using SkillsPassport.Services.Tests.Databases;
 using SkillsPassport.Services.Tests.Issuer.Certificates;
+using SkillsPassport.Services.Tests.Peers;
 
 namespace SkillsPassport.Services.Tests.Issuer.Awards;
 
@@ -314,6 +318,34 @@ public sealed class AwardPagesTests
         Assert.Equal(HttpStatusCode.NotFound, (await officer.GetAsync($"/sheets/{id}/certificates.pdf")).Status);
     }
 
+    [Fact]
+    public async Task A_print_run_stops_when_the_browser_has_left()
+    {
+        CountedOptions drawn = null!;
+        await using var issuer = await RunningIssuer.StartAsync(configure: builder => builder.Services
+            .AddSingleton<IOptions<IssuerOptions>>(all => drawn = new(all.GetRequiredService<IOptionsFactory<IssuerOptions>>())));
+        var id = await issuer.IssuedAsync(SheetText.Sheet(Enumerable.Range(1, 200).Select(n => SheetText.Row(n))));
+        using var officer = await issuer.SignInAsync("officer.a");
+        foreach (var run in new[] { $"/sheets/{id}/claim-slips.pdf", $"/sheets/{id}/certificates.pdf" })
+        {
+            // The first whole run also makes the slips.
+            await officer.GetAsync(run);
+            var before = drawn.Reads;
+            Assert.Equal("%PDF"u8.ToArray(), (await officer.GetAsync(run)).Bytes[..4]);
+            var whole = drawn.Reads - before;
+            Assert.True(whole >= 200, run);
+
+            before = drawn.Reads;
+            using var leaving = new CancellationTokenSource();
+            var left = officer.GetAsync(run, leaving.Token);
+            await Eventually.TrueAsync(() => Task.FromResult(drawn.Reads > before + whole / 20), 30);
+            await leaving.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+            await drawn.RestAsync();
+            Assert.InRange(drawn.Reads - before, 1, whole * 3 / 4);
+        }
+    }
+
     private static async Task<string> CurrentAsync(RunningIssuer issuer)
     {
         await using var db = issuer.Db();
@@ -326,4 +358,32 @@ public sealed class AwardPagesTests
 
     private static async Task<Shown> CorrectAsync(OfficerBrowser officer, Shown form, Dictionary<string, string> cells) =>
         await officer.SubmitAsync(form, "form.card", new(cells) { ["reason"] = "Mother's name was misspelt" });
+
+    /// <summary>The issuer's options, which every page that is drawn reads.</summary>
+    private sealed class CountedOptions(IOptionsFactory<IssuerOptions> options) : IOptions<IssuerOptions>
+    {
+        private readonly OptionsManager<IssuerOptions> _options = new(options);
+        private int _reads;
+
+        public int Reads => Volatile.Read(ref _reads);
+
+        public IssuerOptions Value
+        {
+            get
+            {
+                Interlocked.Increment(ref _reads);
+                return _options.Value;
+            }
+        }
+
+        /// <summary>Until nothing was drawn for a while.</summary>
+        public async Task RestAsync()
+        {
+            for (var seen = -1; seen != Reads;)
+            {
+                seen = Reads;
+                await Task.Delay(1500);
+            }
+        }
+    }
 }
