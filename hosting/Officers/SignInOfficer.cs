@@ -48,7 +48,8 @@ public sealed class SignInOfficer(OfficersDatabase databases, ICounters counters
             return (null, SignInRefusal.Failed, null);
         }
 
-        var byAddress = await counters.TakeAsync($"sign-in/address/{address}", TriesPerAddress, Window, cancel);
+        var addressKey = $"sign-in/address/{address}";
+        var byAddress = await counters.TakeAsync(addressKey, TriesPerAddress, Window, cancel);
         var byUser = await counters.TakeAsync($"sign-in/user/{name}", TriesPerUser, Window, cancel);
         if (!byAddress.Allowed || !byUser.Allowed)
         {
@@ -64,6 +65,8 @@ public sealed class SignInOfficer(OfficersDatabase databases, ICounters counters
         }
 
         await counters.ResetAsync($"sign-in/user/{name}", cancel);
+        // A whole office may sit behind one address: there only wrong passwords count.
+        await counters.GiveBackAsync(addressKey, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await AuditTrail.AppendAsync(db, clock.GetUtcNow(), [new Act(name, "officer.signed_in", name)], cancel);
         await transaction.CommitAsync(cancel);

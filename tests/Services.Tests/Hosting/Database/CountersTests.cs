@@ -47,6 +47,21 @@ public sealed class CountersTests : SchemeTests
         Assert.Equal(1, (await counters.TakeAsync(Key, 1, window)).Count);
     }
 
+    [Theory]
+    [MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task What_is_given_back_may_be_taken_again_and_nobody_gives_back_more_than_was_taken(string engine)
+    {
+        await using var service = await RunningVerifier.StartAsync(Scheme, await TestDatabase.NewAsync(engine));
+        var counters = Counters(service);
+        var window = TimeSpan.FromMinutes(10);
+        await counters.GiveBackAsync(Key);
+        Assert.True((await counters.TakeAsync(Key, 1, window)).Allowed);
+        await counters.GiveBackAsync(Key);
+        await counters.GiveBackAsync(Key);
+        Assert.True((await counters.TakeAsync(Key, 1, window)).Allowed);
+        Assert.False((await counters.TakeAsync(Key, 1, window)).Allowed);
+    }
+
     [Fact]
     public async Task No_address_can_be_read_from_the_table()
     {
