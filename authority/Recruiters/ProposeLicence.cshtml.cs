@@ -23,6 +23,9 @@ public sealed class ProposeLicenceModel(AuthorityDb db, Propose propose, IOption
 
     public RegisterRow? Stored { get; private set; }
 
+    /// <summary>Whether a slash is shown for a bar that the register holds.</summary>
+    public bool HasBar => Stored is not null && RecruiterLines.HasBar(Draft.Read<Recruiter>(Stored.Content));
+
     public bool IsDemo => options.Value.IsDemo;
 
     public string Cell(string name) => Cells.GetValueOrDefault(name) ?? "";
@@ -93,8 +96,8 @@ public sealed class ProposeLicenceModel(AuthorityDb db, Propose propose, IOption
     {
         ["rl"] = one.Rl, ["nameEn"] = one.Name.En, ["nameBn"] = one.Name.Bn, ["from"] = $"{one.From:yyyy-MM-dd}",
         ["until"] = $"{one.Until:yyyy-MM-dd}", ["address"] = one.Address, ["phone"] = one.Phone,
-        ["branches"] = string.Join('\n', one.Branches.Select(RecruiterLines.Of)),
-        ["subAgents"] = string.Join('\n', one.SubAgents.Select(RecruiterLines.Of)), ["demo"] = one.Demo ? "1" : null,
+        ["branches"] = string.Join('\n', one.Branches.Select(RecruiterLines.Typed)),
+        ["subAgents"] = string.Join('\n', one.SubAgents.Select(RecruiterLines.Typed)), ["demo"] = one.Demo ? "1" : null,
     };
 
     private JsonObject Json() => new()

@@ -56,10 +56,10 @@ public static partial class ReadRecruiter
             Suspensions = ReadSuspensions(row),
             Address = row.Text("address", LongestAddress),
             Phone = ReadPhone(row),
-            Branches = row.Objects("branches", 200, at => new RecruiterBranch(at.Object("name", ReadName),
-                at.Text("district", 60), at.Text("address", LongestAddress), ReadPhone(at))),
-            SubAgents = row.Objects("subAgents", 500, at => new SubAgent(at.Object("name", ReadName),
-                at.Text("district", 60), ReadPhone(at))),
+            Branches = row.Objects("branches", 200, at => new RecruiterBranch(at.Object("name", ReadPlaceName),
+                ReadPart(at, "district", 60), ReadPart(at, "address", LongestAddress), ReadPhone(at))),
+            SubAgents = row.Objects("subAgents", 500, at => new SubAgent(at.Object("name", ReadPlaceName),
+                ReadPart(at, "district", 60), ReadPhone(at))),
             Demo = row.Flag("demo"),
         };
     }
@@ -126,9 +126,36 @@ public static partial class ReadRecruiter
         return new RegisterName(at.Text("en", LongestName, required: true) ?? "", bn);
     }
 
+    private static RegisterName ReadPlaceName(FieldReader at)
+    {
+        var name = ReadName(at);
+        RefuseBar(at, "en", name.En);
+        RefuseBar(at, "bn", name.Bn);
+        return name;
+    }
+
+    private static string? ReadPart(FieldReader at, string field, int longest)
+    {
+        var text = at.Text(field, longest);
+        RefuseBar(at, field, text);
+        return text;
+    }
+
+    // On the form a bar stands between the parts of a branch: inside one it would shift those behind it.
+    private static bool RefuseBar(FieldReader at, string field, string? text)
+    {
+        var found = text?.Contains(RecruiterLines.Bar) == true;
+        if (found)
+        {
+            at.Fault(field, "bar");
+        }
+
+        return found;
+    }
+
     private static string? ReadPhone(FieldReader at)
     {
-        if (at.Text("phone", 40) is not { } typed)
+        if (at.Text("phone", 40) is not { } typed || RefuseBar(at, "phone", typed))
         {
             return null;
         }

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Authority.Database;
+using SkillsPassport.Authority.Proposals;
 using SkillsPassport.Credentials.Registers;
 using SkillsPassport.Services.Tests.Issuer;
 
@@ -55,6 +58,8 @@ public sealed class RecruiterTests : IAsyncLifetime
     [InlineData("phone", "Cells[phone]", "call me")]
     [InlineData("branches[1].phone", "Cells[branches]", "Branch | শাখা | Cumilla | Road | abc")]
     [InlineData("subAgents[2].name.en", "Cells[subAgents]", "Karim\n | করিম")]
+    [InlineData("branches[1].phone", "Cells[branches]", "Branch | শাখা | Cumilla | House 5 | Road 2 | 0181234567")]
+    [InlineData("subAgents[1].phone", "Cells[subAgents]", "Karim | করিম | Cumilla | 0181234567 | Sylhet")]
     public async Task What_is_wrong_is_said_at_its_field_and_nothing_is_stored(string field, string cell, string value)
     {
         var shown = await Forms.ProposeLicenceAsync(_officer, "RL-354", new() { [cell] = value });
@@ -62,6 +67,40 @@ public sealed class RecruiterTests : IAsyncLifetime
         Assert.Contains(shown.Faults(), fault => fault.Field == field);
         await using var db = _authority.Db();
         Assert.Empty(db.Proposals);
+    }
+
+    [Fact]
+    public async Task A_bar_inside_a_branch_is_refused_at_its_row_and_field()
+    {
+        const string sound = """{"rl":"RL-1","name":{"en":"R | S"},"from":"2024-01-01","until":"2099-12-31"}""";
+        const string barred = """
+            {"rl":"RL-2","name":{"en":"R"},"from":"2024-01-01","until":"2099-12-31","address":"Floor 3 | Dhaka",
+             "branches":[{"name":{"en":"B"},"address":"House 5 | Road 2"}],"subAgents":[{"name":{"en":"K|L"}}]}
+            """;
+        var shown = await Forms.ImportAsync(_officer, "recruiters", "{\"recruiters\":[" + $"{sound},{barred}" + "]}");
+        Assert.Equal([("2", "branches[1].address"), ("2", "subAgents[1].name.en")],
+            shown.Faults().Select(fault => (fault.Row, fault.Field)));
+        Assert.All(shown.Faults(), fault => Assert.Contains("a bar (|)", fault.Says));
+    }
+
+    [Fact]
+    public async Task A_bar_that_is_stored_already_is_shown_as_a_slash_and_nothing_shifts_when_it_is_changed()
+    {
+        await AddAsync("RL-354");
+        await using (var db = _authority.Db())
+        {
+            await db.Database.ExecuteSqlRawAsync("UPDATE register_rows SET content = replace(content, 'Road 1', 'A | B')");
+        }
+
+        var form = await _officer.GetAsync("/desk/recruiters/RL-354/change");
+        Assert.Equal("Cumilla branch | কুমিল্লা শাখা | Cumilla | A / B | 0181234567",
+            form.Page.QuerySelector("#branches")!.TextContent);
+        Assert.Contains("a slash (/) is written here", form.Text);
+        await _officer.SubmitAsync(form, "main form.form", []);
+        await using var after = _authority.Db();
+        var proposed = await after.Proposals.SingleAsync(one => one.Act == ProposalAct.ChangeLicence);
+        var branch = Assert.Single(Draft.Read<Recruiter>(proposed.Content).Branches);
+        Assert.Equal(("Cumilla", "A / B", "0181234567"), (branch.District, branch.Address, branch.Phone));
     }
 
     [Fact]
