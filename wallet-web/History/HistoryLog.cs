@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Wallet.Custody;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.SignIn;
@@ -10,6 +11,23 @@ namespace SkillsPassport.Wallet.History;
 public sealed class HistoryLog(TimeProvider clock, IHttpContextAccessor accessor)
 {
     private const string Kind = "history";
+
+    /// <summary>Deletes rows of the worker's and writes the line that says so: both or neither.</summary>
+    /// <returns>False when there was none.</returns>
+    public async Task<bool> DeleteAsync<T>(
+        WalletDb db, IQueryable<T> rows, CurrentWorker worker, HistoryKind kind, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await rows.ExecuteDeleteAsync(cancellation) == 0)
+        {
+            return false;
+        }
+
+        db.History.Add(Entry(worker.Vault, worker.Account.Id, kind));
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
 
     /// <param name="about">Whom or what it was about: a share's label, a certificate's title.</param>
     /// <param name="aboutEn">The same in English, where it has a name in both languages.</param>

@@ -87,18 +87,9 @@ public sealed class UsePasskeys(
     public async Task<bool> RemoveAsync(CurrentWorker worker, Guid id, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var removed = await db.Passkeys.Where(one => one.Id == id && one.WalletId == worker.Account.Id)
-            .ExecuteDeleteAsync(cancellation);
-        if (removed == 0)
-        {
-            return false;
-        }
-
-        db.History.Add(history.Entry(worker.Vault, worker.Account.Id, HistoryKind.PasskeyRemoved));
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        return true;
+        return await history.DeleteAsync(
+            db, db.Passkeys.Where(one => one.Id == id && one.WalletId == worker.Account.Id), worker,
+            HistoryKind.PasskeyRemoved, cancellation);
     }
 
     /// <summary>What the browser needs to sign in; the phone itself knows whose passport it is.</summary>

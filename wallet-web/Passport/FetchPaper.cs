@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Credentials.SdJwt;
@@ -25,7 +26,7 @@ public sealed record PaperForm(byte[] Cwt, byte[] Pdf);
 /// </summary>
 public sealed class FetchPaper(
     IDbContextFactory<WalletDb> databases, IssuerHttp http, OutboundGate gate, ITrustList trust, StatusLists lists,
-    TimeProvider clock)
+    IOptions<WalletOptions> options, TimeProvider clock)
 {
     private const string Json = "application/json";
     private const string Pdf = "application/pdf";
@@ -38,6 +39,14 @@ public sealed class FetchPaper(
         view.Content.Paper is { } kept && IsOf(view, kept)
             ? kept
             : (await FetchAsync(worker, view, cancellation))?.Cwt;
+
+    /// <summary>What the paper's QR says.</summary>
+    /// <returns>Null when the paper form is not to be had.</returns>
+    public async Task<string?> QrTextAsync(
+        CurrentWorker worker, CertificateView view, CancellationToken cancellation) =>
+        await BytesAsync(worker, view, cancellation) is { } cwt
+            ? PaperQr.ToText(options.Value.VerifierUrl!, cwt)
+            : null;
 
     /// <summary>Asks the issuer anew, for the PDF.</summary>
     public async Task<PaperForm?> FetchAsync(

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Options;
-using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Wallet.Offline;
 using SkillsPassport.Wallet.SignIn;
 
@@ -11,8 +9,7 @@ namespace SkillsPassport.Wallet.Passport;
 /// <summary>Nothing but the QR, as large as the screen, black on white: what is held out to a camera.</summary>
 [Authorize(Policy = Policies.Worker)]
 [KeptOffline]
-public sealed class QrModel(
-    ReadPassport readPassport, FetchPaper fetchPaper, CurrentWorker worker, IOptions<WalletOptions> options) : PageModel
+public sealed class QrModel(ReadPassport readPassport, FetchPaper fetchPaper, CurrentWorker worker) : PageModel
 {
     public CertificateView? Certificate { get; private set; }
 
@@ -26,9 +23,7 @@ public sealed class QrModel(
             return NotFound();
         }
 
-        QrText = await fetchPaper.BytesAsync(worker, Certificate, HttpContext.RequestAborted) is { } cwt
-            ? PaperQr.ToText(options.Value.VerifierUrl!, cwt)
-            : null;
+        QrText = await fetchPaper.QrTextAsync(worker, Certificate, HttpContext.RequestAborted);
         return Page();
     }
 }

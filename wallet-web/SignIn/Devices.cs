@@ -76,18 +76,9 @@ public sealed class Devices(
     public async Task<bool> EndAsync(CurrentWorker worker, Guid id, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var ended = await db.Devices.Where(one => one.Id == id && one.WalletId == worker.Account.Id)
-            .ExecuteDeleteAsync(cancellation);
-        if (ended == 0)
-        {
-            return false;
-        }
-
-        db.History.Add(history.Entry(worker.Vault, worker.Account.Id, HistoryKind.PhoneSignedOut));
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        return true;
+        return await history.DeleteAsync(
+            db, db.Devices.Where(one => one.Id == id && one.WalletId == worker.Account.Id), worker,
+            HistoryKind.PhoneSignedOut, cancellation);
     }
 
     /// <summary>Signs out every phone, this one too.</summary>
