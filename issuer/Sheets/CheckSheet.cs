@@ -6,10 +6,10 @@ namespace SkillsPassport.Issuer.Sheets;
 
 /// <summary>What checking a file found. Nothing is stored by checking.</summary>
 /// <remarks>Digest is null unless every row is sound; AlreadyReceived is the sheet that holds exactly these
-/// results.</remarks>
+/// results; Notices counts also those that are not listed.</remarks>
 public sealed record SheetCheck(
     IReadOnlyList<Finding> Findings, IReadOnlyList<CheckedRow> Rows, int RowCount, string? Digest,
-    string? AlreadyReceived)
+    string? AlreadyReceived, int Notices = 0)
 {
     public bool IsSound => Digest is not null && AlreadyReceived is null && Findings.All(finding => finding.IsNotice);
 }
@@ -28,11 +28,11 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
 
         var csv = new ReadCsv(text);
         using var lines = csv.Lines().GetEnumerator();
-        var findings = new List<Finding>();
+        var findings = new SheetFindings();
         var (columns, width) = lines.MoveNext() ? ReadHeader(lines.Current, findings) : default;
         if (columns is null)
         {
-            return findings.Count > 0 ? new SheetCheck(findings, [], 0, null, null)
+            return findings.HasErrors ? new SheetCheck(findings.Listed(), [], 0, null, null)
                 : Refuse(new Finding(0, "", "file_empty"));
         }
 
@@ -45,39 +45,33 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
         var (rows, count) = CheckRows(lines, columns, width, list, findings);
         if (csv.OpenQuote is { } open)
         {
-            findings.Insert(0, new Finding(0, "", "quote_not_closed", $"{open}"));
+            findings.Add(new Finding(0, "", "quote_not_closed", $"{open}"));
         }
 
         return await AgainstRegisterAsync(findings, rows, count, cancel);
     }
 
-    private async Task<SheetCheck> AgainstRegisterAsync(List<Finding> findings, List<CheckedRow> rows, int count,
+    private async Task<SheetCheck> AgainstRegisterAsync(SheetFindings findings, List<CheckedRow> rows, int count,
         CancellationToken cancel)
     {
-        var sound = findings.All(finding => finding.IsNotice) && rows.Count == count;
-        var digest = sound ? SheetDigest.Of(rows) : null;
-        var own = findings.Count;
-        await register.CheckAsync(rows, findings, cancel);
+        var digest = findings.HasErrors || rows.Count < count ? null : SheetDigest.Of(rows);
+        var known = new List<Finding>();
+        await register.CheckAsync(rows, known, cancel);
         // Looked up last: whoever sent the same sheet a moment ago is then found by it, and not by its people.
         if (digest is not null && await register.FindSheetAsync(digest, cancel) is { } received)
         {
-            findings.RemoveRange(own, findings.Count - own);
             var at = received.UploadedAt.ToString("O", CultureInfo.InvariantCulture);
-            findings.Insert(0, new Finding(0, "", "sheet_already_received", at));
-            return new SheetCheck(findings, rows, count, digest, received.Id);
+            findings.Add(new Finding(0, "", "sheet_already_received", at));
+            return new SheetCheck(findings.Listed(), rows, count, digest, received.Id);
         }
 
-        var known = findings.OrderBy(finding => finding.Row).Take(SheetContract.Current.MaxFindings).ToList();
-        if (findings.Count > known.Count)
-        {
-            known.Insert(0, new Finding(0, "", "too_many_findings", Expected: $"{SheetContract.Current.MaxFindings}"));
-        }
-
-        return new SheetCheck(known, rows, count, known.All(finding => finding.IsNotice) ? digest : null, null);
+        findings.AddRange(known);
+        return new SheetCheck(findings.Listed(), rows, count, findings.HasErrors ? null : digest, null,
+            findings.Notices);
     }
 
     private (List<CheckedRow> Rows, int Count) CheckRows(IEnumerator<CsvLine> lines, Dictionary<string, int> columns,
-        int width, CentreList list, List<Finding> findings)
+        int width, CentreList list, SheetFindings findings)
     {
         var contract = SheetContract.Current;
         var today = Validity.Today(clock);
@@ -102,7 +96,7 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
             }
 
             // One error in every row of a long sheet is one wrong column: enough is enough, but all rows are counted.
-            if (findings.Count > contract.MaxFindings)
+            if (findings.IsFull)
             {
                 continue;
             }
@@ -113,7 +107,8 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
                 continue;
             }
 
-            var reader = new RowCells(row, columns, cells, findings);
+            var found = new List<Finding>();
+            var reader = new RowCells(row, columns, cells, found);
             if (numberCell.Length > 0 && !numbers.TryAdd(numberCell, row))
             {
                 reader.Report("row_no", "row_no_duplicate", numberCell, other: $"{numbers[numberCell]}");
@@ -130,6 +125,8 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
             {
                 rows.Add(sound);
             }
+
+            findings.AddRange(found);
         }
 
         if (count == 0)
@@ -142,7 +139,7 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
 
     /// <returns>Where each column is, null when rows cannot be read without more of them; and the cells of a row.
     /// </returns>
-    private static (Dictionary<string, int>? Columns, int Width) ReadHeader(CsvLine header, List<Finding> findings)
+    private static (Dictionary<string, int>? Columns, int Width) ReadHeader(CsvLine header, SheetFindings findings)
     {
         var columns = new Dictionary<string, int>(StringComparer.Ordinal);
         var known = SheetContract.Current.Labels;

@@ -9,6 +9,8 @@ namespace SkillsPassport.Issuer.Sheets;
 public sealed record Finding(int Row, string Column, string Code, string Value = "", string Expected = "",
     string Other = "")
 {
+    /// <summary>Says that there are more errors; nothing to correct by itself.</summary>
+    public const string TooMany = "too_many_findings";
     private const int LongestQuote = 60;
 
     private FindingWords Words => SheetContract.Current.Codes[Code];

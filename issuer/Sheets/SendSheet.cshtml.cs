@@ -38,7 +38,7 @@ public sealed class SendSheetModel(ReceiveSheet receive, KeptFindings kept) : Pa
         switch (await receive.ReceiveAsync(stream, file.FileName, User.Identity!.Name!, cancel))
         {
             case Reception.Received received:
-                TempData["received"] = received.Check.Findings.Count;
+                TempData["received"] = received.Check.Notices;
                 return RedirectToPage("/Sheets/ShowSheet", new { id = received.SheetId });
             case Reception.AlreadyHere here:
                 AlreadyHere = here.SheetId;

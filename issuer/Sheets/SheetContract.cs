@@ -29,6 +29,7 @@ public sealed class SheetContract
         MaxRows = file.GetProperty("maxRows").GetInt32();
         MaxCellCharacters = file.GetProperty("maxCellCharacters").GetInt32();
         MaxFindings = file.GetProperty("maxFindings").GetInt32();
+        MaxNotices = file.GetProperty("maxNotices").GetInt32();
         var limits = root.GetProperty("limits");
         NameCharacters = limits.GetProperty("nameCharacters").GetInt32();
         MinimumAge = limits.GetProperty("minimumAge").GetInt32();
@@ -54,6 +55,8 @@ public sealed class SheetContract
     public int MaxCellCharacters { get; }
 
     public int MaxFindings { get; }
+
+    public int MaxNotices { get; }
 
     public int NameCharacters { get; }
 

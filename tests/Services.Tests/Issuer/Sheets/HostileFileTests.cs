@@ -60,6 +60,7 @@ public sealed class HostileFileTests(SheetDesk desk) : IClassFixture<SheetDesk>
         var wrong = await desk.Assessor.SendSheetAsync(Encoding.UTF8.GetBytes(text.ToString().Replace("BD-NSQF", "X")));
         Assert.Equal("too_many_findings", wrong.Findings[0].Code);
         Assert.InRange(wrong.Findings.Count, 5000, 5001);
+        Assert.Contains("To correct: 5000, in 4999 of 50001 rows", wrong.Text);
     }
 
     [Fact]

@@ -50,6 +50,25 @@ public sealed class ReceiveSheetTests
     }
 
     [Fact]
+    public async Task A_sound_sheet_is_taken_with_any_number_of_notices()
+    {
+        await using var issuer = await RunningIssuer.StartAsync();
+        using var assessor = await issuer.SignInAsync("assessor");
+        Dictionary<string, string> Row(int n, string mobile) => SheetText.Row(n, ("name_bn", "ক\u09df"), ("mobile", mobile));
+        var rows = Enumerable.Range(1, 5_999).Select(n => Row(n, "01300000000")).ToList();
+        var wrong = await assessor.SendSheetAsync(SheetText.Sheet([.. rows, Row(6_000, "1")]));
+        Assert.Contains("To correct: 1, in 1 of 6000 rows", wrong.Text);
+        Assert.Equal((6_001, "mobile", "mobile_format"), wrong.Findings[0]);
+        Assert.Equal(500, wrong.Findings.Count(one => one.Code == "not_nfc"));
+        Assert.Equal("too_many_notices", wrong.Findings[^1].Code);
+        Assert.Contains("5500 more notices", wrong.Text);
+
+        var sound = await assessor.SendSheetAsync(SheetText.Sheet([.. rows, Row(6_000, "01300000000")]));
+        Assert.True(sound.SheetId is not null, sound.Text[..200]);
+        Assert.Contains("Notices on the way: 6000.", sound.Text);
+    }
+
+    [Fact]
     public async Task When_a_sheet_came_before_is_told_in_the_readers_language()
     {
         await using var issuer = await RunningIssuer.StartAsync();
