@@ -20,14 +20,14 @@ public sealed class CheckAgainstRegister(IDbContextFactory<IssuerDb> databases, 
         return await db.Sheets.AsNoTracking().FirstOrDefaultAsync(sheet => sheet.LiveDigest == digest, cancel);
     }
 
-    public async Task CheckAsync(IReadOnlyList<CheckedRow> rows, List<Finding> findings, CancellationToken cancel)
+    public async Task CheckAsync(IEnumerable<PersonOfRow> rows, List<Finding> findings, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await CheckAsync(db, rows, findings, cancel);
     }
 
     /// <summary>The same, inside the caller's transaction.</summary>
-    public async Task CheckAsync(IssuerDb db, IReadOnlyList<CheckedRow> rows, List<Finding> findings,
+    public async Task CheckAsync(IssuerDb db, IEnumerable<PersonOfRow> rows, List<Finding> findings,
         CancellationToken cancel)
     {
         if (!await db.Rows.AnyAsync(cancel))
@@ -37,13 +37,13 @@ public sealed class CheckAgainstRegister(IDbContextFactory<IssuerDb> databases, 
 
         foreach (var some in rows.Chunk(AtOnce))
         {
-            var people = some.ToDictionary(row => row.Line, row => index.Compute(Purpose.Person, row.Person));
-            var passports = some.Where(row => row.PassportNo is not null)
-                .ToDictionary(row => row.Line, row => PassportIndex(row.PassportNo!));
+            var people = Indexes(some, row => row.Person);
+            var passports = Indexes(some, row => row.Passport);
             var known = await KnownAsync(db, [.. people.Values, .. passports.Values], cancel);
             foreach (var row in known.Count == 0 ? [] : some)
             {
-                Compare(row, people[row.Line], passports.GetValueOrDefault(row.Line), known, findings);
+                Compare(row, people.GetValueOrDefault(row.Line), passports.GetValueOrDefault(row.Line), known,
+                    findings);
             }
         }
     }
@@ -69,10 +69,12 @@ public sealed class CheckAgainstRegister(IDbContextFactory<IssuerDb> databases, 
         var own = await EarlierFormsAsync(db, serial, cancel);
         var known = await KnownAsync(db, numbers, cancel);
         known.RemoveAll(other => other.SerialNo is { } one && own.Contains(one));
-        Compare(corrected, person, passport, known, findings);
+        Compare(PersonOfRow.Of(corrected), person, passport, known, findings);
     }
 
-    public byte[] PassportIndex(string passport) => index.Compute(Purpose.Person, CheckedRow.PassportOf(passport));
+    private Dictionary<int, byte[]> Indexes(IEnumerable<PersonOfRow> rows, Func<PersonOfRow, string?> number) => rows
+        .Where(row => number(row) is not null)
+        .ToDictionary(row => row.Line, row => index.Compute(Purpose.Person, number(row)!));
 
     /// <summary>The award and those it replaced: a correction may go back to a number that one of them had.</summary>
     private static async Task<HashSet<string>> EarlierFormsAsync(IssuerDb db, string serial, CancellationToken cancel)
@@ -107,7 +109,7 @@ public sealed class CheckAgainstRegister(IDbContextFactory<IssuerDb> databases, 
                 row.ResultPublishedOn, award == null ? null : award.SerialNo, award == null ? null : award.State))
             .ToListAsync(cancel);
 
-    private static void Compare(CheckedRow row, byte[]? person, byte[]? passport, List<Known> known,
+    private static void Compare(PersonOfRow row, byte[]? person, byte[]? passport, List<Known> known,
         List<Finding> findings)
     {
         foreach (var other in known)
@@ -131,7 +133,7 @@ public sealed class CheckAgainstRegister(IDbContextFactory<IssuerDb> databases, 
 
             if (other.SessionCode == row.SessionCode)
             {
-                findings.Add(new Finding(row.Line, column, "already_in_session", row.SessionCode,
+                findings.Add(new Finding(row.Line, column, "already_in_session", other.SessionCode,
                     Other: other.SheetId));
                 return;
             }
@@ -151,16 +153,16 @@ public sealed class CheckAgainstRegister(IDbContextFactory<IssuerDb> databases, 
         }
     }
 
-    /// <summary>The column in which the two records of one person differ.</summary>
-    private static string? Difference(CheckedRow row, Known other) =>
-        Letters(other.NameEn) != Letters(row.NameEn) ? "name_en"
-        : Letters(other.NameBn) != Letters(row.NameBn) ? "name_bn"
-        : other.BirthDate != row.BirthDate ? "date_of_birth" : null;
+    /// <summary>The column in which the two records of one person differ; what could not be read does not.</summary>
+    private static string? Difference(PersonOfRow row, Known other) =>
+        row.NameEn is { } name && Letters(other.NameEn) != Letters(name) ? "name_en"
+        : row.NameBn is { } bangla && Letters(other.NameBn) != Letters(bangla) ? "name_bn"
+        : row.BirthDate is { } born && other.BirthDate != born ? "date_of_birth" : null;
 
     private static string Letters(string name) =>
         string.Concat(name.Where(c => c is not (' ' or '.' or '-' or '\'' or '\u200c' or '\u200d'))).ToUpperInvariant();
 
-    private static bool HoldsAlready(CheckedRow row, Known other) =>
+    private static bool HoldsAlready(PersonOfRow row, Known other) =>
         row.Award is not null && other.Award == AwardType.NationalSkillsCertificate
         && other.OccupationCode == row.OccupationCode && other.Framework == row.Framework && other.Level == row.Level
         && other.State is (null or AwardState.Intended or AwardState.Valid or AwardState.Suspended)

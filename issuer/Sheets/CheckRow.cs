@@ -1,17 +1,43 @@
+using SkillsPassport.Credentials.Issuing;
 using SkillsPassport.Issuer.Issuing;
 
 namespace SkillsPassport.Issuer.Sheets;
 
-/// <summary>Whom a row is about, as people are compared: what could be read of it, whatever else is wrong.</summary>
-/// <param name="Person">As <see cref="CheckedRow.Person"/>.</param>
-/// <param name="Passport">As <see cref="CheckedRow.PassportOf"/>.</param>
-public sealed record PersonOfRow(string? Person, string? Passport);
+/// <summary>Whom a row is about and what it says, as people are compared: what could be read of it, whatever else is
+/// wrong.</summary>
+public sealed record PersonOfRow
+{
+    public required int Line { get; init; }
+
+    /// <summary>As <see cref="CheckedRow.Person"/>.</summary>
+    public required string? Person { get; init; }
+
+    /// <summary>As <see cref="CheckedRow.PassportOf"/>.</summary>
+    public required string? Passport { get; init; }
+    public required string? NameEn { get; init; }
+    public required string? NameBn { get; init; }
+    public required DateOnly? BirthDate { get; init; }
+    public required string? SessionCode { get; init; }
+    public required DateOnly? AssessedOn { get; init; }
+    public required string? OccupationCode { get; init; }
+    public required string? Framework { get; init; }
+    public required string? Level { get; init; }
+    public required AwardType? Award { get; init; }
+
+    public static PersonOfRow Of(CheckedRow row) => new()
+    {
+        Line = row.Line, Person = row.Person,
+        Passport = row.PassportNo is { } passport ? CheckedRow.PassportOf(passport) : null, NameEn = row.NameEn,
+        NameBn = row.NameBn, BirthDate = row.BirthDate, SessionCode = row.SessionCode, AssessedOn = row.AssessedOn,
+        OccupationCode = row.OccupationCode, Framework = row.Framework, Level = row.Level, Award = row.Award,
+    };
+}
 
 /// <summary>One row against the contract. Every cell is looked at, whatever the others were like.</summary>
 public static class CheckRow
 {
     /// <summary>The sound row, or null with every reason reported; and the person in either case, so that the same
-    /// person twice is told at once with everything else.</summary>
+    /// person twice, or on record, is told at once with everything else.</summary>
     public static (CheckedRow? Sound, PersonOfRow Person) Check(RowCells cells, CentreList centres, DateOnly today)
     {
         var contract = SheetContract.Current;
@@ -40,9 +66,14 @@ public static class CheckRow
             cells.Report("result_published_on", "validity_over", $"{Validity.Until(result):yyyy-MM-dd}");
         }
 
-        var person = new PersonOfRow(
-            identity is { } known ? CheckedRow.PersonOf(known.Type, known.Number) : null,
-            passport is null ? null : CheckedRow.PassportOf(passport));
+        var person = new PersonOfRow
+        {
+            Line = cells.Row, Person = identity is { } known ? CheckedRow.PersonOf(known.Type, known.Number) : null,
+            Passport = passport is null ? null : CheckedRow.PassportOf(passport), NameEn = nameEn, NameBn = nameBn,
+            BirthDate = born, SessionCode = session, AssessedOn = assessedOn, OccupationCode = occupation?.Code,
+            Framework = level?.Framework.Id, Level = level?.Level,
+            Award = occupation is null || units is null ? null : CheckedRow.AwardFor(occupation, units),
+        };
         if (cells.HasErrors || centre is null)
         {
             return (null, person);
@@ -59,7 +90,7 @@ public static class CheckRow
             Pathway = pathway!, CentreCode = centre.Code, CentreName = centre.Name.En, SessionCode = session!,
             AssessedOn = assessedOn!.Value, ResultPublishedOn = published, Assessor1 = assessors!.Value.First,
             Assessor2 = assessors.Value.Second, Attendance = attendance!, UnitResults = units!,
-            Award = CheckedRow.AwardFor(occupation, units!),
+            Award = person.Award,
         }, person);
     }
 

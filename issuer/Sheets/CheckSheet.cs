@@ -42,21 +42,21 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
             findings.Add(new Finding(0, "", "centres_unavailable", problem));
         }
 
-        var (rows, count) = CheckRows(lines, columns, width, list, findings);
+        var (rows, people, count) = CheckRows(lines, columns, width, list, findings);
         if (csv.OpenQuote is { } open)
         {
             findings.Add(new Finding(0, "", "quote_not_closed", $"{open}"));
         }
 
-        return await AgainstRegisterAsync(findings, rows, count, cancel);
+        return await AgainstRegisterAsync(findings, rows, people, count, cancel);
     }
 
-    private async Task<SheetCheck> AgainstRegisterAsync(SheetFindings findings, List<CheckedRow> rows, int count,
-        CancellationToken cancel)
+    private async Task<SheetCheck> AgainstRegisterAsync(SheetFindings findings, List<CheckedRow> rows,
+        List<PersonOfRow> people, int count, CancellationToken cancel)
     {
         var digest = findings.HasErrors || rows.Count < count ? null : SheetDigest.Of(rows);
         var known = new List<Finding>();
-        await register.CheckAsync(rows, known, cancel);
+        await register.CheckAsync(people, known, cancel);
         // Looked up last: whoever sent the same sheet a moment ago is then found by it, and not by its people.
         if (digest is not null && await register.FindSheetAsync(digest, cancel) is { } received)
         {
@@ -70,14 +70,15 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
             findings.Notices);
     }
 
-    private (List<CheckedRow> Rows, int Count) CheckRows(IEnumerator<CsvLine> lines, Dictionary<string, int> columns,
-        int width, CentreList list, SheetFindings findings)
+    private (List<CheckedRow> Rows, List<PersonOfRow> People, int Count) CheckRows(IEnumerator<CsvLine> lines,
+        Dictionary<string, int> columns, int width, CentreList list, SheetFindings findings)
     {
         var contract = SheetContract.Current;
         var today = Validity.Today(clock);
         var rows = new List<CheckedRow>();
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        var people = new PeopleOfSheet();
+        var people = new List<PersonOfRow>();
+        var seen = new PeopleOfSheet();
         var count = 0;
         while (lines.MoveNext())
         {
@@ -115,7 +116,12 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
             }
 
             var (sound, person) = CheckRow.Check(reader, list, today);
-            people.Check(reader, person);
+            // Whoever stands in the sheet twice is compared with the register once.
+            if (!seen.Check(reader, person))
+            {
+                people.Add(person);
+            }
+
             if (sound is not null)
             {
                 paper.Check(reader, sound);
@@ -134,7 +140,7 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
             findings.Add(new Finding(0, "", "no_rows"));
         }
 
-        return (rows, count);
+        return (rows, people, count);
     }
 
     /// <returns>Where each column is, null when rows cannot be read without more of them; and the cells of a row.
@@ -185,17 +191,20 @@ file sealed class PeopleOfSheet
 {
     private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
 
-    public void Check(RowCells cells, PersonOfRow row)
+    /// <returns>Whether an earlier row has the same identity number.</returns>
+    public bool Check(RowCells cells, PersonOfRow row)
     {
         if (row.Person is { } person && !_seen.TryAdd(person, cells.Row))
         {
             cells.Report("identity_no", "duplicate_person", "identity_no", other: $"{_seen[person]}");
-            return;
+            return true;
         }
 
         if (row.Passport is { } passport && passport != row.Person && !_seen.TryAdd(passport, cells.Row))
         {
             cells.Report("passport_no", "duplicate_person", "passport_no", other: $"{_seen[passport]}");
         }
+
+        return false;
     }
 }

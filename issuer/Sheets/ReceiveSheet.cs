@@ -84,7 +84,7 @@ public sealed class ReceiveSheet(CheckSheet check, CheckAgainstRegister register
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await RegisterLock.TakeAsync(db, cancel);
         var since = new List<Finding>();
-        await register.CheckAsync(db, found.Rows, since, cancel);
+        await register.CheckAsync(db, found.Rows.Select(PersonOfRow.Of), since, cancel);
         if (since.Exists(finding => !finding.IsNotice))
         {
             return null;

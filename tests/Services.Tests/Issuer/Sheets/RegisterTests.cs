@@ -24,6 +24,26 @@ public sealed class RegisterTests
     }
 
     [Fact]
+    public async Task A_person_on_record_is_told_at_once_with_whatever_else_is_wrong_in_the_row()
+    {
+        await using var issuer = await RunningIssuer.StartAsync();
+        using var assessor = await issuer.SignInAsync("assessor");
+        Assert.NotNull((await assessor.SendSheetAsync(SheetText.Sheet(SheetText.Row(1)))).SheetId);
+
+        async Task<IEnumerable<string>> CodesOf(params (string, string)[] changes) =>
+            (await assessor.SendSheetAsync(SheetText.Sheet(SheetText.Row(1, [("mobile", "1"), .. changes]), SheetText.Row(2))))
+            .Findings.Select(one => one.Code);
+
+        Assert.Equal(["mobile_format", "already_in_session"], await CodesOf());
+        Assert.Equal(["mobile_format", "already_certified"], await CodesOf(("session_code", "S-TEST-2")));
+        Assert.Equal(["mobile_format", "person_differs"], await CodesOf(("session_code", "S-TEST-2"), ("name_en", "SOMEBODY ELSE")));
+        // What could not be read differs from nobody.
+        Assert.Equal(["name_not_latin", "mobile_format", "already_certified"],
+            await CodesOf(("session_code", "S-TEST-2"), ("name_en", "রহিম")));
+        Assert.Equal(["nid_format", "mobile_format", "already_in_session"], await CodesOf(("identity_no", "12")));
+    }
+
+    [Fact]
     public async Task An_expired_certificate_or_another_occupation_or_a_rejected_sheet_does_not_stand_in_the_way()
     {
         await using var issuer = await RunningIssuer.StartAsync();
