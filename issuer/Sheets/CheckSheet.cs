@@ -83,8 +83,8 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
         while (lines.MoveNext())
         {
             var (row, cells) = lines.Current;
-            var numberCell = columns["row_no"] < cells.Length
-                ? BanglaText.AsciiDigits(cells[columns["row_no"]].Trim()) : "";
+            var numberCell = columns.TryGetValue("row_no", out var at) && at < cells.Length
+                ? BanglaText.AsciiDigits(cells[at].Trim()) : "";
             if (string.Equals(numberCell, "example", StringComparison.OrdinalIgnoreCase))
             {
                 continue;
@@ -143,8 +143,7 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
         return (rows, people, count);
     }
 
-    /// <returns>Where each column is, null when rows cannot be read without more of them; and the cells of a row.
-    /// </returns>
+    /// <returns>Where each column is that can be read, null when there is none; and the cells of a row.</returns>
     private static (Dictionary<string, int>? Columns, int Width) ReadHeader(CsvLine header, SheetFindings findings)
     {
         var columns = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -163,6 +162,7 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
             return default;
         }
 
+        var twice = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < names.Count; i++)
         {
             if (!known.ContainsKey(names[i]))
@@ -171,13 +171,20 @@ public sealed class CheckSheet(Centres centres, PaperRoom paper, CheckAgainstReg
             }
             else if (!columns.TryAdd(names[i], i))
             {
+                twice.Add(names[i]);
                 findings.Add(new Finding(1, "", "column_duplicate", KeyOf(names[i])));
             }
         }
 
         findings.AddRange(SheetContract.Current.Columns.Where(column => !columns.ContainsKey(column.Key))
             .Select(column => new Finding(1, "", "column_missing", KeyOf(column.Key))));
-        return (columns.Count < SheetContract.Current.Columns.Count ? null : columns, names.Count);
+        // Which of the two counts, nobody can say.
+        foreach (var column in twice)
+        {
+            columns.Remove(column);
+        }
+
+        return (columns, names.Count);
     }
 
     /// <summary>Headers are told as they stand in the file, not by their label.</summary>

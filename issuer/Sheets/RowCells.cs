@@ -6,14 +6,18 @@ namespace SkillsPassport.Issuer.Sheets;
 
 /// <summary>
 /// The cells of one row while it is checked: cleans what is harmless, reports what is not, and remembers which cells
-/// are already known to be wrong so that one mistake is told once.
+/// are already known to be wrong, or not there at all, so that one mistake is told once.
 /// </summary>
 public sealed class RowCells(int row, IReadOnlyDictionary<string, int> columns, string[] cells, List<Finding> findings)
 {
     private const string FormulaStarts = "=+-@\t\r";
     private const char NonJoiner = '\u200c';
     private const char Joiner = '\u200d';
-    private readonly HashSet<string> _wrong = new(StringComparer.Ordinal);
+
+    // A column that is not there is told once for the sheet, and in no row again.
+    private readonly HashSet<string> _wrong = new(
+        SheetContract.Current.Columns.Select(column => column.Key).Where(column => !columns.ContainsKey(column)),
+        StringComparer.Ordinal);
 
     public int Row => row;
 

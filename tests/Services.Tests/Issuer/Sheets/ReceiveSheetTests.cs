@@ -50,6 +50,26 @@ public sealed class ReceiveSheetTests
     }
 
     [Fact]
+    public async Task A_missing_column_is_told_once_and_hides_no_error_of_the_other_columns()
+    {
+        await using var issuer = await RunningIssuer.StartAsync();
+        using var assessor = await issuer.SignInAsync("assessor");
+        foreach (var column in SheetText.Columns)
+        {
+            var wrong = column == "level" ? "pathway" : "level";
+            var rows = new[] { SheetText.Row(1), SheetText.Row(2, (wrong, "9"), ("row_no", "3")), SheetText.Row(3) };
+            var text = string.Concat(rows.Prepend(SheetText.Columns.ToDictionary(key => key, key => key)).Select(row =>
+                string.Join(',', SheetText.Columns.Where(key => key != column).Select(key => row[key])) + "\r\n"));
+            var shown = await assessor.SendSheetAsync(Encoding.UTF8.GetBytes(text));
+            var code = wrong == "level" ? "level_unknown" : "pathway_unknown";
+            var rest = shown.Findings.Where(one => one.Code != "row_no_duplicate").ToList();
+            // Which level there is depends on the framework.
+            Assert.Equal(column is "framework" or "framework_version" ? [(1, "", "column_missing")]
+                : [(1, "", "column_missing"), (3, wrong, code)], rest);
+        }
+    }
+
+    [Fact]
     public async Task A_sound_sheet_is_taken_with_any_number_of_notices()
     {
         await using var issuer = await RunningIssuer.StartAsync();
