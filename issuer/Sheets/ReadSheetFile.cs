@@ -76,12 +76,14 @@ public static class ReadSheetFile
         }
         catch (DecoderFallbackException bad)
         {
-            return (null, new Finding(0, "", "encoding_refused",
-                $"byte {Convert.ToHexString(bad.BytesUnknown ?? [])}"));
+            return (null, new Finding(0, "", "byte_not_utf8", $"0x{bytes[bad.Index]:X2}",
+                Other: Row(bytes[..bad.Index])));
         }
     }
 
-    private static string Row(ReadOnlySpan<byte> before) => (before.Count((byte)'\n') + 1).ToString();
+    /// <summary>Lines may end in either or both of the two characters.</summary>
+    private static string Row(ReadOnlySpan<byte> before) =>
+        $"{Math.Max(before.Count((byte)'\n'), before.Count((byte)'\r')) + 1}";
 
     /// <summary>Without a byte order mark, Latin text in UTF-16 still has a NUL in every second place.</summary>
     private static bool LooksLikeUtf16(ReadOnlySpan<byte> bytes)

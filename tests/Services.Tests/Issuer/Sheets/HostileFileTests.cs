@@ -19,8 +19,8 @@ public sealed class HostileFileTests(SheetDesk desk) : IClassFixture<SheetDesk>
         { "binary", [.. Enumerable.Range(0, 3000).Select(i => (byte)(i * 7 % 31 == 0 ? 200 : i % 13 + 1))], "file_not_csv" },
         { "UTF-16 with a mark", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Sound)], "encoding_refused" },
         { "UTF-16 without one", Encoding.Unicode.GetBytes(Sound), "encoding_refused" },
-        { "Windows-1252", [.. Encoding.UTF8.GetBytes(Sound), 0xE9, 0xFF], "encoding_refused" },
-        { "overlong UTF-8", [.. Encoding.UTF8.GetBytes(Sound), 0xC0, 0xAF], "encoding_refused" },
+        { "Windows-1252", [.. Encoding.UTF8.GetBytes(Sound), 0xE9, 0xFF], "byte_not_utf8" },
+        { "overlong UTF-8", [.. Encoding.UTF8.GetBytes(Sound), 0xC0, 0xAF], "byte_not_utf8" },
         { "a NUL", Encoding.UTF8.GetBytes(Sound.Replace("TEST FATHER", "TEST\0FATHER")), "nul_character" },
         { "an open quote", Encoding.UTF8.GetBytes(Sound.Replace("TEST FATHER", "\"TEST FATHER")), "quote_not_closed" },
         { "no header", "1,2,3\r\n"u8.ToArray(), "header_missing" },
@@ -61,6 +61,17 @@ public sealed class HostileFileTests(SheetDesk desk) : IClassFixture<SheetDesk>
         Assert.Equal("too_many_findings", wrong.Findings[0].Code);
         Assert.InRange(wrong.Findings.Count, 5000, 5001);
         Assert.Contains("To correct: 5000, in 4999 of 50001 rows", wrong.Text);
+    }
+
+    [Fact]
+    public async Task The_first_byte_that_is_not_utf8_is_told_with_its_row_in_english_and_bangla()
+    {
+        var sheet = Encoding.UTF8.GetBytes(SheetText.Text(Enumerable.Range(1, 3000).Select(n => SheetText.Row(n))));
+        sheet[sheet.AsSpan().IndexOf("TEST PERSON CAAA"u8)] = 0xC9;
+        var shown = await desk.Assessor.SendSheetAsync(sheet);
+        Assert.Equal([(0, "", "byte_not_utf8")], shown.Findings);
+        Assert.Contains("row 2001 holds the byte 0xC9", shown.Text);
+        Assert.Contains("২০০১ নম্বর সারিতে 0xC9 বাইট", shown.Text);
     }
 
     [Fact]
