@@ -25,7 +25,13 @@ public sealed class RefusalPage(RequestDelegate next)
     }
 
     /// <summary>Says no. Headers that are there stay.</summary>
-    public static async Task WriteAsync(HttpContext context, int status, string? title = null)
+    /// <param name="context">The request.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="title">What machines are told.</param>
+    /// <param name="words">What people are told, in their language, where there is more to say than to every request
+    /// of that status.</param>
+    public static async Task WriteAsync(HttpContext context, int status, string? title = null,
+        (string Reason, string Remedy)? words = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         var response = context.Response;
@@ -35,7 +41,7 @@ public sealed class RefusalPage(RequestDelegate next)
         if (WantsPage(context.Request) && context.RequestServices.GetService<PhraseBook>() is { } book)
         {
             response.ContentType = "text/html; charset=utf-8";
-            await response.WriteAsync(Page(context, book, status));
+            await response.WriteAsync(Page(context, book, status, words));
             return;
         }
 
@@ -51,7 +57,7 @@ public sealed class RefusalPage(RequestDelegate next)
     private static bool WantsPage(HttpRequest request) => !request.Path.StartsWithSegments("/api")
         && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 
-    private static string Page(HttpContext context, PhraseBook book, int status)
+    private static string Page(HttpContext context, PhraseBook book, int status, (string Reason, string Remedy)? words)
     {
         var language = context.Features.Get<RequestLanguage>()?.Code ?? book.Languages[0];
         var kind = status switch
@@ -62,12 +68,13 @@ public sealed class RefusalPage(RequestDelegate next)
             _ => "any",
         };
         string Say(string key) => WebUtility.HtmlEncode(book.Say(language, key));
-        var title = Say($"refused.{kind}.title");
+        var title = WebUtility.HtmlEncode(words?.Reason) ?? Say($"refused.{kind}.title");
+        var text = WebUtility.HtmlEncode(words?.Remedy) ?? Say($"refused.{kind}.text");
         return $"""
             <!doctype html><html lang="{language}" dir="{Phrases.DirectionOf(language)}"><meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
             <link rel="icon" href="data:,"><link rel="stylesheet" href="/look.css">
-            <main class="wrap"><h1>{title}</h1><p>{Say($"refused.{kind}.text")}</p>
+            <main class="wrap"><h1>{title}</h1><p>{text}</p>
             <p><a class="btn" href="/">{Say("refused.back")}</a></p></main></html>
             """;
     }

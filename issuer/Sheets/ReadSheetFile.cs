@@ -17,6 +17,10 @@ public static class ReadSheetFile
         ("<?xml"u8.ToArray(), "XML"), ([0x7F, 0x45, 0x4C, 0x46], "ELF"), ("MZ\u0090"u8.ToArray(), "EXE"),
     ];
 
+    /// <summary>The file is larger than a sheet may be.</summary>
+    public static Finding TooLarge { get; } =
+        new(0, "", "file_too_large", Expected: $"{SheetContract.Current.MaxBytes / 1024 / 1024} MiB");
+
     /// <summary>Reads at most the allowed size; a longer stream is left unread behind that point.</summary>
     public static async Task<(string? Text, Finding? Refused)> ReadAsync(Stream file, CancellationToken cancel)
     {
@@ -28,7 +32,7 @@ public static class ReadSheetFile
         {
             if (kept.Length + read > limit)
             {
-                return (null, new Finding(0, "", "file_too_large", Expected: $"{limit / 1024 / 1024} MiB"));
+                return (null, TooLarge);
             }
 
             kept.Write(chunk, 0, read);

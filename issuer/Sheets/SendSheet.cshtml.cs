@@ -9,6 +9,7 @@ namespace SkillsPassport.Issuer.Sheets;
 [Authorize(Policies.Uploads)]
 [RequestSizeLimit(LargestRequest)]
 [RequestFormLimits(MultipartBodyLengthLimit = LargestRequest)]
+[RefuseLongBody]
 public sealed class SendSheetModel(ReceiveSheet receive, KeptFindings kept) : PageModel
 {
     // Above the sheet's own limit, so that a sheet that is too large gets a sentence and not a broken connection.

@@ -48,7 +48,8 @@ public sealed class OfficerBrowser : IDisposable
         await SubmitAsync(await GetAsync("/sign-in"), "form.card", new() { ["UserName"] = user, ["Password"] = password });
 
     /// <summary>Uploads a file with the form of the page.</summary>
-    public async Task<Shown> SendSheetAsync(byte[] file, string name = "sheet.csv")
+    /// <param name="inPieces">Without saying beforehand how long it is.</param>
+    public async Task<Shown> SendSheetAsync(byte[] file, string name = "sheet.csv", bool inPieces = false)
     {
         var page = await GetAsync("/sheets/new");
         var form = page.Page.QuerySelector("form[enctype]")!;
@@ -59,7 +60,11 @@ public sealed class OfficerBrowser : IDisposable
         }
 
         body.Add(new ByteArrayContent(file), "file", name);
-        return await ReadAsync(await _http.PostAsync("/sheets/new", body));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sheets/new") { Content = body };
+        // A refusal that comes before the whole body was sent is then read, not lost with the connection.
+        request.Headers.ExpectContinue = file.Length > 45 * 1024 * 1024;
+        request.Headers.TransferEncodingChunked = inPieces;
+        return await ReadAsync(await _http.SendAsync(request));
     }
 
     public async Task<Shown> ApproveAsync(string sheet, string? digest = null)

@@ -74,6 +74,17 @@ public sealed class HostileFileTests(SheetDesk desk) : IClassFixture<SheetDesk>
         Assert.Contains("২০০১ নম্বর সারিতে 0xC9 বাইট", shown.Text);
     }
 
+    [Theory]
+    [InlineData(49, false)]
+    [InlineData(49, true)]
+    public async Task A_request_that_is_too_long_to_be_read_is_refused_with_the_same_sentence(int mebibytes, bool inPieces)
+    {
+        var shown = await desk.Assessor.SendSheetAsync(new byte[mebibytes * 1024 * 1024], inPieces: inPieces);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, shown.Status);
+        Assert.Contains("The file is larger than 40 MiB.", shown.Text);
+        Assert.Contains("Split the sheet by session", shown.Text);
+    }
+
     [Fact]
     public async Task More_than_forty_mebibytes_are_refused_with_a_sentence()
     {
