@@ -5,16 +5,19 @@ using SkillsPassport.Issuer.Database;
 
 namespace SkillsPassport.Issuer.Awards;
 
+/// <summary>What a search found; OnlyNewest when older certificates were not searched for similar spellings.</summary>
+public sealed record AwardsFound(IReadOnlyList<IssuedAward> Awards, bool More, bool OnlyNewest);
+
 /// <summary>
 /// Search by serial number, certificate code or name; English spelling may vary in its vowels (ALAM, ALOM).
 /// </summary>
 public static class FindAwards
 {
-    private const int MostSimilar = 2000;
+    /// <summary>So many certificates, the newest, are searched for similar spellings.</summary>
+    public const int MostSimilar = 2000;
 
-    public static async Task<(IReadOnlyList<IssuedAward> Found, bool More)> SearchAsync(IssuerDb db, string? text,
-        AwardState? state,
-        int skip, int take, CancellationToken cancel)
+    public static async Task<AwardsFound> SearchAsync(IssuerDb db, string? text, AwardState? state, int skip, int take,
+        CancellationToken cancel)
     {
         var all = db.Awards.AsNoTracking().Where(award => state == null ? award.State != AwardState.Intended
             : award.State == state);
@@ -22,12 +25,13 @@ public static class FindAwards
         var query = words.Length == 0 ? all : Matching(all, words);
         var found = await query.OrderByDescending(award => award.IssuedAt).ThenBy(award => award.SerialNo)
             .Skip(skip).Take(take + 1).ToListAsync(cancel);
+        var onlyNewest = false;
         if (found.Count == 0 && skip == 0 && words.Length > 2)
         {
-            found = await SimilarAsync(all, words.ToUpperInvariant(), cancel);
+            (found, onlyNewest) = await SimilarAsync(all, words.ToUpperInvariant(), cancel);
         }
 
-        return ([.. found.Take(take)], found.Count > take);
+        return new AwardsFound([.. found.Take(take)], found.Count > take, onlyNewest);
     }
 
     private static IQueryable<IssuedAward> Matching(IQueryable<IssuedAward> all, string words)
@@ -43,22 +47,23 @@ public static class FindAwards
     }
 
     /// <summary>Names whose consonants are those asked for, in any order of words.</summary>
-    private static async Task<List<IssuedAward>> SimilarAsync(IQueryable<IssuedAward> all, string words,
-        CancellationToken cancel)
+    private static async Task<(List<IssuedAward> Found, bool OnlyNewest)> SimilarAsync(IQueryable<IssuedAward> all,
+        string words, CancellationToken cancel)
     {
         var wanted = Skeletons(words);
         if (wanted.Count == 0)
         {
-            return [];
+            return ([], false);
         }
 
         var names = await all.OrderByDescending(award => award.IssuedAt)
             .Select(award => new { award.SerialNo, award.FullName })
-            .Take(MostSimilar).ToListAsync(cancel);
-        var serials = names.Where(one => wanted.IsSubsetOf(Skeletons(one.FullName))).Select(one => one.SerialNo)
-            .Take(50).ToList();
-        return await all.Where(award => serials.Contains(award.SerialNo)).OrderBy(award => award.FullName)
+            .Take(MostSimilar + 1).ToListAsync(cancel);
+        var serials = names.Take(MostSimilar).Where(one => wanted.IsSubsetOf(Skeletons(one.FullName)))
+            .Select(one => one.SerialNo).Take(50).ToList();
+        var found = await all.Where(award => serials.Contains(award.SerialNo)).OrderBy(award => award.FullName)
             .ToListAsync(cancel);
+        return (found, names.Count > MostSimilar);
     }
 
     private static HashSet<string> Skeletons(string name) =>
