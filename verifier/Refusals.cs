@@ -102,7 +102,7 @@ public static class Refusals
         VerifierRefusal.ContentTypeUnsupported => (415, "content_type_unsupported", "Unknown kind of content",
             "Send application/json, or application/pdf where a file is taken."),
         VerifierRefusal.RequestUnreadable => (400, "request_unreadable", "Not readable",
-            "The body must be one JSON object that holds what this address takes, spelled as documented, no member twice."),
+            "The body must be one JSON object with what this address takes, spelled as documented, no member twice."),
         VerifierRefusal.CertificateCodeUnreadable => (400, "certificate_code_unreadable",
             "The code has a typing mistake",
             "Compare the twelve characters with the paper; the last two check the first ten."),

@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace SkillsPassport.Credentials.Jose;
 
 /// <summary>
-/// A P-256 public key, imported when it is first used. Importing costs as much as a verification: keep and share it. Safe for
-/// several threads: each works with a <see cref="P256Verifier"/> of its own.
+/// A P-256 public key, imported when it is first used. Importing costs as much as a verification: keep and share it.
+/// Safe for several threads: each works with a <see cref="P256Verifier"/> of its own.
 /// </summary>
 public sealed class VerificationKey : IDisposable
 {
