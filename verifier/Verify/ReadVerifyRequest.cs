@@ -101,8 +101,6 @@ public static class ReadVerifyRequest
             var start = (int)reader.TokenStartIndex + 1;
             credential = reader.ValueIsEscaped || !Ascii.IsValid(reader.ValueSpan)
                 ? Recognise(reader.GetString()!) : Recognise(body.Slice(start, reader.ValueSpan.Length));
-            // An empty cell of somebody's table is no forgery.
-            return reader.HasValueSequence || reader.ValueSpan.ContainsAnyExcept(" \t\r\n"u8);
         }
         return true;
     }

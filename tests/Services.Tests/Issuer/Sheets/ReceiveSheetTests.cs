@@ -141,6 +141,10 @@ public sealed class ReceiveSheetTests
         var shown = await assessor.SendSheetAsync(SheetText.Sample("bad-sheet.csv"));
         var narrow = await assessor.SubmitAsync(shown, "form.filters", new() { ["code"] = "unit_missing" }, "button.narrow-go");
         Assert.Equal(["unit_missing"], narrow.Findings.Select(one => one.Code));
+        // The corrected sheet is sent from this page, and is to be received, not narrowed.
+        var send = narrow.Page.QuerySelector("form[enctype]")!;
+        Assert.Equal("/sheets/new", send.GetAttribute("action"));
+        Assert.NotNull(send.QuerySelector("input[name=__RequestVerificationToken]"));
         var csv = await assessor.SubmitAsync(shown, "form.filters", [], "button.download");
         Assert.Equal("text/csv", csv.ContentType);
         Assert.Contains("unit_missing", Encoding.UTF8.GetString(csv.Bytes));

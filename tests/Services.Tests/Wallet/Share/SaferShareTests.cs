@@ -97,13 +97,17 @@ public sealed class SaferShareTests : SchemeTests
         Assert.Equal(3, phone.Page.QuerySelectorAll("section[aria-labelledby=openings] li").Length);
         await phone.SubmitAsync("#extend", ("Limit", "4"), ("Pin", "493817"));
         Assert.Contains("1 more opening allowed", phone.Text);
+        Assert.Equal(HttpStatusCode.OK, (await wallet.OpenAsync(link, new { confirm = true })).StatusCode);
+        await AnswersAsync(wallet, link, new { confirm = true }, HttpStatusCode.Gone, "used_up");
+
         await phone.SubmitAsync("#extend", ("Limit", "4"), ("Pin", "111999"));
         Assert.True(phone.Page.QuerySelector("#problem")!.CompareDocumentPosition(phone.Page.QuerySelector("h1")!)
             .HasFlag(AngleSharp.Dom.DocumentPositions.Following), "what is wrong stands at the top");
+
+        // The form to stop stands on the page that refused the extension, and stops all the same.
         await phone.SubmitAsync("#stop");
+        Assert.Contains("Stopped", phone.Text);
         Assert.DoesNotContain("allowed", phone.Page.QuerySelector("section[aria-labelledby=openings]")!.TextContent);
-        Assert.Equal(HttpStatusCode.OK, (await wallet.OpenAsync(link, new { confirm = true })).StatusCode);
-        await AnswersAsync(wallet, link, new { confirm = true }, HttpStatusCode.Gone, "used_up");
     }
 
     [Fact]
