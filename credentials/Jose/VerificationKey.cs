@@ -4,16 +4,13 @@ using System.Security.Cryptography.X509Certificates;
 namespace SkillsPassport.Credentials.Jose;
 
 /// <summary>
-/// A P-256 public key, imported when it is first used. Importing costs as much as a verification: keep and share it.
-/// Safe for several threads: each works with a <see cref="P256Verifier"/> of its own.
+/// A P-256 public key, made ready when it is first used: keep it, and share it among threads.
 /// </summary>
 public sealed class VerificationKey : IDisposable
 {
-    // Places for as many handles as are at work at once, and for threads that are stopped while they hold one; taken
-    // and given back in one step.
-    private readonly P256Verifier?[] _idle = new P256Verifier?[2 * Environment.ProcessorCount];
     private readonly byte[] _x;
     private readonly byte[] _y;
+    private P256Verifier? _verifier;
     private bool _disposed;
 
     private VerificationKey(Jwk jwk)
@@ -36,6 +33,9 @@ public sealed class VerificationKey : IDisposable
 
     /// <summary>The key as JWK.</summary>
     public Jwk Jwk { get; }
+
+    /// <summary>True when much was verified with it, so that more is worked out ahead: see <see cref="P256Verifier"/>.</summary>
+    internal bool IsKeptReady => _verifier is { IsKeptReady: true };
 
     /// <summary>Imports a JWK.</summary>
     /// <exception cref="InputRefusedException">Not a P-256 point.</exception>
@@ -73,50 +73,30 @@ public sealed class VerificationKey : IDisposable
 
         Span<byte> digest = stackalloc byte[Sha256.DigestBytes];
         Sha256.Hash(data, digest);
-        var key = Take();
-        try
-        {
-            return key.Verify(digest, signature);
-        }
-        finally
-        {
-            GiveBack(key);
-        }
+        return Verifier().Verify(digest, signature);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _disposed = true;
-        for (var i = 0; i < _idle.Length; i++)
-        {
-            Interlocked.Exchange(ref _idle[i], null)?.Dispose();
-        }
+        _verifier?.Dispose();
     }
 
-    private P256Verifier Take()
+    private P256Verifier Verifier()
     {
-        for (var i = 0; i < _idle.Length; i++)
+        if (_verifier is { } ready)
         {
-            if (_idle[i] is not null && Interlocked.Exchange(ref _idle[i], null) is { } key)
-            {
-                return key;
-            }
+            return ready;
         }
 
-        return P256Verifier.Of(_x, _y);
-    }
-
-    private void GiveBack(P256Verifier key)
-    {
-        for (var i = 0; i < _idle.Length; i++)
+        var made = P256Verifier.Of(_x, _y);
+        if (Interlocked.CompareExchange(ref _verifier, made, null) is not { } first)
         {
-            if (!_disposed && _idle[i] is null && Interlocked.CompareExchange(ref _idle[i], key, null) is null)
-            {
-                return;
-            }
+            return made;
         }
 
-        key.Dispose();
+        made.Dispose();
+        return first;
     }
 }

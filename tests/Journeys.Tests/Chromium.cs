@@ -83,7 +83,7 @@ public sealed class WatchedPage : IAsyncDisposable
     /// <param name="refused">An address whose refusal is what the test is about: the browser logs it as an error.</param>
     public async Task AssertSoundAsync(string? refused = null)
     {
-        await Page.WaitForLoadStateAsync();
+        await Page.LoadedAsync();
         Assert.DoesNotContain(Errors, error => refused is null || !error.Contains(refused, StringComparison.Ordinal));
         var wide = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(wide <= 0, $"{Page.Url} is {wide} px wider than the screen");
@@ -150,6 +150,21 @@ public static class PageWaits
     public static async Task ArriveAsync(this IPage page, string address)
     {
         await page.WaitForURLAsync(address, new() { WaitUntil = WaitUntilState.Commit });
-        await page.WaitForLoadStateAsync();
+        await page.LoadedAsync();
     }
+
+    /// <summary>Until the page is loaded. Asked again and again: who waits for the event of it misses one that comes while
+    /// the waiting begins.</summary>
+    public static Task LoadedAsync(this IPage page) => Eventually.TrueAsync(async () =>
+    {
+        try
+        {
+            return await page.EvaluateAsync<bool>("document.readyState === 'complete'");
+        }
+        catch (PlaywrightException)
+        {
+            // The page went away while it was asked: the next one is coming.
+            return false;
+        }
+    });
 }

@@ -222,7 +222,7 @@ public sealed class OfflinePassportTests(Chromium chromium) : IClassFixture<Chro
         {
             Predicate = request => request.IsNavigationRequest && request.Method == "POST",
         });
-        await page.WaitForLoadStateAsync();
+        await page.LoadedAsync();
     }
 
     private static Task ControlledAsync(IPage page) =>

@@ -21,7 +21,7 @@ internal sealed class Person(WatchedPage watched, Uri home, ICollection<string> 
     public async Task PressAsync(string selector)
     {
         await Page.Locator(selector).First.ClickAsync();
-        await Page.WaitForLoadStateAsync(LoadState.Load);
+        await Page.LoadedAsync();
         await LookAsync();
     }
 
