@@ -67,6 +67,44 @@ public sealed class SignatureTests
         }
     }
 
+    /// <summary>Products and sums where quick ways of multiplying go wrong: numbers of few bits, of all bits, near the
+    /// order, and sums of a point with itself.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Signatures_with_odd_multiples_are_good_and_others_are_not(bool often)
+    {
+        BigInteger[] edges =
+        [
+            .. Enumerable.Range(0, 10).Select(i => (BigInteger)(i + 1)), .. Enumerable.Range(0, 10).Select(i => Order - 1 - i),
+            .. Enumerable.Range(1, 16).SelectMany(i => new[] { (BigInteger.One << (16 * i)) - 1, BigInteger.One << ((16 * i) - 1) })
+                .Select(Modulo),
+            (Order - 1) / 2, (Order + 1) / 2,
+        ];
+        using var subject = new Subject(often);
+        foreach (var u2 in edges)
+        {
+            // u1 G and u2 Q are the same point, or each other's opposite, where u1 = u2 d or -u2 d.
+            foreach (var u1 in (BigInteger[])[.. edges, 0, Modulo(u2 * subject.Secret), Modulo(-u2 * subject.Secret)])
+            {
+                var times = Modulo(u1 + (u2 * subject.Secret));
+                var r = times.IsZero ? 1 : Modulo(XOfMultiple(times));
+                var s = Modulo(r * Inverse(u2));
+                byte[] digest = Bytes(Modulo(u1 * s)), signature = [.. Bytes(r), .. Bytes(s)];
+                Assert.Equal(!times.IsZero, subject.VerifyDigest(digest, signature));
+                Assert.Equal(!times.IsZero, subject.Key.VerifyHash(digest, signature));
+                digest[31] ^= 1;
+                Assert.Equal(subject.Key.VerifyHash(digest, signature), subject.VerifyDigest(digest, signature));
+            }
+        }
+    }
+
+    private static BigInteger XOfMultiple(BigInteger times)
+    {
+        using var key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = Bytes(times) });
+        return Number(key.ExportParameters(false).Q.X!);
+    }
+
     private static BigInteger Digest(byte[] data) => Modulo(Number(SHA256.HashData(data)));
 
     private static BigInteger Modulo(BigInteger value) => ((value % Order) + Order) % Order;
@@ -84,6 +122,8 @@ public sealed class SignatureTests
 
     private sealed class Subject : IDisposable
     {
+        private delegate bool Asked(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature);
+
         private readonly VerificationKey _verification;
 
         public Subject(bool often)
@@ -102,6 +142,14 @@ public sealed class SignatureTests
         public bool Verify(byte[] data, BigInteger r, BigInteger s) => Verify(data, [.. Bytes(r), .. Bytes(s)]);
 
         public bool Verify(byte[] data, byte[] signature) => _verification.Verify(data, signature);
+
+        // A digest cannot be chosen from outside, which is as it should be.
+        public bool VerifyDigest(byte[] digest, byte[] signature)
+        {
+            var verifier = typeof(VerificationKey).GetMethod("Verifier", BindingFlags.NonPublic | BindingFlags.Instance)!
+                .Invoke(_verification, null)!;
+            return verifier.GetType().GetMethod("Verify")!.CreateDelegate<Asked>(verifier)(digest, signature);
+        }
 
         public void Dispose()
         {
