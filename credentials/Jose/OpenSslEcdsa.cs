@@ -5,8 +5,8 @@ namespace SkillsPassport.Credentials.Jose;
 
 /// <summary>
 /// What one thread needs to check signatures of any key: OpenSSL's own ECDSA where a key is but a point; where it has a
-/// table, the steps of FIPS 186-5 section 6.4.2 with OpenSSL's numbers and points. All of it is public, nothing here would
-/// be fit for a private key. Seam of decision 0100.
+/// table, the steps of FIPS 186-5 section 6.4.2 with OpenSSL's numbers and points. All of it is public, nothing here
+/// would be fit for a private key. Seam of decision 0100.
 /// </summary>
 internal sealed class OpenSslEcdsa
 {
@@ -75,7 +75,7 @@ internal sealed class OpenSslEcdsa
         return point;
     }
 
-    /// <summary>Works out multiples of a key, as OpenSSL has them of the curve's own generator. Takes some 20 ms.</summary>
+    /// <summary>Works out multiples of a key, as OpenSSL has them of the curve's generator. Some 20 ms.</summary>
     /// <exception cref="CryptographicException">OpenSSL does not work them out.</exception>
     /// <exception cref="EntryPointNotFoundException">This OpenSSL has no tables.</exception>
     public Table TableOf(Point point)
@@ -101,8 +101,8 @@ internal sealed class OpenSslEcdsa
             return verdict == 1;
         }
 
-        // Below zero is no verdict. OpenSSL says so too where the sum of the products is no point with an x: looked at step
-        // by step, that is told from a fault.
+        // Below zero is no verdict. OpenSSL says so too where the sum of the products is no point with an x: looked at
+        // step by step, that is told from a fault.
         ClearErrors();
         Divide(digest);
         Done(MultiplyBoth(Curve, _sum, _u1, point, _u2, _room));
@@ -286,7 +286,7 @@ internal sealed class OpenSslEcdsa
         }
     }
 
-    /// <summary><c>EC_GROUP</c> with the key for its generator, whose multiples are known: 150 KB, for all threads.</summary>
+    /// <summary><c>EC_GROUP</c> with the key for its generator and multiples of it: 150 KB, for all threads.</summary>
     internal sealed class Table : SafeHandle
     {
         private static int _alive;

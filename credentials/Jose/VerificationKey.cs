@@ -34,7 +34,7 @@ public sealed class VerificationKey : IDisposable
     /// <summary>The key as JWK.</summary>
     public Jwk Jwk { get; }
 
-    /// <summary>True when much was verified with it, so that more is worked out ahead: see <see cref="P256Verifier"/>.</summary>
+    /// <summary>True when much was verified with it, and more worked out ahead (<see cref="P256Verifier"/>).</summary>
     internal bool IsKeptReady => _verifier is { IsKeptReady: true };
 
     /// <summary>Imports a JWK.</summary>

@@ -58,15 +58,18 @@ public sealed class PageSettings(
     /// <summary>
     /// The page's data block; phrases whose keys begin so are left out, because the page never says them.
     /// </summary>
-    public string Json(string language, params string[] without)
+    /// <param name="path">Where the page is: a bundle's addresses start there, so that it may lie anywhere.</param>
+    public string Json(string language, string path, params string[] without)
     {
+        var root = IsBundled ? RootFrom(path) : "/";
+        string At(string name) => root + files.Href(name).TrimStart('/');
         var settings = new JsonObject
         {
             ["roots"] = new JsonArray([.. Roots().Select(Write)]),
-            ["data"] = files.Href("data.json"),
+            ["data"] = At("data.json"),
             ["offline"] = OfflineScript.Address,
             ["languages"] = new JsonObject(book.Languages.Select(one =>
-                KeyValuePair.Create(one, (JsonNode?)files.Href($"phrases.{one}.json")))),
+                KeyValuePair.Create(one, (JsonNode?)At($"phrases.{one}.json")))),
             ["levelCounts"] = new JsonObject(FrameworkData.Frameworks.Select(one =>
                 KeyValuePair.Create(one.Id, (JsonNode?)LevelCount(one)))),
             ["countries"] = new JsonArray([.. DestinationData.Destinations.Select(one => (JsonNode?)one.Code)]),
@@ -91,12 +94,16 @@ public sealed class PageSettings(
         {
             settings["bundle"] = new JsonObject
             {
-                [Specs.VerifyBundle.Key] = bundle.Key.ToJson(), ["script"] = files.Href("bundle.mjs"),
+                [Specs.VerifyBundle.Key] = bundle.Key.ToJson(), ["root"] = root, ["script"] = At("bundle.mjs"),
             };
         }
 
         return InBlock(settings);
     }
+
+    /// <summary>The way from a page of ours to where all of them lie.</summary>
+    /// <param name="path">The page's path on the service: <c>/</c>, <c>/C</c>.</param>
+    public static string RootFrom(string path) => path == "/" ? "./" : "../";
 
     /// <summary>The keys that pages made now go by.</summary>
     public string RootThumbprints() => string.Join(' ', Roots().Select(root => root.Thumbprint));

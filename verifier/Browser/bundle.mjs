@@ -10,12 +10,14 @@ const BROKEN = 'bundle_invalid',
 let listed = null;
 
 // Answers like ask(): { bytes, status, code, at }. at stays null: the time of a file server confirms nothing.
-export async function askFile(address, { key }) {
+// root: the bundle's folder, seen from this page.
+export async function askFile(address, { key, root }) {
   const answer = (bytes, code = null) => ({ bytes, status: bytes ? 200 : 404, code, at: null });
   try {
-    listed ??= readContents(key);
-    const path = await pathOf(address);
-    const bytes = await get(`/${path}`);
+    const folder = new URL(root, location.href).href;
+    listed ??= readContents(key, folder);
+    const path = await pathOf(address, folder);
+    const bytes = await get(folder + path);
     const { files } = await listed;
     if (bytes && hex(await sha256(bytes)) === files[path]) return answer(bytes);
     listed = null; // the bundle may have been replaced while this page was open
@@ -26,19 +28,20 @@ export async function askFile(address, { key }) {
   }
 }
 
-async function readContents(key) {
-  const bytes = await get('/bundle.jwt');
+async function readContents(key, folder) {
+  const bytes = await get(`${folder}bundle.jwt`);
   const jws = parseJws(new TextDecoder().decode(bytes).trim(), 'verify-bundle+jwt', BROKEN);
   if (!(await verifies(key, jws.signed, jws.signature))) throw new Error(BROKEN);
   return parseStrict(jws.payload, BROKEN);
 }
 
-async function pathOf(address) {
-  const { pathname, searchParams } = new URL(address, location.origin);
+// What the service has at an address of its own lies in a place of its own; scripts and phrases are named as they lie.
+async function pathOf(address, folder) {
+  const { href, pathname, searchParams } = new URL(address, location.href);
   if (pathname === '/trust/list') return 'trust-list.jwt';
   if (pathname === '/trust/status') return `status/${await nameOf(searchParams.get('uri'))}.token`;
   const register = /^\/trust\/(comparisons|recruiters)$/.exec(pathname);
-  return register ? `registers/${register[1]}.jwt` : pathname.slice(1);
+  return register ? `registers/${register[1]}.jwt` : href.slice(folder.length);
 }
 
 // The first half of the SHA-256 of a document's own address: every mirror keeps it at the same place.

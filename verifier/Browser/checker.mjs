@@ -2,7 +2,7 @@
 import { basisNotice } from './basis.mjs';
 import { el } from './element.mjs';
 import { cryptoIsThere } from './keys.mjs';
-import { onLanguage, say, settings, startLanguages } from './language.mjs';
+import { onLanguage, placeOf, say, settings, startLanguages } from './language.mjs';
 import { keepForLater } from './keeping.mjs';
 import { currentTrust, isFresh, openLists } from './lists.mjs';
 import { receiptOffer } from './receiptform.mjs';
@@ -86,7 +86,7 @@ function cannot(title, text, { home = false, again = false }) {
   return () =>
     [
       verdict({ look: 'unknown', title: say(title), text: say(text) }),
-      home && el('p', {}, el('a', { class: 'btn', href: '/' }, say('home.title'))),
+      home && el('p', {}, el('a', { class: 'btn', href: placeOf('/') }, say('home.title'))),
       again && el('p', {}, el('button', { class: 'btn', type: 'button', onclick: check }, say('report.again'))),
     ].filter(Boolean);
 }

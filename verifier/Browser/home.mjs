@@ -3,7 +3,7 @@
 import { el } from './element.mjs';
 import { postJson } from './fetched.mjs';
 import { keepForLater } from './keeping.mjs';
-import { say, startLanguages } from './language.mjs';
+import { placeOf, say, settings, startLanguages } from './language.mjs';
 import { destinationOf } from './symboltext.mjs';
 
 const CODES = {
@@ -30,7 +30,7 @@ hook('file').addEventListener('change', event => {
   take([...event.target.files]);
   event.target.value = ''; // so that the same file can be chosen again
 });
-hook('code').addEventListener('submit', lookUp);
+hook('code')?.addEventListener('submit', lookUp);
 addEventListener('dragover', event => event.preventDefault());
 addEventListener('drop', event => {
   event.preventDefault();
@@ -106,7 +106,7 @@ async function take(files) {
 
 async function show(found, refused) {
   if (found.length === 0) return tell(refused[0].refused);
-  if (found.length === 1 && refused.length === 0) return location.assign(found[0].href);
+  if (found.length === 1 && refused.length === 0) return leadTo(found[0].href);
   try {
     const { severalFound } = await import('./several.mjs');
     message.className = 'say plain several';
@@ -116,9 +116,14 @@ async function show(found, refused) {
   }
 }
 
+// A bundle has no page for a worker's link: that is the worker's service.
+function leadTo(href) {
+  settings.bundle && !href.startsWith('/C#') ? tell('bundle.note') : location.assign(placeOf(href));
+}
+
 function go(text) {
   const { href, refused } = destinationOf(text);
-  href ? location.assign(href) : tell(refused);
+  href ? leadTo(href) : tell(refused);
 }
 
 async function lookUp(event) {
@@ -128,7 +133,7 @@ async function lookUp(event) {
   if (/^https?:/i.test(typed)) return go(typed);
   tell('code.asking', 'plain');
   const { value, code } = await postJson('/api/lookup', { code: typed });
-  if (value) return location.assign(`/C#${value.payload}`);
+  if (value) return leadTo(`/C#${value.payload}`);
   tell(CODES[code] ?? (navigator.onLine ? 'code.unreachable' : 'code.offline'));
 }
 

@@ -20,6 +20,8 @@ let language = document.documentElement.lang;
 const listeners = [];
 
 export const settings = page;
+// Where a page of ours lies. Those of a bundle lie beside this one, wherever its mirror put them.
+export const placeOf = href => (page.bundle ? new URL(page.bundle.root + href.slice(1), location.href).href : href);
 export const currentLanguage = () => language;
 export const onLanguage = listener => listeners.push(listener);
 

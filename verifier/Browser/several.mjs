@@ -1,6 +1,6 @@
 // Several certificates at once: each checked on this device like a single one, named, and one tap from its page.
 import { el } from './element.mjs';
-import { number, say } from './language.mjs';
+import { number, placeOf, say, settings } from './language.mjs';
 import { openLists } from './lists.mjs';
 
 const TONES = { valid: '', could_not_check: 'wait' };
@@ -24,13 +24,14 @@ export async function severalFound(found, refused) {
 
 async function row(href, name, lists) {
   const payload = /^\/C#(.+)$/.exec(href)?.[1];
-  if (!payload) return el('li', {}, el('a', { href }, say('share.title')));
+  if (!payload)
+    return el('li', {}, settings.bundle ? say('bundle.note') : el('a', { href }, say('share.title')));
   const { state, content, answers, issuer } = await lists.check(payload);
   const known = answers.genuine.answer === 'yes' ? content : null;
   return el(
     'li',
     {},
-    el('a', { href }, el('bdi', {}, known?.name_en ?? name)),
+    el('a', { href: placeOf(href) }, el('bdi', {}, known?.name_en ?? name)),
     known?.serial_no && [' ', el('bdi', { dir: 'ltr', class: 'code' }, known.serial_no)],
     ' ',
     el('span', { class: `tag ${TONES[state] ?? 'no'}` }, say(`state.${state}.title`)),

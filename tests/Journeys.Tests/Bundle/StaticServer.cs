@@ -14,18 +14,21 @@ public sealed class StaticServer : IAsyncDisposable
 
     public string Url => _app.Urls.Single().Replace("127.0.0.1", "localhost");
 
-    public static async Task<StaticServer> StartAsync(string folder)
+    /// <param name="folder">What is served.</param>
+    /// <param name="under">Where on the host it lies: <c>/mirror/passport</c>.</param>
+    public static async Task<StaticServer> StartAsync(string folder, string under = "")
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         app.Run(async context =>
         {
-            var path = context.Request.Path.Value!;
+            var whole = context.Request.Path.Value!;
+            var path = whole.StartsWith(under, StringComparison.Ordinal) ? whole[under.Length..] : "/nothing-there";
             var file = Path.Combine(folder, path.Trim('/'));
             if (Directory.Exists(file) && !path.EndsWith('/'))
             {
-                context.Response.Redirect(path + "/", permanent: true);
+                context.Response.Redirect(whole + "/", permanent: true);
                 return;
             }
 

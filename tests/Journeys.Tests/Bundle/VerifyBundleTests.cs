@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using QRCoder;
 using SkillsPassport.Credentials.Paper;
 using SkillsPassport.Hosting.Trust;
 using SkillsPassport.Services.Tests.Verifier.Bundle;
@@ -55,6 +56,46 @@ public sealed class VerifyBundleTests(Chromium chromium) : IClassFixture<Chromiu
         await Assertions.Expect(watched.Page.Locator("html")).ToHaveAttributeAsync("dir", "rtl");
         await watched.AssertSoundAsync();
         await watched.PictureAsync("bundle-valid-ar-320");
+    }
+
+    [Fact]
+    public async Task In_any_folder_of_somebodys_site_a_photo_leads_to_the_answer_in_ones_own_language()
+    {
+        const string Folder = "/ministry/mirror";
+        await using var site = await StaticServer.StartAsync(_exporting.Folder, Folder);
+        await using var watched = await chromium.NewPageAsync("ms", 320);
+        await watched.Page.GotoAsync(site.Url + Folder + "/");
+        await Assertions.Expect(watched.Page.Locator("html")).ToHaveAttributeAsync("lang", "ms");
+        await watched.AssertSoundAsync();
+        await watched.PictureAsync("bundle-home-ms-320");
+        using var symbol = QRCodeGenerator.GenerateQrCode(
+            $"https://check.example/C#{Base32.Encode(_exporting.Scheme.Paper(7))}", QRCodeGenerator.ECCLevel.M);
+        await watched.Page.SetInputFilesAsync("[data-file]", new FilePayload
+        {
+            Name = "photo.png", MimeType = "image/png", Buffer = new PngByteQRCode(symbol).GetGraphic(3),
+        });
+        await watched.Page.WaitForSelectorAsync("#result:not([aria-busy]) .verdict.yes");
+        await watched.AssertSoundAsync();
+        Assert.StartsWith($"{site.Url}{Folder}/C/#", watched.Page.Url, StringComparison.Ordinal);
+        Assert.All(watched.Requests, request => Assert.StartsWith(site.Url + Folder, request.Url, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/C/")]
+    public async Task Nothing_in_its_pages_leads_nowhere(string page)
+    {
+        await using var watched = await chromium.NewPageAsync();
+        await watched.Page.GotoAsync(_server.Url + page);
+        var places = await watched.Page.EvaluateAsync<string[]>(
+            "[...document.querySelectorAll('a[href], form, link[href]')].map(one => one.href ?? one.action)");
+        Assert.NotEmpty(places);
+        using var http = new HttpClient();
+        foreach (var place in places.Where(one => !one.StartsWith("data:", StringComparison.Ordinal)).Distinct())
+        {
+            using var answer = await http.GetAsync(place.Split('#')[0]);
+            Assert.True(answer.IsSuccessStatusCode, $"{page} leads to {place}, where nothing is.");
+        }
     }
 
     [Theory]
