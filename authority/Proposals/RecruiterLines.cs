@@ -12,9 +12,11 @@ public static class RecruiterLines
     /// <summary>Stands between the members of a line, and so never inside one.</summary>
     public const char Bar = '|';
 
-    public static string Of(RecruiterBranch one) => Join(Members(one));
+    /// <summary>A line to be read.</summary>
+    public static string Of(RecruiterBranch one) => Read(Members(one));
 
-    public static string Of(SubAgent one) => Join(Members(one));
+    /// <inheritdoc cref="Of(RecruiterBranch)"/>
+    public static string Of(SubAgent one) => Read(Members(one));
 
     /// <summary>A line of the form: a bar inside a member, as older registers may hold it, becomes a slash.</summary>
     public static string Typed(RecruiterBranch one) => Join(Slashed(Members(one)));
@@ -55,6 +57,9 @@ public static class RecruiterLines
 
     private static IEnumerable<string?> Slashed(string?[] members) =>
         members.Select(member => member?.Replace(Bar, '/'));
+
+    private static string Read(string?[] members) =>
+        string.Join(" · ", members.Where(member => !string.IsNullOrEmpty(member)));
 
     private static string Join(IEnumerable<string?> members) => string.Join($" {Bar} ", members).TrimEnd(' ', Bar);
 }

@@ -58,6 +58,8 @@ public sealed class ReceiptPageTests(EmployerScheme employer)
             var pdf = await watched.Page.PdfAsync(new() { PreferCSSPageSize = true });
             var pages = System.Text.RegularExpressions.Regex.Count(System.Text.Encoding.Latin1.GetString(pdf), @"/Type\s*/Page\b");
             Assert.Equal(1, pages);
+            // What lies beside the paper is in the file, but not on the page.
+            Assert.Contains("NSC-CON-PLM-L2-900101", await PrintedPage.TextAsync(pdf), StringComparison.Ordinal);
             if (WatchedPage.Pictures is { } folder)
             {
                 await File.WriteAllBytesAsync(Path.Combine(folder, $"receipt-{language}-{width}.pdf"), pdf);

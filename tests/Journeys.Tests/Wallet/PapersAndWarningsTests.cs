@@ -68,6 +68,7 @@ public sealed partial class PapersAndWarningsTests(Chromium chromium) : IClassFi
             await SeenAsync("/passport", "warning", ".say.no");
             var stop = await page.Locator("form[action*='handler=stop'] button").BoundingBoxAsync();
             Assert.True(stop is { Y: < 800, Height: >= 44 });
+            await AssertFocusInSightAsync(page);
             await SeenAsync("/share/new?what=job&r=RL-354", "licence", ".say.no[data-licence=suspended]");
             await SeenAsync(share + "/card", "share-card", "#slip");
             await SeenAsync("/card", "card", ".cards");
@@ -89,6 +90,29 @@ public sealed partial class PapersAndWarningsTests(Chromium chromium) : IClassFi
         await page.ClickAsync("form[action*='handler=stop'] button");
         await page.WaitForSelectorAsync(".say.yes");
         await watched.PictureAsync("paper-stopped-1280-en");
+    }
+
+    // By keyboard through the whole page: what has the focus is never behind the tabs at the foot.
+    private static async Task AssertFocusInSightAsync(IPage page)
+    {
+        await page.EvaluateAsync("() => { scrollTo(0, 0); document.activeElement?.blur(); }");
+        for (var i = 0; i < 60; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            var hidden = await page.EvaluateAsync<string?>("""
+                () => {
+                  const focus = document.activeElement, tabs = document.querySelector('nav.tabs');
+                  if (tabs.contains(focus) || focus === document.body) return '';
+                  return focus.getBoundingClientRect().bottom > tabs.getBoundingClientRect().top ? focus.innerText : null;
+                }
+                """);
+            Assert.True(hidden is null or "", $"Behind the tabs: {hidden}");
+            if (hidden == "")
+            {
+                Assert.True(i > 5, "There was little to go through.");
+                return;
+            }
+        }
     }
 
     [GeneratedRegex("[A-Za-z0-9]")]
