@@ -24,11 +24,15 @@ public sealed class KeptOfflineAttribute : ResultFilterAttribute
     }
 }
 
-/// <summary>Whose pages a phone keeps: a mark that tells passports apart and says nothing about them.</summary>
+/// <summary>Whose pages a phone keeps, and under which of the worker's PINs: a mark that tells passports apart and says
+/// nothing about them. After another PIN was set anywhere it is another mark, and pages under the old one go.</summary>
 public static class Keeper
 {
     public static string? Of(ClaimsPrincipal user) =>
         Session.WalletId(user) is { } id && !Session.IsBorrowed(user) && Session.HelperOf(user) is null
-            ? Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"kept-pages|{id:N}")))[..22]
+            ? Digest($"kept-pages|{id:N}|{Session.StampOf(user)}")
             : null;
+
+    private static string Digest(string whose) =>
+        Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(whose)))[..22];
 }

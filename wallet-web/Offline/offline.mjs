@@ -10,6 +10,8 @@ const KEEPABLE = /^\/(passport|help|card|add(\/number)?|certificate\/[0-9a-f-]{3
 const PART = /^\/(look\.css|scripts\/|parts\/)/;
 // Signed out here or elsewhere, another PIN, deleted: the old PIN must open nothing any more.
 const FORGETTING = ['/sign-out', '/account', '/account/phones'];
+// A form with the PIN leads on when it was right; one that asks again, or whose answer is lost, says nothing for it.
+const PROVING = ['/sign-in', '/sign-up', '/sign-up/code', '/keep'];
 const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' };
 let turn = Promise.resolve(),
   forgets = 0; // how often everything was forgotten
@@ -18,7 +20,7 @@ const inTurn = work => (turn = turn.then(work, work));
 
 self.addEventListener('install', event => event.waitUntil(self.skipWaiting()));
 self.addEventListener('activate', event => event.waitUntil(self.clients.claim()));
-self.addEventListener('message', event => event.waitUntil(heed(event.data)));
+self.addEventListener('message', event => event.waitUntil(heed(event.data, event.ports[0])));
 self.addEventListener('fetch', event => {
   const { request } = event,
     url = new URL(request.url);
@@ -27,7 +29,7 @@ self.addEventListener('fetch', event => {
   else if (request.method === 'GET' && PART.test(url.pathname) && url.search) event.respondWith(part(request));
 });
 
-async function heed({ pin, borrowed, shut, keeper, pages = [], language }) {
+async function heed({ pin, borrowed, shut, keeper, pages = [], language }, asker) {
   if (borrowed) {
     await inTurn(forget);
     await self.registration.unregister();
@@ -36,9 +38,10 @@ async function heed({ pin, borrowed, shut, keeper, pages = [], language }) {
     await inTurn(kept.lock);
     await keepNotice(language).catch(() => {});
   } else if (keeper) {
-    await inTurn(() => kept.adopt(keeper));
+    const keeps = await inTurn(() => kept.adopt(keeper));
+    asker?.postMessage({ keeps });
     await keepNotice(language).catch(() => {});
-    if (!(await kept.isOpen())) return;
+    if (!keeps) return;
     const before = forgets;
     for (const path of pages)
       if (KEEPABLE.test(path) && !(await kept.isFresh(path, FRESH)))
@@ -56,10 +59,15 @@ async function navigate(event, url) {
   if ((await kept.owed().catch(() => null)) && !(await deliver())) return notice('locked');
   const ends = request.method === 'POST' && ['/lock', '/sign-out'].includes(pathname);
   if (request.method === 'GET' && pathname === '/sign-in') await inTurn(kept.lock).catch(() => {});
+  // The PIN of a sign-up is nobody's until the code is right.
+  if (request.method === 'GET' && pathname === '/sign-up/code')
+    await inTurn(() => kept.confirm(false)).catch(() => {});
   const body = ends ? await request.clone().text() : null;
   if (ends) await inTurn(pathname === '/lock' ? kept.lock : kept.forgetAll).catch(() => {});
   try {
     const answer = await fetched(request, pathname);
+    if (request.method === 'POST' && PROVING.includes(pathname) && isRedirect(answer))
+      event.waitUntil(inTurn(() => kept.confirm(true)).catch(() => {}));
     // A page that breaks off in the middle did not arrive.
     if (answer.headers.get('Content-Type')?.startsWith('text/html')) await answer.clone().arrayBuffer();
     if (request.method === 'POST' && FORGETTING.includes(pathname) && isRedirect(answer)) await inTurn(forget);

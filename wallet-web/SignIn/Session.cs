@@ -81,6 +81,9 @@ public static class Session
             ? id
             : null;
 
+    /// <summary>Which PIN the passport had when this session began: another one ends it.</summary>
+    public static string? StampOf(ClaimsPrincipal user) => user.FindFirstValue(StampClaim);
+
     /// <summary>Whether the worker said that this phone is somebody else's: nothing may stay on it.</summary>
     public static bool IsBorrowed(ClaimsPrincipal user) => user.HasClaim(BorrowedClaim, "1");
 

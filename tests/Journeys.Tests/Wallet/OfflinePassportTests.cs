@@ -143,6 +143,133 @@ public sealed class OfflinePassportTests(Chromium chromium) : IClassFixture<Chro
     }
 
     [Fact]
+    public async Task Signed_in_by_passkey_the_PIN_typed_once_keeps_the_passport_and_no_wrong_one_does()
+    {
+        await using var watched = await chromium.NewPageAsync("bn", 320);
+        var page = watched.Page;
+        await page.AddPhoneLockAsync();
+        await SignInAsync(watched);
+        await KeptAsync(page, 5);
+        await GoAsync(page, "/account/passkeys");
+        await page.FillAsync("#Pin", Pin);
+        await page.ClickAsync("form[data-passkey] button");
+        await page.ArriveAsync("**/account/passkeys?added=1");
+        await GoAsync(page, "/sign-out");
+        await page.ClickAsync("main form button");
+        await page.ArriveAsync(_wallet.Url + "/");
+
+        await SignInByPasskeyAsync(page);
+        await KeepsNothingAsync(page);
+        await SeenAsync(watched, "to-be-kept");
+        await page.ClickAsync("[data-unkept] a");
+        await page.ArriveAsync("**/keep");
+        await SeenAsync(watched, "keep");
+
+        // Neither a wrong PIN nor one whose answer never came opens anything, though the passport is open.
+        await page.FillAsync("#Pin", "111222");
+        await page.ClickAsync("main form button");
+        await page.Locator("#problem").WaitForAsync();
+        await SeenAsync(watched, "keep-wrong");
+        await GoAsync(page, "/passport");
+        await KeepsNothingAsync(page);
+        await GoAsync(page, "/keep");
+        await KeptAsync(page, 0);
+        await page.Context.SetOfflineAsync(true);
+        await page.FillAsync("#Pin", "111222");
+        await page.ClickAsync("main form button");
+        await page.Locator("[data-when=unsent]").WaitForAsync();
+        await page.Context.SetOfflineAsync(false);
+        await GoAsync(page, "/passport");
+        await KeepsNothingAsync(page);
+        await page.Context.SetOfflineAsync(true);
+        await GoAsync(page, "/passport");
+        await page.Locator("[data-when=none]").WaitForAsync();
+        await page.Context.SetOfflineAsync(false);
+
+        await GoAsync(page, "/keep");
+        await page.FillAsync("#Pin", "৪৯৩৮১৭");
+        await page.ClickAsync("main form button");
+        await page.ArriveAsync("**/passport");
+        await KeptAsync(page, 5);
+        Assert.False(await page.Locator("[data-unkept]").IsVisibleAsync());
+        Assert.DoesNotContain(Name, await EverythingKeptAsync(page));
+        await page.Context.SetOfflineAsync(true);
+        await GoAsync(page, "/passport");
+        Assert.Contains(Name, await page.TextContentAsync("main"));
+        Assert.True(await page.Locator("#as-of").IsVisibleAsync());
+        await page.Context.SetOfflineAsync(false);
+
+        // Locked and opened by passkey: pages stay fresh, and without a connection the PIN opens them.
+        await GoAsync(page, "/passport");
+        await page.ClickAsync("header form button");
+        await page.ArriveAsync("**/sign-in*");
+        await SignInByPasskeyAsync(page);
+        await GoAsync(page, "/declared?kind=skill");
+        await page.FillAsync("#What", "টাইলস বসানো");
+        await page.ClickAsync("main form button");
+        await page.Locator("main").GetByText("টাইলস বসানো").WaitForAsync();
+        var before = await page.EvaluateAsync<double>("Date.now()");
+        await GoAsync(page, "/passport");
+        await Eventually.TrueAsync(async () => await KeptAtAsync(page, "/passport") > before);
+        Assert.False(await page.Locator("[data-unkept]").IsVisibleAsync());
+        await page.Context.SetOfflineAsync(true);
+        await GoAsync(page, "/passport");
+        await page.Locator("[data-when~=pin]").WaitForAsync();
+        Assert.DoesNotContain(Name, await page.ContentAsync());
+        await EnterAsync(page, "111222");
+        await page.Locator("[data-when=wrong]").WaitForAsync();
+        await EnterAsync(page, Pin);
+        await page.Locator(".pass").WaitForAsync();
+        Assert.Contains("টাইলস বসানো", await page.TextContentAsync("main"));
+        Assert.True(await page.Locator("#as-of").IsVisibleAsync());
+    }
+
+    [Fact]
+    public async Task A_passport_that_was_just_made_is_kept_under_its_new_PIN()
+    {
+        await using var watched = await chromium.NewPageAsync("bn", 360);
+        var page = watched.Page;
+        await GoAsync(page, "/sign-up?lang=bn");
+        await ControlledAsync(page);
+        await page.FillAsync("#Phone", "01912345678");
+        await page.FillAsync("#Pin", "862044");
+        await page.FillAsync("#PinAgain", "862044");
+        await page.CheckAsync("[name=Consent]");
+        await page.ClickAsync("main form button");
+        await page.ArriveAsync("**/sign-up/code*");
+        await page.FillAsync("#Code", await watched.PhoneCodeAsync(new Uri(_wallet.Url), "+8801912345678"));
+        await page.ClickAsync("form:has(#Code) button");
+        await page.ArriveAsync("**/passport");
+        await KeptAsync(page, 3);
+        await page.Context.SetOfflineAsync(true);
+        await GoAsync(page, "/passport");
+        Assert.True(await page.Locator("#as-of").IsVisibleAsync());
+    }
+
+    [Fact]
+    public async Task Pages_kept_in_the_form_of_earlier_times_go_without_a_word()
+    {
+        await using var watched = await chromium.NewPageAsync("bn", 360);
+        var page = watched.Page;
+        await SignInAsync(watched);
+        await KeptAsync(page, 5);
+        await page.EvaluateAsync("""
+            new Promise(resolve => {
+              const ask = indexedDB.open('sp-wallet', 1);
+              ask.onsuccess = () => {
+                const store = ask.result.transaction('kept', 'readwrite').objectStore('kept');
+                store.get('own').onsuccess = ({ target: { result: { publicKey, wrapped, ...own } } }) => {
+                  store.put(own, 'own').onsuccess = () => { ask.result.close(); resolve(); };
+                };
+              };
+            })
+            """);
+        await GoAsync(page, "/passport");
+        await KeepsNothingAsync(page);
+        await watched.AssertSoundAsync();
+    }
+
+    [Fact]
     public async Task A_phone_that_is_not_mine_keeps_nothing_and_forgets_what_was_there()
     {
         await using var watched = await chromium.NewPageAsync("bn", 360);
@@ -155,8 +282,10 @@ public sealed class OfflinePassportTests(Chromium chromium) : IClassFixture<Chro
         await page.ClickAsync("#pin-form button");
         await page.ArriveAsync("**/passport");
         await GoAsync(page, _certificate);
-        await GoAsync(page, "/passport");
+        await GoAsync(page, "/keep");
+        Assert.EndsWith("/passport", page.Url);
         Assert.Contains(Name, await page.TextContentAsync("main"));
+        Assert.Equal(0, await page.Locator("[data-unkept]").CountAsync());
         Assert.Equal(0, await CountAsync(page));
         Assert.False(await page.EvaluateAsync<bool>("navigator.serviceWorker.getRegistration().then(one => !!one?.active && !!navigator.serviceWorker.controller)"));
     }
@@ -213,6 +342,14 @@ public sealed class OfflinePassportTests(Chromium chromium) : IClassFixture<Chro
         await watched.Page.ArriveAsync("**/passport");
     }
 
+    private async Task SignInByPasskeyAsync(IPage page)
+    {
+        await GoAsync(page, "/sign-in?other=1");
+        await ControlledAsync(page);
+        await page.ClickAsync("form[data-passkey] button");
+        await page.ArriveAsync("**/passport");
+    }
+
     private Task GoAsync(IPage page, string path) => page.GotoAsync(_wallet.Url + path);
 
     private static async Task EnterAsync(IPage page, string pin)
@@ -227,6 +364,14 @@ public sealed class OfflinePassportTests(Chromium chromium) : IClassFixture<Chro
 
     private static Task ControlledAsync(IPage page) =>
         page.UntilAsync("navigator.serviceWorker.controller !== null");
+
+    /// <summary>The passport's home says that nothing is kept, and it is so.</summary>
+    private static async Task KeepsNothingAsync(IPage page)
+    {
+        await Assertions.Expect(page.Locator("[data-unkept]")).ToBeVisibleAsync();
+        Assert.Equal("", await KeeperAsync(page));
+        Assert.Equal(0, await CountAsync(page));
+    }
 
     private static async Task KeptAsync(IPage page, int pages)
     {
@@ -255,6 +400,17 @@ public sealed class OfflinePassportTests(Chromium chromium) : IClassFixture<Chro
           };
         })
         """);
+
+    /// <summary>When a page was kept last.</summary>
+    private static Task<double> KeptAtAsync(IPage page, string path) => page.EvaluateAsync<double>("""
+        path => new Promise(resolve => {
+          const ask = indexedDB.open('sp-wallet', 1);
+          ask.onsuccess = () => {
+            const kept = ask.result.transaction('kept').objectStore('kept').get(`page:${path}`);
+            kept.onsuccess = () => { ask.result.close(); resolve(kept.result?.at ?? 0); };
+          };
+        })
+        """, path);
 
     /// <summary>Every byte the browser kept for this site, as text.</summary>
     private static Task<string> EverythingKeptAsync(IPage page) => page.EvaluateAsync<string>("""

@@ -17,17 +17,7 @@ public sealed class PasskeyTests(Chromium chromium) : IClassFixture<Chromium>
         using var worker = await wallet.WorkerAsync();
         await using var watched = await chromium.NewPageAsync(language, width);
         var page = watched.Page;
-        var session = await page.Context.NewCDPSessionAsync(page);
-        await session.SendAsync("WebAuthn.enable");
-        await session.SendAsync("WebAuthn.addVirtualAuthenticator", new()
-        {
-            ["options"] = new Dictionary<string, object>
-            {
-                ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true,
-                ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true,
-            },
-        });
-
+        await page.AddPhoneLockAsync();
         await page.GotoAsync(wallet.Url + "/sign-in?lang=" + language);
         await page.FillAsync("#Phone", "01712345678");
         await page.FillAsync("#Pin", "493817");
@@ -85,5 +75,23 @@ public sealed class PasskeyTests(Chromium chromium) : IClassFixture<Chromium>
         await page.FillAsync("#Pin", "493817");
         await page.ClickAsync("#pin-form button");
         await page.ArriveAsync("**/passport");
+    }
+}
+
+/// <summary>The lock of a phone, as a virtual authenticator.</summary>
+internal static class PhoneLock
+{
+    public static async Task AddPhoneLockAsync(this IPage page)
+    {
+        var session = await page.Context.NewCDPSessionAsync(page);
+        await session.SendAsync("WebAuthn.enable");
+        await session.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        {
+            ["options"] = new Dictionary<string, object>
+            {
+                ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true,
+                ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true,
+            },
+        });
     }
 }

@@ -77,6 +77,7 @@ public static class RouteTable
         ["/share/warning/{id:guid}"] = For.Worker,
         ["/history"] = For.Worker,
         ["/lock"] = For.Worker,
+        ["/keep"] = For.Worker,
         ["/account"] = For.Worker,
         ["/account/import"] = For.Worker,
         ["/account/phones"] = For.Worker,
