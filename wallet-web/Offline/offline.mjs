@@ -65,7 +65,7 @@ async function navigate(event, url) {
   const body = ends ? await request.clone().text() : null;
   if (ends) await inTurn(pathname === '/lock' ? kept.lock : kept.forgetAll).catch(() => {});
   try {
-    const answer = await fetched(request, pathname);
+    const answer = await (ends && pathname === '/sign-out' ? signOut(request, body) : fetched(request, pathname));
     if (request.method === 'POST' && PROVING.includes(pathname) && isRedirect(answer))
       event.waitUntil(inTurn(() => kept.confirm(true)).catch(() => {}));
     // A page that breaks off in the middle did not arrive.
@@ -81,6 +81,12 @@ async function navigate(event, url) {
     return ends ? notice('locked') : request.method === 'POST' ? notice('unsent') : page(pathname);
   }
 }
+
+// What is kept is forgotten here. Were the browser told to clear it, it would end this worker in mid-answer.
+const signOut = ({ url, headers }, body) =>
+  fetch(url, {
+    method: 'POST', body, redirect: 'manual', headers: { ...FORM, Accept: headers.get('Accept'), 'Kept-Forgets': '1' },
+  });
 
 function withoutAct({ pathname, searchParams }) {
   searchParams.delete('handler');

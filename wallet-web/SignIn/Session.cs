@@ -109,9 +109,15 @@ public static class Session
         }
     }
 
-    /// <summary>The browser forgets the pages it kept for reading without a connection.</summary>
-    public static void ClearKeptPages(HttpContext context) =>
-        context.Response.Headers["Clear-Site-Data"] = "\"storage\"";
+    /// <summary>The browser forgets the pages it kept for reading without a connection, unless its service worker sent
+    /// the request and forgets them itself.</summary>
+    public static void ClearKeptPages(HttpContext context)
+    {
+        if (!context.Request.Headers.ContainsKey("Kept-Forgets"))
+        {
+            context.Response.Headers["Clear-Site-Data"] = "\"storage\"";
+        }
+    }
 
     /// <summary>The browser forgets everything of this site.</summary>
     public static void ClearSite(HttpContext context)

@@ -159,6 +159,14 @@ public sealed class PaperTests : WalletTests
         var token = own.Page.QuerySelector("header form input")!.GetAttribute("value")!;
         var left = await bare.PostAsync(Wallet.Url + "/sign-out", new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token)]));
         Assert.Equal("\"storage\"", Assert.Single(left.Headers.GetValues("Clear-Site-Data")));
+        // A service worker that forgets by itself is not ended by the answer it is waiting for.
+        using var worker = new HttpClient(new HttpClientHandler { CookieContainer = other.Cookies, AllowAutoRedirect = false });
+        worker.DefaultRequestHeaders.Add("Kept-Forgets", "1");
+        var form = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken",
+            other.Page.QuerySelector("header form input")!.GetAttribute("value")!)]);
+        var forgot = await worker.PostAsync(Wallet.Url + "/sign-out", form);
+        Assert.Equal("/", forgot.Headers.Location?.OriginalString);
+        Assert.False(forgot.Headers.Contains("Clear-Site-Data"));
     }
 
     private static PeerIssuer WithPaper(Scheme scheme, out List<string> asked)
