@@ -12,7 +12,9 @@ public enum VerifierRefusal
 {
     RequestEmpty,
     RequestTooLarge,
-    SmallRequestTooLarge,
+    RequestTooSlow,
+    MethodNotAllowed,
+    AddressUnknown,
     ContentTypeUnsupported,
     RequestUnreadable,
     CertificateCodeUnreadable,
@@ -68,13 +70,21 @@ public static class Refusals
         json.WriteString("code"u8, code);
     }
 
-    /// <summary>A problem with this status as it is said, for the description of the API.</summary>
-    internal static JsonObject? Example(int status) => Enum.GetValues<VerifierRefusal>().Select(Shape)
-        .Where(shape => shape.Status == status).Select(shape => new JsonObject
+    /// <summary>A problem with this status as it is said at this address, for the description of the API.</summary>
+    internal static JsonObject? Example(int status, string path) => Enum.GetValues<VerifierRefusal>().Select(Shape)
+        .Where(shape => shape.Status == status)
+        .OrderBy(shape => IsOfBatches(shape.Code) != path.EndsWith("/batch", StringComparison.Ordinal))
+        .Select(shape => new JsonObject
         {
             ["type"] = TypeOf(shape.Code), ["title"] = shape.Title, ["status"] = status, ["detail"] = shape.Detail,
             ["code"] = shape.Code,
         }).FirstOrDefault();
+
+    /// <summary>Every code there is.</summary>
+    internal static IEnumerable<string> Codes =>
+        Enum.GetValues<VerifierRefusal>().Select(refusal => Shape(refusal).Code).Distinct();
+
+    private static bool IsOfBatches(string code) => code.StartsWith("batch", StringComparison.Ordinal);
 
     private static string TypeOf(string code) => $"urn:skills-passport:problem:{code}";
 
@@ -96,9 +106,13 @@ public static class Refusals
         VerifierRefusal.RequestEmpty => (400, "request_empty", "Nothing was sent",
             "Send what this address takes, as application/json unless it is documented to take a file."),
         VerifierRefusal.RequestTooLarge => (413, "request_too_large", "Too large",
-            "At most 10 MiB are read."),
-        VerifierRefusal.SmallRequestTooLarge => (413, "request_too_large", "Too large",
-            "At most 16 KiB are read."),
+            "At most 10 MiB are read by /api/verify, 512 KiB by /api/receipts, 16 KiB elsewhere."),
+        VerifierRefusal.RequestTooSlow => (408, "request_too_slow", "The request came too slowly",
+            "It was not read to its end. Send it again on a better line."),
+        VerifierRefusal.MethodNotAllowed => (405, "method_not_allowed", "Another method is needed",
+            "Allow names the methods that this address takes."),
+        VerifierRefusal.AddressUnknown => (404, "address_unknown", "No such address",
+            "The addresses stand in /openapi/v1.json."),
         VerifierRefusal.ContentTypeUnsupported => (415, "content_type_unsupported", "Unknown kind of content",
             "Send application/json, or application/pdf where a file is taken."),
         VerifierRefusal.RequestUnreadable => (400, "request_unreadable", "Not readable",

@@ -24,10 +24,10 @@ public static class SmallJson
             return (null, VerifierRefusal.ContentTypeUnsupported);
         }
         var reader = context.Request.BodyReader;
-        if (await ReadVerifyRequest.BodyAsync(reader, most, cancel) is not { } body)
+        if (context.Request.ContentLength > most
+            || await ReadVerifyRequest.BodyAsync(reader, most, cancel) is not { } body)
         {
-            return (null, most == LargestBody
-                ? VerifierRefusal.SmallRequestTooLarge : VerifierRefusal.RequestTooLarge);
+            return (null, VerifierRefusal.RequestTooLarge);
         }
         try
         {

@@ -74,6 +74,7 @@ public static class VerifierHost
         app.UseWhen(SaysNothingSecret, pages => pages.UseResponseCompression());
         app.UseServiceDefaults();
         app.Use(Waits.SayAsync);
+        app.Use(FrameworkRefusals.SayAsync);
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

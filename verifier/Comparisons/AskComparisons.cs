@@ -26,7 +26,8 @@ public static class AskComparisons
         routes.MapGet("/api/comparisons", AskAsync).WithName("CompareLevel").WithTags("Comparisons")
             .WithSummary("What a level means in a destination country on a day")
             .WithDescription("Published rows only, never computed. Only result \"recognised\" is recognition.")
-            .Produces<ComparisonAnswer>().ProducesProblem(400).ProducesProblem(503).AllowAnonymous();
+            .Produces<ComparisonAnswer>().ProducesProblem(400).ProducesProblem(405).ProducesProblem(503)
+            .AllowAnonymous();
     }
 
     private static IResult GetSigned(HttpContext context, IFollowedRegister<ComparisonRegister> state)

@@ -15,7 +15,8 @@ public static class LookUpByCode
         routes.MapPost("/api/lookup", HandleAsync).WithName("LookUpCertificate").WithTags("Lookup")
             .WithSummary("Find a certificate's signed bytes by the code printed on it")
             .Produces<LookupAnswer>()
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(415).ProducesProblem(429).ProducesProblem(503)
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(405).ProducesProblem(408).ProducesProblem(413)
+            .ProducesProblem(415).ProducesProblem(429).ProducesProblem(503)
             .AllowAnonymous();
 
     private static async Task<IResult> HandleAsync(

@@ -69,6 +69,10 @@ public sealed class DescribeApi([FromKeyedServices(DescribeApi.Document)] IOpenA
             },
         };
         CompleteAnswers(json);
+        schemas["ProblemDetails"]!["properties"]!["code"] = new JsonObject
+        {
+            ["type"] = "string", ["enum"] = new JsonArray([.. Refusals.Codes.Select(code => (JsonNode)code)]),
+        };
         json["components"]!["securitySchemes"] = new JsonObject
         {
             ["apiKey"] = new JsonObject
@@ -101,7 +105,7 @@ public sealed class DescribeApi([FromKeyedServices(DescribeApi.Document)] IOpenA
                     foreach (var (type, content) in response!["content"]?.AsObject() ?? [])
                     {
                         var example = type == Refusals.ProblemType
-                            ? Refusals.Example(int.Parse(status, CultureInfo.InvariantCulture))
+                            ? Refusals.Example(int.Parse(status, CultureInfo.InvariantCulture), path)
                             : examples[path]?[type]?.DeepClone();
                         if (example is not null && content!["examples"] is null)
                         {

@@ -35,8 +35,8 @@ public static class IssueReceipt
                 + "names the certificate's number, award and issuer, the verdict and the lists it rests on; no name, "
                 + "no number of a document. A forgery gets a receipt too, which says so. Nothing is kept.")
             .Produces<ReceiptAnswer>()
-            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429)
-            .ProducesProblem(503).AllowAnonymous();
+            .ProducesProblem(400).ProducesProblem(405).ProducesProblem(408).ProducesProblem(413).ProducesProblem(415)
+            .ProducesProblem(422).ProducesProblem(429).ProducesProblem(503).AllowAnonymous();
         // The receipt's own description tells of it; a key set needs no other.
         routes.MapGet(Specs.Receipt.KeysPath, GetKeys).AllowAnonymous().ExcludeFromDescription();
     }

@@ -42,8 +42,8 @@ public static class OpenShare
         routes.MapPost("/api/shares", HandleAsync).WithName("OpenShare").WithTags("Shares")
             .WithSummary("Fetch and verify what a worker shared by a link")
             .Produces<ShareAnswer>()
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429)
-            .ProducesProblem(503).AllowAnonymous();
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(405).ProducesProblem(408).ProducesProblem(413)
+            .ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503).AllowAnonymous();
 
     private static async Task<IResult> HandleAsync(
         HttpContext context, FetchShare fetch, CheckCredential check, ICallerCountry country, RequestLimits limits,

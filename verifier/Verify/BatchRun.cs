@@ -64,6 +64,10 @@ internal sealed class BatchRun(CheckCredential check, BatchOptions bounds, bool 
         {
             Ending = VerifierRefusal.BatchTooSlow;
         }
+        catch (BadHttpRequestException slow) when (slow.StatusCode == StatusCodes.Status408RequestTimeout)
+        {
+            Ending = VerifierRefusal.BatchTooSlow;
+        }
         catch (Exception gone) when (gone is BadHttpRequestException or IOException)
         {
             Ending = VerifierRefusal.BatchBroken;

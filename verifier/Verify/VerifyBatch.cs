@@ -19,8 +19,8 @@ public static partial class VerifyBatch
                 + "item as for /api/verify and with an optional id. Each is answered by one line, in order: its "
                 + "number, its id, and the report, or an RFC 9457 problem. Lines come while you are still sending.")
             .Produces(200, contentType: Lines)
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(408).ProducesProblem(413).ProducesProblem(415)
-            .ProducesProblem(429).ProducesProblem(503)
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(405).ProducesProblem(408).ProducesProblem(413)
+            .ProducesProblem(415).ProducesProblem(429).ProducesProblem(503)
             // Counted while reading: the bound is a setting, and whoever goes beyond it gets a line that says so.
             .WithMetadata(new DisableRequestSizeLimitAttribute()).AllowAnonymous()
             // Neither cookies nor roles mean anything to it.

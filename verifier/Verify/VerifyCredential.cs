@@ -36,7 +36,8 @@ public static class VerifyCredential
                 + "asked for), a QR code's text or link; or send one of our certificates as application/pdf, whose "
                 + "signed attachment is read. The answer lists every check; a forgery is an answer too (200).")
             .Produces(200, contentType: "application/json")
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(413).ProducesProblem(415).ProducesProblem(429)
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(405).ProducesProblem(408).ProducesProblem(413)
+            .ProducesProblem(415).ProducesProblem(429)
             .WithMetadata(new RequestSizeLimitAttribute(4 * LargestBody)).AllowAnonymous()
             // Neither cookies nor roles mean anything to it.
             .ShortCircuit();

@@ -16,7 +16,7 @@ public sealed class RefusedPagesTests : VerifierTests
         using var answer = await AskAsync(method, path, "text/html");
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
         Assert.Contains(allowed, answer.Content.Headers.Allow);
-        await IsProblemAsync(answer);
+        await IsProblemAsync(answer, "method_not_allowed");
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class RefusedPagesTests : VerifierTests
     {
         using var api = await AskAsync("GET", "/api/nothing/here", "text/html");
         Assert.Equal(HttpStatusCode.NotFound, api.StatusCode);
-        await IsProblemAsync(api);
+        await IsProblemAsync(api, "address_unknown");
         foreach (var path in (string[])["/nothing", "/nothing/here?lang=it", "/apis"])
         {
             using var page = await AskAsync("GET", path, "*/*");
@@ -49,12 +49,13 @@ public sealed class RefusedPagesTests : VerifierTests
         Assert.Contains("<h1", await answer.Content.ReadAsStringAsync());
     }
 
-    private static async Task IsProblemAsync(HttpResponseMessage answer)
+    private static async Task IsProblemAsync(HttpResponseMessage answer, string code)
     {
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal((int)answer.StatusCode, problem.GetProperty("status").GetInt32());
         Assert.NotEmpty(problem.GetProperty("title").GetString()!);
+        Assert.Equal(code, problem.GetProperty("code").GetString());
     }
 
     private async Task<HttpResponseMessage> AskAsync(string method, string path, string accept)

@@ -65,6 +65,17 @@ public sealed class WholeDescriptionTests
             }
         }
 
+        foreach (var path in (string[])["/api/verify", "/api/verify/batch", "/api/lookup", "/api/receipts", "/api/shares"])
+        {
+            foreach (var status in (string[])["405", "408", "413", "415", "429"])
+            {
+                Assert.True(api.GetProperty("paths").GetProperty(path).GetProperty("post").GetProperty("responses")
+                    .TryGetProperty(status, out var answer), $"{path} {status}");
+                Assert.NotEmpty(answer.GetProperty("content").GetProperty("application/problem+json")
+                    .GetProperty("example").GetProperty("code").GetString()!);
+            }
+        }
+
         Assert.Equal("bearer", api.GetProperty("components").GetProperty("securitySchemes").GetProperty("apiKey")
             .GetProperty("scheme").GetString());
     }

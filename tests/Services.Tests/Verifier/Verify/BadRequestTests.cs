@@ -66,6 +66,34 @@ public sealed class BadRequestTests : VerifierTests
         Assert.Equal(("not_genuine", "Failed format_too_large"), (report.State(), report.Check("format")));
     }
 
+    [Theory]
+    [InlineData("/api/lookup")]
+    [InlineData("/api/shares")]
+    [InlineData("/api/receipts")]
+    public async Task A_body_that_no_address_takes_gets_a_problem_with_a_code(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = Json(new byte[10 * 1024 * 1024 + 1]), Headers = { ExpectContinue = true },
+        };
+        using var answer = await Verifier.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("request_too_large", problem.GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("/api/verify", "request_too_slow")]
+    [InlineData("/api/verify/batch", "batch_too_slow")]
+    [InlineData("/api/lookup", "request_too_slow")]
+    public async Task A_body_that_does_not_come_gets_a_problem_with_a_code(string path, string code)
+    {
+        await using var request = await RawRequest.PostAsync(Verifier.Http.BaseAddress!, path, "application/json");
+        var answer = await request.ReadUntilAsync("}");
+        Assert.StartsWith("HTTP/1.1 408", answer, StringComparison.Ordinal);
+        Assert.Contains($"\"code\":\"{code}\"", answer, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Two_thousand_mutated_inputs_never_break_the_service()
     {
