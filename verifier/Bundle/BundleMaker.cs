@@ -30,6 +30,47 @@ public static class BundleMaker
         }
     }
 
+    /// <summary>The public key in PEM (SubjectPublicKeyInfo), for those who accept no other maker.</summary>
+    public static string WritePublicKey(Jwk jwk)
+    {
+        ArgumentNullException.ThrowIfNull(jwk);
+        if (!Base64UrlStrict.TryDecode(jwk.X, out var x) || !Base64UrlStrict.TryDecode(jwk.Y, out var y))
+        {
+            throw new ArgumentException("Not a key.", nameof(jwk));
+        }
+        using var key = ECDsa.Create(new ECParameters
+        {
+            Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = x, Y = y },
+        });
+        return key.ExportSubjectPublicKeyInfoPem() + "\n";
+    }
+
+    /// <summary>A public key from a file: PEM (SubjectPublicKeyInfo) or JWK.</summary>
+    /// <exception cref="FormatException">It is neither, or a private key.</exception>
+    public static Jwk ReadPublicKey(string file)
+    {
+        var text = File.ReadAllText(file).Trim();
+        if (text.StartsWith('{'))
+        {
+            using var json = StrictJson.Parse(Encoding.UTF8.GetBytes(text));
+            return Jwk.Parse(json.RootElement);
+        }
+        if (text.Contains("PRIVATE", StringComparison.Ordinal))
+        {
+            throw new FormatException($"{file} holds a private key. Name the file with its public part.");
+        }
+        try
+        {
+            using var key = ECDsa.Create();
+            key.ImportFromPem(text);
+            return Jwk.FromEcdsa(key);
+        }
+        catch (Exception unusable) when (unusable is ArgumentException or CryptographicException)
+        {
+            throw new FormatException($"{file} is not a public key in PEM or JWK.", unusable);
+        }
+    }
+
     private static string OwnKey(KeyFolder folder)
     {
         if (!File.Exists(Path.Combine(folder.FolderPath, KeyFile)))

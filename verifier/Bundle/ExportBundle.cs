@@ -143,9 +143,10 @@ public static class ExportBundle
         }
 
         folder.Replace(files);
+        File.WriteAllText(folder.KeyPath, BundleMaker.WritePublicKey(contents.Key));
         var size = files.Values.Sum(bytes => bytes.LongLength);
         output.WriteLine($"{folder.FullPath}: {files.Count} files, {size} bytes, trust list {list.Sequence}, signed by "
-            + $"{contents.Key.Thumbprint()}.");
+            + $"{contents.Key.Thumbprint()}. The public half of that key is {folder.KeyPath}.");
         return Done;
     }
 

@@ -22,7 +22,7 @@ public static class ServeBundle
         serve-bundle --from FOLDER [--port N] [--key FILE]
           --from FOLDER    a bundle as export-bundle made it
           --port N         where it listens on this machine, 8080 when left out
-          --key FILE       public key (JWK) the list of contents must be signed with; any when left out
+          --key FILE       public key (PEM or JWK) the list of contents must be signed with; any when left out
         """;
 
     private static readonly Dictionary<string, string> Types = new()
@@ -56,7 +56,7 @@ public static class ServeBundle
         var folder = new BundleFolder(from);
         try
         {
-            var contents = folder.ReadContents(keyFile is null ? null : ReadKey(keyFile));
+            var contents = folder.ReadContents(keyFile is null ? null : BundleMaker.ReadPublicKey(keyFile));
             if (folder.Broken(contents) is { Count: > 0 } broken)
             {
                 return (null, $"{folder.FullPath} is not the bundle that was signed. Missing or changed: "
@@ -118,11 +118,5 @@ public static class ServeBundle
         {
             await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
         }
-    }
-
-    private static Jwk ReadKey(string file)
-    {
-        using var json = StrictJson.Parse(File.ReadAllBytes(file));
-        return Jwk.Parse(json.RootElement);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using SkillsPassport.Credentials.Jose;
@@ -167,6 +168,23 @@ public sealed class ExportBundleTests : IAsyncLifetime
         await File.WriteAllTextAsync(file,
             new BundleFolder(_exporting.Folder).ReadContents().Key.ToJson().ToJsonString());
         Assert.NotNull(ServeBundle.Build(_exporting.Folder, file, "http://127.0.0.1:0").App);
+    }
+
+    [Fact]
+    public async Task The_makers_public_key_lies_beside_the_bundle_and_is_the_one_to_serve_it_by()
+    {
+        Assert.Equal(0, (await _exporting.RunAsync(_exporting.Folder + "/")).Code);
+        var pem = _exporting.Folder + ".pub.pem";
+        Assert.StartsWith("-----BEGIN PUBLIC KEY-----", await File.ReadAllTextAsync(pem), StringComparison.Ordinal);
+        Assert.NotNull(ServeBundle.Build(_exporting.Folder, pem, "http://127.0.0.1:0").App);
+
+        using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await File.WriteAllTextAsync(pem, stranger.ExportSubjectPublicKeyInfoPem());
+        Assert.Contains("known key", ServeBundle.Build(_exporting.Folder, pem, "http://127.0.0.1:0").Said,
+            StringComparison.Ordinal);
+        await File.WriteAllTextAsync(pem, stranger.ExportPkcs8PrivateKeyPem());
+        Assert.Contains("private key", ServeBundle.Build(_exporting.Folder, pem, "http://127.0.0.1:0").Said,
+            StringComparison.Ordinal);
     }
 
     private static async Task<WebApplication> ServedAsync(string folder)
