@@ -36,8 +36,8 @@ public sealed class RegisterMemory<TDb>(IDbContextFactory<TDb> databases, TimePr
         CancellationToken cancel)
     {
         var (name, now) = (NameOf(address), clock.GetUtcNow());
-        // Two tries: when another copy inserts the first row between our update and our insert, the update decides.
-        for (var attempt = 0; ; attempt++)
+        // Again when somebody else inserts the first row between our update and our insert: then the update decides.
+        while (true)
         {
             await using var db = await databases.CreateDbContextAsync(cancel);
             var moved = await db.TrustLists.Where(one => one.Root == name && one.Sequence < sequence)
@@ -63,18 +63,13 @@ public sealed class RegisterMemory<TDb>(IDbContextFactory<TDb> databases, TimePr
                     : $"Register {sequence} is older than {known.Sequence}, which was accepted before.");
             }
 
-            db.TrustLists.Add(new RememberedTrustList
+            var first = new RememberedTrustList
             {
                 Root = name, Sequence = sequence, Digest = digest, Jws = jws, ReceivedAt = now,
-            });
-            try
+            };
+            if (await first.TryAddAsync(db, cancel))
             {
-                await db.SaveChangesAsync(cancel);
                 return;
-            }
-            catch (DbUpdateException clash) when (attempt == 0 && UniqueViolation.Is(clash))
-            {
-                // Another copy of the service was quicker: look at what it wrote.
             }
         }
     }

@@ -57,8 +57,8 @@ public sealed class TrustMemory<TDb>(IDbContextFactory<TDb> databases, TimeProvi
     private async Task<TrustListMemory?> RememberAsync(string root, TrustList list, CancellationToken cancel)
     {
         var (sequence, digest, jws, now) = (list.Sequence, list.Digest, list.Text, clock.GetUtcNow());
-        // Two tries: when another copy inserts the first row between our update and our insert, the update decides.
-        for (var attempt = 0; ; attempt++)
+        // Again when somebody else inserts the first row between our update and our insert: then the update decides.
+        while (true)
         {
             await using var database = await databases.CreateDbContextAsync(cancel);
             var moved = await database.TrustLists.Where(one => one.Root == root && one.Sequence < sequence)
@@ -76,18 +76,13 @@ public sealed class TrustMemory<TDb>(IDbContextFactory<TDb> databases, TimeProvi
             {
                 return IsNewer(known, list);
             }
-            database.TrustLists.Add(new()
+            var first = new RememberedTrustList
             {
                 Root = root, Sequence = sequence, Digest = digest, Jws = jws, ReceivedAt = now,
-            });
-            try
+            };
+            if (await first.TryAddAsync(database, cancel))
             {
-                await database.SaveChangesAsync(cancel);
                 return null;
-            }
-            catch (DbUpdateException clash) when (attempt == 0 && UniqueViolation.Is(clash))
-            {
-                // Another copy of the service was quicker: look at what it wrote.
             }
         }
     }

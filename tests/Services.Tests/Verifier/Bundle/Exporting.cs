@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using SkillsPassport.Credentials.Log;
 using SkillsPassport.Credentials.SdJwtVc;
 using SkillsPassport.Services.Tests.Databases;
@@ -17,9 +15,6 @@ public sealed class Exporting : IAsyncDisposable
     public Scheme Scheme { get; }
 
     public string Parent { get; } = Directory.CreateTempSubdirectory("sp-bundle-").FullName;
-
-    /// <summary>What the exporting verifiers logged.</summary>
-    public LogLines Log { get; } = new();
 
     public string Folder => Path.Combine(Parent, "bundle");
 
@@ -46,7 +41,7 @@ public sealed class Exporting : IAsyncDisposable
         [
             ExportBundle.Command, "--to", to ?? Folder, "--environment=Development", $"--Data:Folder={Parent}/data",
             .. Scheme.VerifierArgs, .. database.Args, .. more,
-        ], output, builder => builder.Services.AddSingleton<ILoggerProvider>(Log));
+        ], output);
         return (code, output.ToString());
     }
 

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.SdJwtVc;
+using SkillsPassport.Hosting.Trust;
 using SkillsPassport.Services.Tests.Databases;
 using SkillsPassport.Services.Tests.Peers;
 
@@ -47,6 +49,32 @@ public sealed class TrustListTests : SchemeTests
         var report = await second.VerifyAsync(Scheme.Paper());
         Assert.Equal(("not_accredited", 2),
             (report.State(), report.GetProperty("trustList").GetProperty("sequence").GetInt32()));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task A_first_list_that_several_take_at_once_is_logged_as_no_fault(string engine)
+    {
+        const int several = 8;
+        var list = Encoding.ASCII.GetBytes(Scheme.PublishTrustList());
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Scheme.Authority.On("/trust-list.jwt", async context =>
+        {
+            if (Scheme.Authority.Hits("/trust-list.jwt") > several)
+            {
+                all.TrySetResult();
+            }
+
+            await all.Task;
+            context.Response.ContentType = Specs.TrustList.MediaType;
+            await context.Response.Body.WriteAsync(list);
+        });
+        await using var verifier = await RunningVerifier.StartAsync(
+            Scheme, await TestDatabase.NewAsync(engine), waitForTrust: false);
+        var refresh = verifier.Services.GetRequiredService<RefreshTrustList>();
+        await Task.WhenAll(Enumerable.Range(0, several).Select(_ => refresh.RefreshAsync(default)));
+        Assert.Contains("Trust list 1 is in force", verifier.Log.All, StringComparison.Ordinal);
+        Assert.DoesNotContain("DbUpdateException", verifier.Log.All, StringComparison.Ordinal);
     }
 
     [Fact]
