@@ -67,6 +67,36 @@ public sealed class VerifiedStatusLists : IStatusLists
         return refusal == ReasonCode.Ok;
     }
 
+    /// <summary>Which of these issuers signed a token, for who does not know whose list an address serves; null when
+    /// none did. Says nothing about the list.</summary>
+    public static string? FindSigner(byte[] token, IEnumerable<string> issuers, TrustSnapshot trust)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        ArgumentNullException.ThrowIfNull(trust);
+        try
+        {
+            var read = Parse(token);
+            return issuers.FirstOrDefault(issuer => HasSigned(issuer, read));
+        }
+        catch (InputRefusedException)
+        {
+            return null;
+        }
+
+        bool HasSigned(string issuer, StatusListToken read)
+        {
+            try
+            {
+                return IsSignedBy(trust.FindIssuer(issuer), read, issuer);
+            }
+            catch (InputRefusedException)
+            {
+                // Its certificates do not lead to this issuer; they may lead to another.
+                return false;
+            }
+        }
+    }
+
     /// <summary>Why a list must not be believed now.</summary>
     internal static ReasonCode? WhyNotAt(DateTimeOffset issuedAt, DateTimeOffset? expires, DateTimeOffset now) =>
         issuedAt > now + VerificationTable.Skew ? ReasonCode.StatusInvalid
@@ -77,9 +107,7 @@ public sealed class VerifiedStatusLists : IStatusLists
         out StatusListSnapshot? list)
     {
         list = null;
-        var token = bytes is [CoseSign1Tag, ..]
-            ? StatusListToken.ParseCwt(bytes)
-            : StatusListToken.ParseJwt(Encoding.ASCII.GetString(bytes).Trim());
+        var token = Parse(bytes);
         if (!IsSignedBy(trust.FindIssuer(issuer), token, issuer))
         {
             return ReasonCode.StatusInvalid;
@@ -93,6 +121,10 @@ public sealed class VerifiedStatusLists : IStatusLists
         list = token.Open(uri);
         return ReasonCode.Ok;
     }
+
+    private static StatusListToken Parse(byte[] bytes) => bytes is [CoseSign1Tag, ..]
+        ? StatusListToken.ParseCwt(bytes)
+        : StatusListToken.ParseJwt(Encoding.ASCII.GetString(bytes).Trim());
 
     private static bool IsSignedBy(IssuerTrust? issuer, StatusListToken token, string id)
     {

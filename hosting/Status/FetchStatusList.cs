@@ -35,6 +35,15 @@ public sealed partial class FetchStatusList(
         }
     }
 
+    /// <summary>Which of these issuers signed the list at this address; null when none did, or it cannot be
+    /// had.</summary>
+    public async Task<string?> FindSignerAsync(Uri address, IEnumerable<string> issuers, CancellationToken cancel)
+    {
+        var answer = await gate.GetAsync(address, OutboundPolicy.SameHostAs(address), Accept, null, cancel);
+        return answer is OutboundResult.Answered { IsOk: true } ok && trust.Current is { } snapshot
+            ? VerifiedStatusLists.FindSigner(ok.Body, issuers, snapshot) : null;
+    }
+
     private Task<OutboundResult> AskAsync(HeldStatusList list)
     {
         var address = new Uri(list.Uri);

@@ -15,9 +15,6 @@ namespace SkillsPassport.Hosting.Status;
 public sealed class StatusLists(
     FetchStatusList fetch, ITrustList trust, IOptions<StatusOptions> options, TimeProvider clock) : IStatusLists
 {
-    /// <summary>Issuers at one origin that are tried for a list nobody says the issuer of.</summary>
-    private const int MostTried = 4;
-
     private static readonly ConditionalWeakTable<TrustSnapshot, FrozenDictionary<string, string[]>> Owners = [];
 
     // By address and issuer: several may share an origin, and whoever names another's list spoils it for nobody.
@@ -121,22 +118,21 @@ public sealed class StatusLists(
     public async Task<(HeldStatusList? List, ReasonCode Reason)> EnsureAsync(Uri address, CancellationToken cancel)
     {
         var uri = address.OriginalString;
-        var reason = ReasonCode.StatusUnreachable;
-        foreach (var issuer in FindOwners(uri).Take(MostTried))
+        var owners = FindOwners(uri);
+        if (owners.Count == 0)
+        {
+            return (null, ReasonCode.StatusUnreachable);
+        }
+        var first = await EnsureOfAsync(owners[0]);
+        // However many share the origin, the token itself says whose key to look for.
+        return first is { List: null, Reason: ReasonCode.StatusInvalid } && owners.Count > 1
+            && await fetch.FindSignerAsync(address, owners.Skip(1), cancel) is { } signer ? await EnsureOfAsync(signer) : first;
+
+        async Task<(HeldStatusList? List, ReasonCode Reason)> EnsureOfAsync(string issuer)
         {
             await EnsureAsync(address, issuer, cancel);
-            if (Held(uri, issuer) is { } held)
-            {
-                return (held, ReasonCode.Ok);
-            }
-            reason = WhyMissing(uri, issuer);
-            if (reason == ReasonCode.StatusUnreachable)
-            {
-                // It will not be there for the next one either.
-                break;
-            }
+            return Held(uri, issuer) is { } held ? (held, ReasonCode.Ok) : (null, WhyMissing(uri, issuer));
         }
-        return (null, reason);
     }
 
     /// <summary>The lists to ask for again now. Those that nobody uses any more are let go, and so are those that

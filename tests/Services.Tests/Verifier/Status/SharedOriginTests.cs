@@ -49,6 +49,32 @@ public sealed class SharedOriginTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task However_many_share_the_origin_a_page_gets_the_list_that_a_verdict_rests_on()
+    {
+        // Six more, each below the one before: all of them seem likelier than the first, whose list it is.
+        var addresses = Enumerable.Range(1, 6).Select(depth =>
+            _scheme.Issuer.Url + string.Concat(Enumerable.Range(1, depth).Select(part => $"/{part}"))).ToList();
+        _scheme.PublishNextTrustList(list => list with
+        {
+            Issuers =
+            [
+                .. list.Issuers,
+                .. addresses.Select(address => Scheme.IssuerEntry(address, [Scheme.Key(Scheme.NewKey())])),
+            ],
+        });
+        await _verifier.Log.UntilAsync("Trust list 3 is in force");
+        foreach (var path in (string[])["/1/2/3/4/5/6/list.cwt", "/elsewhere/list.cwt"])
+        {
+            var uri = _scheme.Issuer.Url + path;
+            _scheme.Issuer.Serve(path, _scheme.StatusCwt(uri), Specs.TokenStatusList.CwtMediaType);
+            using var served = await AskAsync(uri);
+            Assert.Equal(HttpStatusCode.OK, served.StatusCode);
+            Assert.Equal("valid", (await _verifier.VerifyAsync(_scheme.Paper(statusUri: uri))).State());
+            Assert.InRange(_scheme.Issuer.Hits(path), 1, 4); // one of them may be the background's own poll
+        }
+    }
+
+    [Fact]
     public async Task Whoever_names_the_others_list_spoils_it_for_nobody()
     {
         var uri = Serve("/b/status/1.cwt");
