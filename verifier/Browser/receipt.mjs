@@ -6,7 +6,7 @@ import { Finding } from './finding.mjs';
 import { parseStrict } from './json.mjs';
 import { parseJws } from './jws.mjs';
 import { cryptoIsThere, isP256, verifies } from './keys.mjs';
-import { has, moment, number, onLanguage, say, startLanguages } from './language.mjs';
+import { currentLanguage, has, moment, number, onLanguage, say, startLanguages } from './language.mjs';
 import { trimmed } from './text.mjs';
 import { verdict } from './verdict.mjs';
 
@@ -103,12 +103,13 @@ function receipt(found) {
 }
 
 function rows({ certificate, trustList, status, iss, jti, credential, requestedFor }) {
-  const award = `award.${certificate?.award}`;
+  const award = `award.${certificate?.award}`,
+    issuer = certificate?.issuerNames?.[currentLanguage()] ?? certificate?.issuerName ?? certificate?.issuer;
   return [
     ['receipt.reference', requestedFor && data(requestedFor)],
     ['content.serial_no', certificate?.serial && code(certificate.serial)],
     ['content.award', certificate?.award && (has(award) ? say(award) : data(certificate.award))],
-    ['content.issuer', certificate && data(certificate.issuerName ?? certificate.issuer)],
+    ['content.issuer', certificate && data(issuer)],
     ['receipt.list', trustList && say('receipt.list.value', number(trustList.sequence), at(trustList.iat))],
     ['receipt.status', status && say('receipt.status.value', at(status.iat))],
     ['receipt.by', code(iss)],

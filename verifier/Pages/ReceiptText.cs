@@ -34,7 +34,7 @@ public sealed class ReceiptText(Receipt receipt, Phrases phrases)
             ("receipt.reference", receipt.RequestedFor, false),
             ("content.serial_no", certificate?.Serial, true),
             ("content.award", Award(certificate?.Award), false),
-            ("content.issuer", certificate?.IssuerName ?? certificate?.Issuer, false),
+            ("content.issuer", receipt.IssuerNameIn(phrases.Language) ?? certificate?.Issuer, false),
             ("receipt.list", receipt.TrustList is { } list ? phrases["receipt.list.value",
                 phrases.Number(list.Sequence), PageNumbers.Isolate(phrases.Moment(list.IssuedAt))] : null, false),
             ("receipt.status", receipt.StatusAsOf is { } asOf ? phrases["receipt.status.value",

@@ -41,10 +41,13 @@ public sealed class Receipt
     public bool IsDemo => _payload.TryGetProperty(Specs.TrustList.Demo, out var demo) && demo.GetBoolean();
 
     /// <summary>Number, award and issuer; null when it is not known to be the issuer's.</summary>
-    public (string? Serial, string? Award, string Issuer, string? IssuerName)? Certificate =>
-        Part("certificate") is { } part
-            ? (TextOf(part, "serial"), TextOf(part, "award"), TextOf(part, "issuer")!, TextOf(part, "issuerName"))
-            : null;
+    public (string? Serial, string? Award, string Issuer)? Certificate => Part("certificate") is { } part
+        ? (TextOf(part, "serial"), TextOf(part, "award"), TextOf(part, "issuer")!) : null;
+
+    /// <summary>The issuer's name in a language, else in English; null when it has none.</summary>
+    public string? IssuerNameIn(string language) => Part("certificate") is not { } part ? null
+        : (part.TryGetProperty("issuerNames", out var names) ? TextOf(names, language) : null)
+            ?? TextOf(part, "issuerName");
 
     public (long Sequence, DateTimeOffset IssuedAt)? TrustList => Part("trustList") is { } part
         ? (part.GetProperty(Specs.TrustList.Sequence).GetInt64(), Time(part, Specs.Jose.Iat)) : null;
@@ -122,6 +125,10 @@ public sealed class Receipt
                 ["award"] = report.Content?["award"]?.DeepClone(),
                 ["issuer"] = report.Issuer!.Id,
                 ["issuerName"] = report.Issuer.Name?.En,
+                ["issuerNames"] = new JsonObject(new (string Language, string? Name)[]
+                    { ("bn", report.Issuer.Name?.Bn), ("ar", report.Issuer.Name?.Ar) }
+                    .Where(one => one.Name is not null)
+                    .Select(one => KeyValuePair.Create(one.Language, (JsonNode?)one.Name))),
             },
             ["state"] = Wire.Name(report.State),
             ["answers"] = new JsonObject(Enum.GetValues<Question>().Select(question => KeyValuePair.Create(

@@ -52,7 +52,11 @@ public sealed class ReceiptPageTests(EmployerScheme employer)
         {
             await using var watched = await employer.Chromium.NewPageAsync(language, width);
             await watched.Page.GotoAsync($"{employer.Url}/receipt#{text}");
-            await Assertions.Expect(watched.Page.Locator(".receipt")).ToBeVisibleAsync();
+            await Assertions.Expect(watched.Page.Locator(".receipt dl")).ToContainTextAsync(language switch
+            {
+                "bn" => "জাতীয় দক্ষতা উন্নয়ন কর্তৃপক্ষ", "ar" => "هيئة تنمية المهارات الوطنية، بنغلاديش",
+                _ => "National Skills Development Authority, Bangladesh",
+            });
             await watched.AssertSoundAsync();
             await watched.PictureAsync($"receipt-{language}-{width}");
             var pdf = await watched.Page.PdfAsync(new() { PreferCSSPageSize = true });

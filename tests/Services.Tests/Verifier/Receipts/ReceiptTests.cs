@@ -238,11 +238,36 @@ public sealed class ReceiptTests : IAsyncLifetime
         });
         using var answer = await _verifier.Http.PostAsync("/receipt", form);
         var page = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("Demo issuer", page);
         Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
         Assert.Contains("REVOKED", page);
         Assert.Contains("&lt;b&gt;File 7&lt;/b&gt;", page);
         Assert.Contains("/receipt#eyJ", page);
         Assert.False(answer.Headers.Contains("Set-Cookie"));
+    }
+
+    [Theory]
+    [InlineData("bn", "ডেমো")]
+    [InlineData("ar", "جهة التجربة")]
+    [InlineData("ko", "Demo issuer")]
+    public async Task The_issuer_has_the_name_that_a_verdict_gives_it_in_that_language(string language, string name)
+    {
+        _scheme.PublishNextTrustList(list => list with
+        {
+            Issuers = [list.Issuers[0] with { Name = new("Demo issuer", "ডেমো", "جهة التجربة") }],
+        });
+        await _verifier.Log.UntilAsync("Trust list 2 is in force");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/receipt")
+        {
+            Content = new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["credential"] = Base32.Encode(_scheme.Paper()),
+            }),
+        };
+        request.Headers.AcceptLanguage.ParseAdd(language);
+        using var answer = await _verifier.Http.SendAsync(request);
+        var page = System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        Assert.Contains($"<bdi>{name}</bdi>", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -254,8 +279,8 @@ public sealed class ReceiptTests : IAsyncLifetime
         Assert.Equal(names.Order(), receipt.EnumerateObject().Select(one => one.Name).Order());
         Assert.All(receipt.EnumerateObject().Where(one => one.Value.ValueKind == JsonValueKind.Object
                 && one.Name is not "checks" and not "answers"),
-            part => Assert.Equal(schema.GetProperty("properties").GetProperty(part.Name).GetProperty("required")
-                .EnumerateArray().Select(one => one.GetString()), part.Value.EnumerateObject().Select(one => one.Name)));
+            part => Assert.Equal(schema.GetProperty("properties").GetProperty(part.Name).GetProperty("properties")
+                .EnumerateObject().Select(one => one.Name), part.Value.EnumerateObject().Select(one => one.Name)));
         Assert.Equal(Enum.GetValues<VerdictState>().Select(Wire.Name).Order(), schema.GetProperty("properties")
             .GetProperty("state").GetProperty("enum").EnumerateArray().Select(one => one.GetString()!).Order());
     }
