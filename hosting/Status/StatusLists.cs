@@ -126,7 +126,8 @@ public sealed class StatusLists(
         var first = await EnsureOfAsync(owners[0]);
         // However many share the origin, the token itself says whose key to look for.
         return first is { List: null, Reason: ReasonCode.StatusInvalid } && owners.Count > 1
-            && await fetch.FindSignerAsync(address, owners.Skip(1), cancel) is { } signer ? await EnsureOfAsync(signer) : first;
+            && await fetch.FindSignerAsync(address, owners.Skip(1), cancel) is { } signer
+                ? await EnsureOfAsync(signer) : first;
 
         async Task<(HeldStatusList? List, ReasonCode Reason)> EnsureOfAsync(string issuer)
         {

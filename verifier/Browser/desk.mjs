@@ -159,10 +159,11 @@ function progress() {
   }
 }
 
-function tellWait(seconds) {
-  if (seconds !== null && waiting === null) speak(() => say('desk.waiting', number(seconds)));
-  waiting = seconds;
-  pause.textContent = seconds === null ? '' : say('desk.waiting', number(seconds));
+function tellWait(seconds, why = null) {
+  // Said once for each reason, not every second, and not again at every try.
+  if (why && why !== waiting) speak(() => say(why, number(seconds)));
+  if (why || !running) waiting = why;
+  pause.textContent = why ? say(why, number(seconds)) : '';
 }
 
 function speak(what) {

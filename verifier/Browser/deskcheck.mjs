@@ -25,7 +25,8 @@ const SHUT = {
   used_up: 'share.used_up.text',
 };
 
-// done(item, results): each result is { found, text } or { why }. wait(seconds): told every second, null when over.
+// done(item, results): each result is { found, text } or { why }. wait(seconds, why): told every second, with null when
+// it is over.
 // settled(): nothing is left to do, or it was stopped.
 export function openChecks({ worker, done, wait, settled }) {
   const cores = Math.max(1, Math.min(3, (navigator.hardwareConcurrency ?? 2) - 1));
@@ -135,16 +136,18 @@ export function openChecks({ worker, done, wait, settled }) {
           tooMuchToday = true;
           return { why: 'desk.day' };
         }
-        await pause(answer.wait ?? 60);
-      } else if (answer.code === 'unreachable' && failures++ < RETRIES) await pause(2 * failures);
+        await pause(answer.wait ?? 60, 'desk.waiting');
+        // A device that knows it is cut off is waited for; one that does not would wait for nothing for ever.
+      } else if (answer.code === 'unreachable' && (!navigator.onLine || failures++ < RETRIES))
+        await pause(2 * Math.max(1, failures), 'desk.offline');
       else return { ...answer, why: 'code.unreachable' };
     }
     return null;
   }
 
-  async function pause(seconds) {
+  async function pause(seconds, why) {
     for (let left = seconds; left > 0 && !stopped; left--) {
-      wait(left);
+      wait(left, why);
       await new Promise(resolve => {
         wake = resolve;
         setTimeout(resolve, 1000);

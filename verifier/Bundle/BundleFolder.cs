@@ -11,7 +11,7 @@ public sealed class BundleFolder(string path)
     /// <summary>The folder, absolute.</summary>
     public string FullPath { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
-    /// <summary>Where the maker's public key goes: beside the folder, for a key inside would vouch for itself.</summary>
+    /// <summary>Where the maker's public key goes: beside the folder, as one inside would vouch for itself.</summary>
     public string KeyPath => FullPath + ".pub.pem";
 
     /// <summary>Why this folder must not be replaced; null when it may: it is not there, empty, or a bundle.</summary>

@@ -156,6 +156,40 @@ public sealed class DeskPageTests(EmployerScheme employer, ITestOutputHelper out
     }
 
     [Fact]
+    public async Task Without_a_connection_it_says_so_and_goes_on_by_itself_when_there_is_one()
+    {
+        await using var watched = await OpenAsync();
+        var (asked, isCut) = (0, true);
+        await watched.Page.RouteAsync("**/api/lookup", async route =>
+        {
+            if (Interlocked.Increment(ref asked) == 1)
+            {
+                await Task.Delay(1000); // the lists have come
+                await watched.Page.Context.SetOfflineAsync(true);
+            }
+
+            await (isCut ? route.AbortAsync("internetdisconnected") : route.ContinueAsync());
+        });
+        employer.Scheme.Issuer.On("/lookup", async context =>
+        {
+            context.Response.ContentType = "application/cwt";
+            await context.Response.Body.WriteAsync(employer.Scheme.Paper(30));
+        });
+        await watched.Page.FillAsync("#column", CodeOf(Code));
+        await watched.Page.ClickAsync("[data-column] button");
+        await Assertions.Expect(watched.Page.Locator("[data-pause]")).ToContainTextAsync("No connection");
+        await Eventually.TrueAsync(() => Task.FromResult(asked > 4));
+        Assert.Equal(1, await CountAsync(watched, "waiting"));
+        Assert.DoesNotContain("codes", await watched.Page.InnerTextAsync("[data-said]"));
+
+        isCut = false;
+        await watched.Page.Context.SetOfflineAsync(false);
+        await DoneAsync(watched, 1);
+        Assert.Equal(1, await CountAsync(watched, "yes"));
+        employer.Scheme.Issuer.Off("/lookup");
+    }
+
+    [Fact]
     public async Task A_limit_for_the_day_ends_the_asking_and_says_so()
     {
         await using var watched = await OpenAsync();
