@@ -50,6 +50,24 @@ public sealed class SuspicionPageTests(EmployerScheme employer)
     }
 
     [Fact]
+    public async Task Without_a_connection_what_was_typed_stays_and_can_be_sent_later()
+    {
+        await using var watched = await employer.Chromium.NewPageAsync(width: 320);
+        await watched.Page.GotoAsync(employer.Url + "/report", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await watched.Page.CheckAsync("input[value=Person]");
+        await watched.Page.FillAsync("#text", "The face is another one.");
+        await watched.Page.Context.SetOfflineAsync(true);
+        await watched.Page.ClickAsync("form.report button[type=submit]");
+        await Assertions.Expect(watched.Page.Locator("[data-offline]")).ToContainTextAsync("nothing was sent");
+        Assert.Equal("The face is another one.", await watched.Page.InputValueAsync("#text"));
+        await watched.PictureAsync("suspicion-offline-en-320");
+
+        await watched.Page.Context.SetOfflineAsync(false);
+        await watched.Page.ClickAsync("form.report button[type=submit]");
+        await Assertions.Expect(watched.Page.Locator("[data-number]")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Without_script_it_is_sent_followed_and_read_at_the_desk()
     {
         Assert.Null(await AddOfficer.MakeAsync(employer.Verifier.Services, "olga", "Olga Operator", "operator", Password));
