@@ -13,11 +13,17 @@ let asked = 0;
 // For a camera: quick, because the next frame is a next try. Answers the text or null.
 export async function symbolReader() {
   const builtInReader = await (own ??= builtIn());
-  if (builtInReader) return async image => (await builtInReader(image))[0] ?? null;
+  if (builtInReader)
+    return async image => {
+      const found = await builtInReader(image);
+      return found ? (found[0] ?? null) : quickly(fromRgba(image));
+    };
   // Loads it, or says that it cannot be loaded.
-  await read({ width: 1, height: 1, luma: new Uint8ClampedArray(1) }, { patience: 0 });
-  return async image => (await read(fromRgba(image), { patience: 0 })).texts[0] ?? null;
+  await quickly({ width: 1, height: 1, luma: new Uint8ClampedArray(1) });
+  return image => quickly(fromRgba(image));
 }
+
+const quickly = async picture => (await read(picture, { patience: 0 })).texts[0] ?? null;
 
 // file: a picture of any size, or one that is open already. Answers { texts, advice }: what stands in its symbols, else
 // what might help to read them (advice.mjs). step is told the share of the work that is done; signal stops it.
@@ -26,8 +32,8 @@ export async function lookAt(file, { step = () => {}, signal = null } = {}) {
   try {
     const picture = pixels(bitmap, Math.min(1, LONGEST / Math.max(bitmap.width, bitmap.height)));
     const builtInReader = await (own ??= builtIn());
-    const found = builtInReader ? await builtInReader(picture) : [];
-    if (found.length > 0) return { texts: found, advice: null };
+    const found = await builtInReader?.(picture);
+    if (found?.length > 0) return { texts: found, advice: null };
     const grey = fromRgba(picture);
     const { texts, corners } = await read(grey, { several: true }, step, signal);
     return { texts, advice: texts.length > 0 ? null : adviceOn(grey, corners) };
@@ -40,12 +46,18 @@ export async function readPicture(file) {
   return (await lookAt(file)).texts[0] ?? null;
 }
 
+// Null where there is none. It answers null where it is there and does not work, as on phones that lack the service
+// behind it.
 async function builtIn() {
   try {
     const formats = await globalThis.BarcodeDetector?.getSupportedFormats();
     if (!formats?.includes('qr_code')) return null;
     const detector = new BarcodeDetector({ formats: ['qr_code'] });
-    return async image => [...new Set((await detector.detect(image).catch(() => [])).map(one => one.rawValue))];
+    return image =>
+      detector.detect(image).then(
+        found => [...new Set(found.map(one => one.rawValue))],
+        () => null,
+      );
   } catch {
     return null;
   }
