@@ -204,6 +204,7 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
         DeclareRefusal.TextTooLong => "no.declare_long",
         DeclareRefusal.TextHides => "no.declare_hides",
         DeclareRefusal.YearsUnreadable => "no.declare_years",
+        DeclareRefusal.YearsTooEarly => "no.declare_early",
         DeclareRefusal.YearsTurned => "no.declare_turned",
         DeclareRefusal.TooMany => "no.declare_many",
     };

@@ -18,6 +18,9 @@ public enum DeclareRefusal
     TextHides,
     YearsUnreadable,
 
+    /// <summary>Before the earliest year that is taken.</summary>
+    YearsTooEarly,
+
     /// <summary>The end lies before the beginning, or in the future.</summary>
     YearsTurned,
     TooMany,
@@ -149,6 +152,11 @@ public sealed class SaveDeclared(IDbContextFactory<WalletDb> databases, HistoryL
             return (null, DeclareRefusal.YearsUnreadable);
         }
 
+        if (from < EarliestYear || until < EarliestYear)
+        {
+            return (null, DeclareRefusal.YearsTooEarly);
+        }
+
         if (from > latest || until > latest || until < from)
         {
             return (null, DeclareRefusal.YearsTurned);
@@ -198,8 +206,7 @@ public sealed class SaveDeclared(IDbContextFactory<WalletDb> databases, HistoryL
             return true;
         }
 
-        if (text.Length != 4 || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var read)
-            || read < EarliestYear)
+        if (text.Length != 4 || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var read))
         {
             return false;
         }

@@ -77,6 +77,8 @@ public sealed class DeclaredTests
             ("skill", [("What", "Weld\ufffeing")], "cannot be kept"),
             ("work", [("What", "Mason"), ("FromYear", "19")], "four digits"),
             ("work", [("What", "Mason"), ("FromYear", "abcd")], "four digits"),
+            ("work", [("What", "Mason"), ("FromYear", "1939")], "from 1940 on"),
+            ("work", [("What", "Mason"), ("FromYear", "1975"), ("UntilYear", "১৯৩৯")], "from 1940 on"),
             ("work", [("What", "Mason"), ("FromYear", "2020"), ("UntilYear", "2019")], "do not fit"),
             ("work", [("What", "Mason"), ("FromYear", "2999")], "do not fit"),
         })
