@@ -40,6 +40,7 @@ public sealed class CertificateView
     ];
 
     private const int LongestName = 120;
+    private const string LevelClaim = "level";
 
     private CertificateView(HeldCertificate held, CertificateContent content, SdJwtPresentation presentation)
     {
@@ -90,11 +91,8 @@ public sealed class CertificateView
     public string Title(string language) => Title(Claims, Content, language);
 
     /// <summary>", level 2", or nothing.</summary>
-    public string? LevelText(Phrases phrases) => Claims["level"] is { } level
-        ? phrases["home.level", ClaimText.Show(level, "en") is var plain && phrases.Language == "bn"
-            ? BanglaText.Digits(plain)
-            : plain]
-        : null;
+    public string? LevelText(Phrases phrases) =>
+        Claims[LevelClaim] is null ? null : phrases["home.level", Shown(LevelClaim, phrases.Language)];
 
     public string? KindName(string language) =>
         Type?.Display.GetValueOrDefault(language)
@@ -109,7 +107,7 @@ public sealed class CertificateView
     public IReadOnlyList<Field> Fields(string language) =>
     [
         .. Names().Where(name => name != "units").Select(name => new Field(
-            name, Label(name, language), ClaimText.Show(Claims[name], language))),
+            name, Label(name, language), Shown(name, language))),
     ];
 
     /// <summary>What the worker may choose to show or not: the first parts of all disclosable paths.</summary>
@@ -133,6 +131,11 @@ public sealed class CertificateView
     public string Label(string name, string language) =>
         Type?.Claims.FirstOrDefault(claim => claim.Path is [{ } first] && first == name)?.Label(language)
         ?? ShownText.Clean(name.Replace('_', ' '), LongestName) ?? "—";
+
+    // A level is text and yet a number that people read.
+    private string Shown(string name, string language) => name == LevelClaim && language == "bn"
+        ? BanglaText.Digits(ClaimText.Show(Claims[name], language))
+        : ClaimText.Show(Claims[name], language);
 
     private static string? Occupation(JsonObject claims, string language) =>
         ClaimText.Of(claims, "occupation", $"name_{language}") ?? ClaimText.Of(claims, "occupation", "name_en");

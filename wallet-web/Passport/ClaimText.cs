@@ -37,7 +37,8 @@ public static class ClaimText
         DateOnly.TryParseExact(Of(claims, name), "yyyy-MM-dd", out var date) ? date : null;
 
     /// <summary>Any claim in the reader's language: dates and numbers in the reader's digits, of a name in two
-    /// languages the reader's one.</summary>
+    /// languages the reader's one. Other text stays as the issuer wrote it: the endings of documents, certificate
+    /// numbers and codes are compared with paper.</summary>
     public static string Show(JsonNode? node, string language) => node switch
     {
         null => "—",
@@ -53,9 +54,6 @@ public static class ClaimText
 
     private static string ShowText(string text, string language) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date) ? BanglaText.Date(language, date)
-        // A level, a count, a year, the end of a document's number; longer ones are codes, which are compared with
-        // paper and stay as they are.
-        : language == "bn" && text.Length <= 4 && text.All(char.IsAsciiDigit) ? BanglaText.Digits(text)
         : ShownText.Clean(text, LongestText) ?? "—";
 
     private static string ShowObject(JsonObject thing, string language)

@@ -22,13 +22,11 @@ public enum LicenceWord
 /// <summary>The recruiter of a share, as it was called when the share was made.</summary>
 public sealed record SharedRecruiter(string Rl, string? NameEn, string? NameBn)
 {
-    public string Number(string language) => Licence.Written(Rl, language);
-
-    public string Name(string language) => (language == "bn" ? NameBn : NameEn) ?? NameEn ?? Number(language);
+    public string Name(string language) => (language == "bn" ? NameBn : NameEn) ?? NameEn ?? Rl;
 }
 
 /// <summary>A licence on one day.</summary>
-/// <param name="Rl">Canonical number.</param>
+/// <param name="Rl">Canonical number, shown as it is in every language: people compare it with a printed licence.</param>
 /// <param name="Since">First day of a suspension or without licence; last day of a licence that ended.</param>
 /// <param name="Entry">The register's row; null when there is none or no register.</param>
 public sealed record Licence(string Rl, LicenceWord Word, DateOnly? Since, Recruiter? Entry)
@@ -56,10 +54,6 @@ public sealed record Licence(string Rl, LicenceWord Word, DateOnly? Since, Recru
 
     /// <summary>Key of its word among the phrases.</summary>
     public string Key => $"licence.{Word}".ToLowerInvariant();
-
-    /// <summary>The number as it is written in the reader's language.</summary>
-    public static string Written(string rl, string language) =>
-        language == "bn" ? "আরএল-" + BanglaText.Digits(rl[3..]) : rl;
 
     public static Licence Of(Recruiter entry, DateOnly day) => entry.StandingOn(day) switch
     {

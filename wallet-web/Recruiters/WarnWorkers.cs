@@ -128,8 +128,8 @@ public sealed class WarnWorkers(
 
         db.RecruiterWarnings.Add(events.Warning(vault, walletId, index, new(recruiter, word, since)));
         db.History.Add(history.Entry(
-            vault, walletId, HistoryKind.RecruiterWarned, $"{recruiter.Name("bn")} ({recruiter.Number("bn")})",
-            share.Id, aboutEn: $"{recruiter.Name("en")} ({recruiter.Number("en")})"));
+            vault, walletId, HistoryKind.RecruiterWarned, $"{recruiter.Name("bn")} ({recruiter.Rl})",
+            share.Id, aboutEn: $"{recruiter.Name("en")} ({recruiter.Rl})"));
         messages.Alarm(db, MessageKind.RecruiterWarned, wallet);
         try
         {

@@ -63,7 +63,10 @@ public sealed class RecruiterTests : IAsyncLifetime
             Assert.DoesNotContain("Not on the ministry's register", shortOnes);
         });
 
-        await phone.GoAsync("/share/new?what=job&r=RL-9001");
+        // A number that is compared with a printed licence is written as there, whatever the reader's language.
+        await phone.GoAsync("/share/new?what=job&r=RL-9001&lang=bn");
+        Assert.Contains("(RL-9001)", phone.Page.QuerySelector("[data-licence]")!.TextContent);
+        await phone.GoAsync("/share/new?what=job&r=RL-9001&lang=en");
         Assert.Equal("valid", phone.Page.QuerySelector("[data-licence]")!.GetAttribute("data-licence"));
         Assert.Equal("Padma Demo Overseas Ltd", phone.Page.QuerySelector("#Label")!.GetAttribute("value"));
         Assert.Null(phone.Page.QuerySelector("[name=Anyway]"));
