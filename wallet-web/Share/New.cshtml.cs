@@ -145,6 +145,11 @@ public sealed class NewModel(
             return NotFound();
         }
 
+        if (Step == ShareStep.Certificates && Request.Query.ContainsKey("chosen"))
+        {
+            return Say(new Words(Refusals.Key(ShareRefusal.NothingChosen)), StatusCodes.Status422UnprocessableEntity);
+        }
+
         return Step == ShareStep.Confirm && Once == Guid.Empty
             ? Redirect(To(("once", Guid.CreateVersion7(clock.GetUtcNow()).ToString())))
             : Page();

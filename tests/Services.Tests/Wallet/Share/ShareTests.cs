@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using AngleSharp.Html.Dom;
+using SkillsPassport.Credentials.Issuing;
 using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.SdJwt;
 using SkillsPassport.Credentials.SdJwtVc;
@@ -143,6 +145,36 @@ public sealed class ShareTests : IAsyncLifetime
         var claims = SdJwtPresentation.Parse(json.GetProperty("presentations")[0].GetString()!).Process();
         Assert.All(["title", "serial_no", "outcome", "result_published_on", "units_competent"],
             name => Assert.True(claims.ContainsKey(name)));
+    }
+
+    [Fact]
+    public async Task Who_chooses_no_certificate_is_told_to_choose_one()
+    {
+        await using var wallet = await RunningWallet.StartAsync(_scheme);
+        using var phone = await wallet.WorkerWithCertificateAsync(_issuer);
+        _issuer.Issue = holder => new CredentialSigner(_scheme.IssuerKey).Sign((PreparedWalletCredential)Assert.IsType<PrepareResult.Prepared>(
+            Issuance.PrepareWallet(Scheme.SampleAward with { SerialNo = "NSC-CON-PLM-L2-900102" },
+                new CopyTarget(_issuer.Url, _scheme.StatusUri, 9, DateTimeOffset.UtcNow), holder)).Credential);
+        await phone.GoAsync(_issuer.Claim + Uri.EscapeDataString("?2"));
+        await phone.SubmitAsync("main form");
+        await phone.SubmitAsync("main form", ("Code", _issuer.Pin));
+        await phone.GoAsync("/share/new");
+        Assert.Null(phone.Page.QuerySelector("#problem, [autofocus]"));
+        var boxes = phone.Page.QuerySelectorAll("input[name=c]").Cast<IHtmlInputElement>().ToList();
+        Assert.Equal([true, false], boxes.Select(box => box.IsChecked));
+        boxes[0].IsChecked = false;
+        await phone.SubmitAsync("main form");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, phone.Status);
+        Assert.Contains("Choose at least one certificate", phone.Page.QuerySelector("#problem[role=alert]")!.TextContent);
+        var first = Assert.Single(phone.Page.QuerySelectorAll("[autofocus]"));
+        Assert.Equal("c problem", $"{first.GetAttribute("name")} {first.GetAttribute("aria-describedby")}");
+        Assert.DoesNotContain(phone.Page.QuerySelectorAll("input[name=c]"), box => ((IHtmlInputElement)box).IsChecked);
+
+        // Once one is chosen, nothing of the problem stays in the address.
+        await phone.SubmitAsync("main form", ("c", first.GetAttribute("value")!));
+        Assert.Contains("What will you show?", phone.Text);
+        await phone.SubmitAsync("main form");
+        Assert.DoesNotContain("chosen", phone.Path);
     }
 
     [Fact]
