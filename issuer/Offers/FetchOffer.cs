@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.SdJwtVc;
 using SkillsPassport.Hosting.Database;
+using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Issuing;
@@ -16,14 +17,11 @@ namespace SkillsPassport.Issuer.Offers;
 /// that lives minutes and works once: the printed link can wait 90 days, a code that leaks cannot.
 /// </summary>
 public sealed class FetchOffer(IDbContextFactory<IssuerDb> databases, ICounters counters,
-    IOptions<IssuerOptions> options,
-    TimeProvider clock)
+    IOptions<IssuerOptions> options, PhraseBook words, TimeProvider clock)
 {
     public static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(10);
 
     private const int FetchesPerHour = 120;
-    private const string TxCodeDescription =
-        "The 6-digit PIN that was sent to the phone number of the certificate's holder";
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/offers/{id}",
         (string id, HttpContext context, FetchOffer fetch, CancellationToken cancel) =>
@@ -74,7 +72,9 @@ public sealed class FetchOffer(IDbContextFactory<IssuerDb> databases, ICounters 
                     {
                         [Specs.OpenId4Vci.InputMode] = Specs.OpenId4Vci.Numeric,
                         [Specs.OpenId4Vci.Length] = OfferSecrets.PinLength,
-                        [Specs.OpenId4Vci.Description] = TxCodeDescription,
+                        // One text for whoever shows it: wallets put it beside the field as it is.
+                        [Specs.OpenId4Vci.Description] =
+                            $"{words.Say("bn", "offer.pin")} · {words.Say("en", "offer.pin")}",
                     },
                 },
             },

@@ -29,6 +29,17 @@ public sealed class RedeemCodeTests(IssuersOfBothEngines issuers) : IClassFixtur
         Assert.Equal("no-store", right.Raw.Headers.CacheControl!.ToString());
     }
 
+    [Fact]
+    public async Task What_the_pin_is_stands_in_the_offer_in_both_languages_for_whatever_wallet_shows_it()
+    {
+        using var wallet = new ForeignWallet(issuers["sqlite"]);
+        var offer = await wallet.GetAsync((await issuers.SlipAsync("sqlite")).OfferPath);
+        var said = offer.Body.GetProperty("grants").EnumerateObject().Single().Value.GetProperty("tx_code").GetProperty("description").GetString()!;
+        Assert.Matches("^৬ সংখ্যার পিন, .+ · The 6-digit PIN .+$", said);
+        // OpenID4VCI 1.0, section 4.1.1.
+        Assert.True(said.Length <= 300, said);
+    }
+
     [Theory]
     [MemberData(nameof(Engines))]
     public async Task Five_wrong_pins_burn_the_offer_for_every_code(string engine)
