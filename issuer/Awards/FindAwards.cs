@@ -5,16 +5,15 @@ using SkillsPassport.Issuer.Database;
 
 namespace SkillsPassport.Issuer.Awards;
 
-/// <summary>What a search found; OnlyNewest when older certificates were not searched for similar spellings.</summary>
-public sealed record AwardsFound(IReadOnlyList<IssuedAward> Awards, bool More, bool OnlyNewest);
+/// <summary>What a search found.</summary>
+public sealed record AwardsFound(IReadOnlyList<IssuedAward> Awards, bool More);
 
 /// <summary>
 /// Search by serial number, certificate code or name; English spelling may vary in its vowels (ALAM, ALOM).
 /// </summary>
 public static class FindAwards
 {
-    /// <summary>So many certificates, the newest, are searched for similar spellings.</summary>
-    public const int MostSimilar = 2000;
+    private const int MostWords = 8;
 
     public static async Task<AwardsFound> SearchAsync(IssuerDb db, string? text, AwardState? state, int skip, int take,
         CancellationToken cancel)
@@ -23,15 +22,17 @@ public static class FindAwards
             : award.State == state);
         var words = NormalText.Of((text ?? "").Trim());
         var query = words.Length == 0 ? all : Matching(all, words);
-        var found = await query.OrderByDescending(award => award.IssuedAt).ThenBy(award => award.SerialNo)
-            .Skip(skip).Take(take + 1).ToListAsync(cancel);
-        var onlyNewest = false;
-        if (found.Count == 0 && skip == 0 && words.Length > 2)
+        var found = await PageAsync(query);
+        if (found.Count == 0 && words.Length > 2 && (skip == 0 || !await query.AnyAsync(cancel)))
         {
-            (found, onlyNewest) = await SimilarAsync(all, words.ToUpperInvariant(), cancel);
+            found = await PageAsync(Similar(all, words.ToUpperInvariant()));
         }
 
-        return new AwardsFound([.. found.Take(take)], found.Count > take, onlyNewest);
+        return new AwardsFound([.. found.Take(take)], found.Count > take);
+
+        Task<List<IssuedAward>> PageAsync(IQueryable<IssuedAward> those) =>
+            those.OrderByDescending(award => award.IssuedAt).ThenBy(award => award.SerialNo)
+                .Skip(skip).Take(take + 1).ToListAsync(cancel);
     }
 
     private static IQueryable<IssuedAward> Matching(IQueryable<IssuedAward> all, string words)
@@ -47,27 +48,18 @@ public static class FindAwards
     }
 
     /// <summary>Names whose consonants are those asked for, in any order of words.</summary>
-    private static async Task<(List<IssuedAward> Found, bool OnlyNewest)> SimilarAsync(IQueryable<IssuedAward> all,
-        string words, CancellationToken cancel)
+    private static IQueryable<IssuedAward> Similar(IQueryable<IssuedAward> all, string words)
     {
-        var wanted = Skeletons(words);
-        if (wanted.Count == 0)
-        {
-            return ([], false);
-        }
-
-        var names = await all.OrderByDescending(award => award.IssuedAt)
-            .Select(award => new { award.SerialNo, award.FullName })
-            .Take(MostSimilar + 1).ToListAsync(cancel);
-        var serials = names.Take(MostSimilar).Where(one => wanted.IsSubsetOf(Skeletons(one.FullName)))
-            .Select(one => one.SerialNo).Take(50).ToList();
-        var found = await all.Where(award => serials.Contains(award.SerialNo)).OrderBy(award => award.FullName)
-            .ToListAsync(cancel);
-        return (found, names.Count > MostSimilar);
+        var wanted = Skeletons(words).Take(MostWords).ToList();
+        return wanted.Count == 0
+            ? all.Where(_ => false)
+            : wanted.Aggregate(all, (those, word) => those.Where(award => award.NameSkeleton.Contains(" " + word + " ")));
     }
 
-    private static HashSet<string> Skeletons(string name) =>
-        [.. name.Split([' ', '.', '-'], StringSplitOptions.RemoveEmptyEntries)
-        .Where(word => char.IsAsciiLetter(word[0]))
-            .Select(word => word[0] + string.Concat(word.Skip(1).Where(c => !"AEIOUYH".Contains(c))))];
+    /// <summary>What the database keeps of each word of a name (<see cref="IssuedAward.NameSkeleton"/>): its first
+    /// letter, and what follows without vowels, Y and H.</summary>
+    private static IEnumerable<string> Skeletons(string words) =>
+        words.Replace("'", "", StringComparison.Ordinal).Split([.. " .-()/,"], StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => char.IsAsciiLetter(word[0]))
+            .Select(word => word[0] + string.Concat(word.Skip(1).Where(c => !"AEIOUYH".Contains(c)))).Distinct();
 }

@@ -23,15 +23,11 @@ public sealed class ListAwardsModel(IssuerDb db, TimeProvider clock) : PageModel
 
     public bool HasMore { get; private set; }
 
-    /// <summary>Older certificates were not searched for similar spellings.</summary>
-    public bool OnlyNewest { get; private set; }
-
     public bool IsOver(IssuedAward award) => award.ValidUntil < Validity.Today(clock);
 
     public async Task OnGetAsync(string? q, AwardState? state, int? p, CancellationToken cancel)
     {
         (Query, Only, PageNumber) = (q, state, PageTurn.At(p));
-        (Awards, HasMore, OnlyNewest) =
-            await FindAwards.SearchAsync(db, q, state, (PageNumber - 1) * OnPage, OnPage, cancel);
+        (Awards, HasMore) = await FindAwards.SearchAsync(db, q, state, (PageNumber - 1) * OnPage, OnPage, cancel);
     }
 }

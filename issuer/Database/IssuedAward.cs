@@ -26,6 +26,10 @@ public sealed class IssuedAward
     public required AwardType Type { get; init; }
     public required string RegistrationNo { get; init; }
     public required string FullName { get; init; }
+
+    /// <summary>The words of the full name as a search that forgives spelling compares them, each between blanks; the
+    /// database makes it from the name.</summary>
+    public string NameSkeleton { get; private set; } = "";
     public required string NameBn { get; init; }
     public required string FatherName { get; init; }
     public required string MotherName { get; init; }

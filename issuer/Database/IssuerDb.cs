@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using SkillsPassport.Hosting.Officers;
 using SkillsPassport.Issuer.Offers;
 using SkillsPassport.Issuer.Protocol;
@@ -52,6 +53,8 @@ public sealed class IssuerDb(DbContextOptions<IssuerDb> options) : OfficersDb(op
         model.Entity<ResultRow>().ToTable("result_rows").HasKey(one => new { one.SheetId, one.Line });
         model.Entity<SheetApproval>().ToTable("sheet_approvals").HasKey(one => new { one.SheetId, one.Officer });
         model.Entity<IssuedAward>().ToTable("awards").HasKey(one => one.SerialNo);
+        model.Entity<IssuedAward>().Property(one => one.NameSkeleton).ValueGeneratedOnAddOrUpdate()
+            .Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
         model.Entity<SignedCopy>().ToTable("signed_copies").HasKey(one => new { one.StatusList, one.StatusIndex });
         model.Entity<SerialSeries>().ToTable("serial_series").HasKey(one => one.Prefix);
         model.Entity<StatusListPage>().ToTable("status_lists").HasKey(one => one.Number);
