@@ -18,26 +18,14 @@ public static class DownloadCertificates
             return Results.NotFound();
         }
 
-        // Page by page into a file: a sheet may have thousands of pages, memory does not.
-        var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions
-        {
-            Mode = FileMode.Create, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose,
-        });
-        context.Response.RegisterForDisposeAsync(file);
-        var papers = (
+        var papers =
             from award in awards.AsNoTracking()
             join copy in db.Copies.AsNoTracking() on award.SerialNo equals copy.SerialNo
             where copy.Form == CopyForm.Paper
             orderby award.Line
-            select new { award, copy.Bytes }).AsEnumerable()
-            .Select(one =>
-            {
-                // A browser that has left needs no further page.
-                cancel.ThrowIfCancellationRequested();
-                return CertificatePaper.Of(options.Value, one.award, one.Bytes!);
-            });
-        await Task.Run(() => Certificate.WriteBatch(file, papers), cancel);
-        file.Position = 0;
-        return new PrivatePdf(file, $"certificates-{id}.pdf");
+            select new { award, copy.Bytes };
+        return await PrivatePdf.OfPagesAsync(context, $"certificates-{id}.pdf",
+            papers.AsEnumerable().Select(one => CertificatePaper.Of(options.Value, one.award, one.Bytes!)),
+            Certificate.WriteBatch);
     }
 }

@@ -25,8 +25,7 @@ public sealed class PrintClaimSlips(IDbContextFactory<IssuerDb> databases, Offer
                     ? new PrivatePdf(ClaimSlip.ToPdf(print.Model(slip)), $"claim-slip-{serial}.pdf")
                     : Results.NotFound()).RequireAuthorization(Policies.Uploads);
         routes.MapGet("/sheets/{id}/claim-slips.pdf",
-            (string id, PrintClaimSlips print, HttpContext context) =>
-                print.PrintSheetAsync(id, context, context.RequestAborted))
+            (string id, PrintClaimSlips print, HttpContext context) => print.PrintSheetAsync(id, context))
             .RequireAuthorization(Policies.Uploads);
     }
 
@@ -45,31 +44,15 @@ public sealed class PrintClaimSlips(IDbContextFactory<IssuerDb> databases, Offer
     public Uri WalletLink(Offer offer) => new(options.Value.WalletUrl!,
         $"/receive?{Specs.OpenId4Vci.CredentialOfferUri}={Escaped(offer)}");
 
-    private async Task<IResult> PrintSheetAsync(string sheetId, HttpContext context, CancellationToken cancel)
+    private async Task<IResult> PrintSheetAsync(string sheetId, HttpContext context)
     {
-        await make.EnsureForSheetAsync(sheetId, context.User.Identity!.Name!, cancel);
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await make.EnsureForSheetAsync(sheetId, context.User.Identity!.Name!, context.RequestAborted);
+        await using var db = await databases.CreateDbContextAsync(context.RequestAborted);
         var living = Living(db).Where(one => one.Award.SheetId == sheetId);
-        if (!await living.AnyAsync(cancel))
-        {
-            return Results.NotFound();
-        }
-
-        // Page by page into a file: a sheet may have thousands of pages, memory does not.
-        var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions
-        {
-            Mode = FileMode.Create, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose,
-        });
-        context.Response.RegisterForDisposeAsync(file);
-        var slips = living.OrderBy(one => one.Award.Line).AsEnumerable().Select(slip =>
-        {
-            // A browser that has left needs no further page.
-            cancel.ThrowIfCancellationRequested();
-            return Model(slip);
-        });
-        await Task.Run(() => ClaimSlip.WriteBatch(file, slips), cancel);
-        file.Position = 0;
-        return new PrivatePdf(file, $"claim-slips-{sheetId}.pdf");
+        return await living.AnyAsync(context.RequestAborted)
+            ? await PrivatePdf.OfPagesAsync(context, $"claim-slips-{sheetId}.pdf",
+                living.OrderBy(one => one.Award.Line).AsEnumerable().Select(Model), ClaimSlip.WriteBatch)
+            : Results.NotFound();
     }
 
     private IQueryable<LivingSlip> Living(IssuerDb db)
