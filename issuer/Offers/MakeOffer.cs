@@ -21,14 +21,19 @@ public sealed class MakeOffer(IDbContextFactory<IssuerDb> databases, OfferSecret
 
     private const int AtOnce = 200;
 
+    /// <summary>How many valid awards of a sheet have no offer that lives.</summary>
+    public async Task<int> CountMissingAsync(string sheetId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await Missing(db, sheetId).CountAsync(cancel);
+    }
+
     /// <summary>Makes offers for those awards of a sheet that have none that lives; finds the others as they
     /// are.</summary>
     public async Task EnsureForSheetAsync(string sheetId, string officer, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var serials = await WithoutOffer(db, clock.GetUtcNow())
-            .Where(one => one.SheetId == sheetId && one.State == AwardState.Valid)
-            .OrderBy(one => one.Line).Select(one => one.SerialNo).ToListAsync(cancel);
+        var serials = await Missing(db, sheetId).OrderBy(one => one.Line).Select(one => one.SerialNo).ToListAsync(cancel);
         foreach (var some in serials.Chunk(AtOnce))
         {
             await MakeAsync(some, officer, null, cancel);
@@ -48,6 +53,9 @@ public sealed class MakeOffer(IDbContextFactory<IssuerDb> databases, OfferSecret
     public Task<Refusal?> ReissueAsync(string serial, string officer, string? reason, CancellationToken cancel) =>
         Reason.Clean(reason) is { } why ? MakeAsync([serial], officer, why, cancel)
             : Task.FromResult<Refusal?>(Refusal.ReasonMissing);
+
+    private IQueryable<IssuedAward> Missing(IssuerDb db, string sheetId) => WithoutOffer(db, clock.GetUtcNow())
+        .Where(one => one.SheetId == sheetId && one.State == AwardState.Valid);
 
     private static IQueryable<IssuedAward> WithoutOffer(IssuerDb db, DateTimeOffset now) =>
         db.Awards.AsNoTracking().Where(award => !db.Offers.Any(offer => offer.SerialNo == award.SerialNo

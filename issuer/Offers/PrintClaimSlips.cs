@@ -12,9 +12,9 @@ using SkillsPassport.Issuer.Officers;
 
 namespace SkillsPassport.Issuer.Offers;
 
-/// <summary>Claim slips as PDF: one certificate's, or a whole sheet's for printing. Printing again gives the same
-/// slip.</summary>
-public sealed class PrintClaimSlips(IDbContextFactory<IssuerDb> databases, OfferSecrets secrets, MakeOffer make,
+/// <summary>Claim slips as PDF: one certificate's, or a whole sheet's for printing. Printing makes none and
+/// changes none.</summary>
+public sealed class PrintClaimSlips(IDbContextFactory<IssuerDb> databases, OfferSecrets secrets,
     IOptions<IssuerOptions> options, TimeProvider clock)
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -46,7 +46,6 @@ public sealed class PrintClaimSlips(IDbContextFactory<IssuerDb> databases, Offer
 
     private async Task<IResult> PrintSheetAsync(string sheetId, HttpContext context)
     {
-        await make.EnsureForSheetAsync(sheetId, context.User.Identity!.Name!, context.RequestAborted);
         await using var db = await databases.CreateDbContextAsync(context.RequestAborted);
         var living = Living(db).Where(one => one.Award.SheetId == sheetId);
         return await living.AnyAsync(context.RequestAborted)

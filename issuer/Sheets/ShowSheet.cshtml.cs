@@ -6,6 +6,7 @@ using SkillsPassport.Issuer.Approval;
 using SkillsPassport.Issuer.Awards;
 using SkillsPassport.Issuer.Database;
 using SkillsPassport.Issuer.Issuing;
+using SkillsPassport.Issuer.Offers;
 using SkillsPassport.Issuer.Officers;
 
 namespace SkillsPassport.Issuer.Sheets;
@@ -13,7 +14,7 @@ namespace SkillsPassport.Issuer.Sheets;
 /// <summary>One sheet: its rows, who approved it, the decision, and how far the issuing is.</summary>
 [Authorize(Policies.Reads)]
 public sealed class ShowSheetModel(IssuerDb db, ApproveSheet approve, RejectSheet reject, CompareCorrection compare,
-    IAuthorizationService may, TimeProvider clock) : PageModel
+    MakeOffer offers, IAuthorizationService may, TimeProvider clock) : PageModel
 {
     public const int RowsOnPage = 100;
 
@@ -38,6 +39,14 @@ public sealed class ShowSheetModel(IssuerDb db, ApproveSheet approve, RejectShee
 
     /// <summary>What the print run leaves out, because only a valid certificate is handed out.</summary>
     public IReadOnlyList<(AwardState State, int Awards)> LeftOut { get; private set; } = [];
+
+    /// <summary>How many certificates of an issued sheet can be printed and given to wallets.</summary>
+    public int Valid => Sheet.Awards - LeftOut.Sum(one => one.Awards);
+
+    /// <summary>How many of them have no claim slip that can be used.</summary>
+    public int SlipsMissing { get; private set; }
+
+    public bool MayMakeSlips { get; private set; }
 
     public Refusal? Refused { get; private set; }
 
@@ -72,6 +81,18 @@ public sealed class ShowSheetModel(IssuerDb db, ApproveSheet approve, RejectShee
         // The uploader may take an own sheet back; anybody else needs to be an officer.
         var own = await db.Sheets.AnyAsync(sheet => sheet.Id == id && sheet.UploadedBy == User.Identity!.Name, cancel);
         return await DecideAsync(id, () => reject.RejectAsync(id, reason, User.Identity!.Name!, cancel), cancel, own);
+    }
+
+    /// <summary>Each slip that is missing is made, and its PIN goes to the worker's phone.</summary>
+    public async Task<IActionResult> OnPostClaimSlipsAsync(string id, CancellationToken cancel)
+    {
+        if (!(await may.AuthorizeAsync(User, Policies.Uploads)).Succeeded)
+        {
+            return Forbid();
+        }
+
+        await offers.EnsureForSheetAsync(id, User.Identity!.Name!, cancel);
+        return RedirectToPage(new { id });
     }
 
     private async Task<IActionResult> DecideAsync(string id, Func<Task<Refusal?>> act, CancellationToken cancel,
@@ -120,11 +141,13 @@ public sealed class ShowSheetModel(IssuerDb db, ApproveSheet approve, RejectShee
             .Skip((PageNumber - 1) * RowsOnPage).Take(RowsOnPage).ToListAsync(cancel);
         Revoked = sheet.State == SheetState.Submitted ? await RevokedAsync(cancel) : [];
         LeftOut = sheet.State == SheetState.Issued ? await LeftOutAsync(cancel) : [];
+        SlipsMissing = sheet.State == SheetState.Issued ? await offers.CountMissingAsync(id, cancel) : 0;
         Changes = sheet.Kind == SheetKind.Correction ? await compare.ChangesAsync(db, sheet, cancel) : [];
         var people = Approvals.Select(one => one.Officer).Append(sheet.UploadedBy).Append(sheet.ClosedBy ?? "")
             .ToList();
         Names = await db.Officers.Where(one => people.Contains(one.UserName))
             .ToDictionaryAsync(one => one.UserName, one => one.DisplayName, cancel);
+        MayMakeSlips = (await may.AuthorizeAsync(User, Policies.Uploads)).Succeeded;
         MayDecide = (await may.AuthorizeAsync(User, Policies.Decides)).Succeeded;
         return true;
     }

@@ -15,6 +15,7 @@ namespace SkillsPassport.Services.Tests.Issuer.Awards;
 public sealed class AwardPagesTests
 {
     private const string Serial = "NSC-CON-PLM-L2-900001";
+    private const string MakeSlips = "form[action*=ClaimSlips]";
 
     [Theory]
     [MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
@@ -231,12 +232,44 @@ public sealed class AwardPagesTests
         var id = await issuer.IssuedAsync(SheetText.Sheet(Enumerable.Range(1, 60).Select(n => SheetText.Row(n))));
         using var a = await issuer.SignInAsync("officer.a");
         using var b = await issuer.SignInAsync("officer.b");
-        var shown = await Task.WhenAll(new[] { a, b, a, b }.Select(officer => officer.GetAsync($"/sheets/{id}/claim-slips.pdf")));
-        Assert.All(shown, pdf => Assert.Equal("application/pdf", pdf.ContentType));
+        var forms = await Task.WhenAll(new[] { a, b, a, b }.Select(officer => officer.GetAsync($"/sheets/{id}")));
+        var shown = await Task.WhenAll(new[] { a, b, a, b }.Zip(forms).Select(one =>
+            one.First.SubmitAsync(one.Second, MakeSlips, [])));
+        Assert.All(shown, sheet => Assert.NotNull(sheet.Page.QuerySelector("a[href$='claim-slips.pdf']")));
         await using var db = issuer.Db();
         Assert.Equal(60, await db.Offers.CountAsync());
         Assert.Equal(60, await db.Outbox.CountAsync());
         Assert.All(await db.Offers.ToListAsync(), offer => Assert.Equal(OfferState.Open, offer.State));
+    }
+
+    [Fact]
+    public async Task Claim_slips_are_made_by_a_button_that_says_how_many_and_opening_them_changes_nothing()
+    {
+        await using var issuer = await RunningIssuer.StartAsync();
+        var id = await issuer.IssuedAsync(SheetText.Sheet(Enumerable.Range(1, 3).Select(n => SheetText.Row(n))));
+        using var officer = await issuer.SignInAsync("officer.a");
+        var slips = $"/sheets/{id}/claim-slips.pdf";
+        async Task<int> MadeAsync()
+        {
+            await using var db = issuer.Db();
+            return await db.Offers.CountAsync() + await db.Outbox.CountAsync();
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await officer.GetAsync(slips)).Status);
+        await officer.SubmitAsync(await officer.GetAsync($"/certificates/{Serial}/claim-slip"), "main form", []);
+        Assert.Equal("application/pdf", (await officer.GetAsync(slips)).ContentType);
+        Assert.Equal(2, await MadeAsync());
+
+        var sheet = await officer.GetAsync($"/sheets/{id}");
+        Assert.Equal("Make claim slips and send their PINs: 2", sheet.Page.QuerySelector(MakeSlips + " button")!.TextContent);
+        sheet = await officer.SubmitAsync(sheet, MakeSlips, []);
+        Assert.Equal(6, await MadeAsync());
+        Assert.Null(sheet.Page.QuerySelector(MakeSlips));
+        Assert.NotNull(sheet.Page.QuerySelector($"a[href='{slips}']"));
+
+        // Who only reads is offered neither.
+        using var auditor = await issuer.SignInAsync("auditor");
+        Assert.Null((await auditor.GetAsync($"/sheets/{id}")).Page.QuerySelector($"a[href='{slips}'], {MakeSlips}"));
     }
 
     [Fact]
@@ -302,9 +335,9 @@ public sealed class AwardPagesTests
             .AddSingleton<IOptions<IssuerOptions>>(all => drawn = new(all.GetRequiredService<IOptionsFactory<IssuerOptions>>())));
         var id = await issuer.IssuedAsync(SheetText.Sheet(Enumerable.Range(1, 200).Select(n => SheetText.Row(n))));
         using var officer = await issuer.SignInAsync("officer.a");
+        await officer.SubmitAsync(await officer.GetAsync($"/sheets/{id}"), MakeSlips, []);
         foreach (var run in new[] { $"/sheets/{id}/claim-slips.pdf", $"/sheets/{id}/certificates.pdf" })
         {
-            // The first whole run also makes the slips.
             await officer.GetAsync(run);
             var before = drawn.Reads;
             Assert.Equal("%PDF"u8.ToArray(), (await officer.GetAsync(run)).Bytes[..4]);
