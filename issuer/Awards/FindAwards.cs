@@ -53,7 +53,8 @@ public static class FindAwards
         var wanted = Skeletons(words).Take(MostWords).ToList();
         return wanted.Count == 0
             ? all.Where(_ => false)
-            : wanted.Aggregate(all, (those, word) => those.Where(award => award.NameSkeleton.Contains(" " + word + " ")));
+            : wanted.Aggregate(all, (those, word) =>
+                those.Where(award => award.NameSkeleton.Contains(" " + word + " ")));
     }
 
     /// <summary>What the database keeps of each word of a name (<see cref="IssuedAward.NameSkeleton"/>): its first

@@ -33,7 +33,8 @@ public sealed class MakeOffer(IDbContextFactory<IssuerDb> databases, OfferSecret
     public async Task EnsureForSheetAsync(string sheetId, string officer, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var serials = await Missing(db, sheetId).OrderBy(one => one.Line).Select(one => one.SerialNo).ToListAsync(cancel);
+        var serials = await Missing(db, sheetId).OrderBy(one => one.Line).Select(one => one.SerialNo)
+            .ToListAsync(cancel);
         foreach (var some in serials.Chunk(AtOnce))
         {
             await MakeAsync(some, officer, null, cancel);

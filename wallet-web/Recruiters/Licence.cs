@@ -26,7 +26,7 @@ public sealed record SharedRecruiter(string Rl, string? NameEn, string? NameBn)
 }
 
 /// <summary>A licence on one day.</summary>
-/// <param name="Rl">Canonical number, shown as it is in every language: people compare it with a printed licence.</param>
+/// <param name="Rl">Canonical number, shown as it is in every language: people compare it with a printed one.</param>
 /// <param name="Since">First day of a suspension or without licence; last day of a licence that ended.</param>
 /// <param name="Entry">The register's row; null when there is none or no register.</param>
 public sealed record Licence(string Rl, LicenceWord Word, DateOnly? Since, Recruiter? Entry)
