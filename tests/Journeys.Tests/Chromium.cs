@@ -85,8 +85,7 @@ public sealed class WatchedPage : IAsyncDisposable
     {
         await Page.LoadedAsync();
         Assert.DoesNotContain(Errors, error => refused is null || !error.Contains(refused, StringComparison.Ordinal));
-        var wide = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        Assert.True(wide <= 0, $"{Page.Url} is {wide} px wider than the screen");
+        await AssertFitsAsync();
         var cut = await Page.EvaluateAsync<string[]>("""
             innerWidth > 720 ? [] : [...document.querySelectorAll('.scroll')]
               .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.innerText.slice(0, 80))
@@ -105,6 +104,21 @@ public sealed class WatchedPage : IAsyncDisposable
               .then(found => found.violations.map(one => `${one.id}: ${one.nodes.map(node => node.html).join(' | ')}`))
             """);
         Assert.True(violations.Length == 0, string.Join(Environment.NewLine, violations));
+    }
+
+    /// <summary>Nothing wider than the screen on a small phone whose pages are shown at 200 %.</summary>
+    public async Task AssertFitsEnlargedAsync()
+    {
+        var size = Page.ViewportSize!;
+        await Page.SetViewportSizeAsync(160, size.Height / 2);
+        await AssertFitsAsync();
+        await Page.SetViewportSizeAsync(size.Width, size.Height);
+    }
+
+    private async Task AssertFitsAsync()
+    {
+        var wide = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(wide <= 0, $"{Page.Url} is {wide} px wider than the screen");
     }
 
     /// <summary>The newest code in the outbox for a number, read as a phone would get it.</summary>

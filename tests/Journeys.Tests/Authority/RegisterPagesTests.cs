@@ -22,6 +22,10 @@ public sealed class RegisterPagesTests(Chromium chromium) : IClassFixture<Chromi
             await watched.PictureAsync($"authority-{width}-{++step:00}-{name}");
             // A refused form is answered with 409 or 422; the browser logs that as an error.
             await watched.AssertSoundAsync(refused: "status of 4");
+            if (width == 360)
+            {
+                await watched.AssertFitsEnlargedAsync();
+            }
         }
 
         async Task SignInAsync(WatchedPage watched, string user)
@@ -120,6 +124,11 @@ public sealed class RegisterPagesTests(Chromium chromium) : IClassFixture<Chromi
             if (script)
             {
                 await watched.AssertSoundAsync();
+            }
+
+            if (width == 320)
+            {
+                await watched.AssertFitsEnlargedAsync();
             }
         }
 

@@ -118,6 +118,7 @@ public sealed class CodePageTests(EmployerScheme employer)
     {
         Assert.Equal(0, await watched.Page.Locator("script").CountAsync());
         await watched.AssertSoundAsync();
+        await watched.AssertFitsEnlargedAsync();
         await watched.PictureAsync(picture);
     }
 }

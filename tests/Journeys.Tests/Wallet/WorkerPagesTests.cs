@@ -28,6 +28,11 @@ public sealed class WorkerPagesTests(Chromium chromium) : IClassFixture<Chromium
                 // A refused form is answered with 422 or 429; the browser logs that as an error.
                 await watched.AssertSoundAsync(refused: "status of 42");
             }
+
+            if (width == 320)
+            {
+                await watched.AssertFitsEnlargedAsync();
+            }
         }
 
         async Task GoAsync(string path) => await page.GotoAsync(wallet.Url + path);
