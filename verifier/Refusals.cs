@@ -12,6 +12,7 @@ public enum VerifierRefusal
 {
     RequestEmpty,
     RequestTooLarge,
+    SmallRequestTooLarge,
     RequestTooSlow,
     MethodNotAllowed,
     AddressUnknown,
@@ -107,6 +108,8 @@ public static class Refusals
             "Send what this address takes, as application/json unless it is documented to take a file."),
         VerifierRefusal.RequestTooLarge => (413, "request_too_large", "Too large",
             "At most 10 MiB are read by /api/verify, 512 KiB by /api/receipts, 16 KiB elsewhere."),
+        VerifierRefusal.SmallRequestTooLarge => (413, "request_too_large", "Too large",
+            "At most 16 KiB are read."),
         VerifierRefusal.RequestTooSlow => (408, "request_too_slow", "The request came too slowly",
             "It was not read to its end. Send it again on a better line."),
         VerifierRefusal.MethodNotAllowed => (405, "method_not_allowed", "Another method is needed",

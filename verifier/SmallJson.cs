@@ -27,7 +27,8 @@ public static class SmallJson
         if (context.Request.ContentLength > most
             || await ReadVerifyRequest.BodyAsync(reader, most, cancel) is not { } body)
         {
-            return (null, VerifierRefusal.RequestTooLarge);
+            return (null, most == LargestBody
+                ? VerifierRefusal.SmallRequestTooLarge : VerifierRefusal.RequestTooLarge);
         }
         try
         {
