@@ -20,6 +20,10 @@ public sealed class SignedInDevice
 
     public bool SignedIn { get; set; }
 
+    /// <summary>Whether the right PIN was ever entered here: what only a passkey or a helper opened has no guesses of
+    /// its own.</summary>
+    public bool PinEntered { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset LastSeenAt { get; set; }

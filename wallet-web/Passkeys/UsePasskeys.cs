@@ -127,7 +127,7 @@ public sealed class UsePasskeys(
         var wallet = result.User;
         await Store.AddOrUpdatePasskeyAsync(wallet, result.Passkey, context.RequestAborted);
         var number = cipher.Unprotect("wallet-phone", wallet.SealedPhone);
-        await devices.OpenAsync(context, wallet, number, borrowed: false);
+        await devices.OpenAsync(context, wallet, number, borrowed: false, byPasskey: true);
         return true;
     }
 }

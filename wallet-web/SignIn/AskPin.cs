@@ -4,14 +4,16 @@ namespace SkillsPassport.Wallet.SignIn;
 
 /// <summary>Asks a signed-in worker for the PIN again before something leaves the passport: a phone left on a table
 /// must not be enough. Tries are counted for each phone apart, so that a thief with one of them takes no tries from the
-/// owner; after too many the session ends and the phone is forgotten.</summary>
+/// owner; after too many the session ends and the phone is forgotten. Sessions that no PIN opened (a passkey's, a
+/// helper's) cost no guess to open again: their tries count together.</summary>
 public sealed class AskPin(
     SignInIndex index, RightPins rightPins, Pace pace, Guesses guesses, Devices devices)
 {
     /// <returns>Null when the PIN is right.</returns>
     public async Task<SignInAnswer?> RunAsync(CurrentWorker worker, string? pin, CancellationToken cancellation)
     {
-        var caller = new Caller(CallerKind.SignedIn, $"pin|{worker.Account.Id:N}|{worker.Device:N}");
+        var place = worker.PinEntered ? $"{worker.Device:N}" : "no PIN yet";
+        var caller = new Caller(CallerKind.SignedIn, $"pin|{worker.Account.Id:N}|{place}");
         var turn = await pace.TakeTurnAsync(caller.Subject, cancellation);
         if (!turn.Granted)
         {
@@ -31,6 +33,11 @@ public sealed class AskPin(
 
         await pace.ForgetAsync(caller.Subject, cancellation);
         await guesses.GiveBackAsync(caller, "", "", cancellation);
+        if (!worker.PinEntered)
+        {
+            await devices.NotePinAsync(worker, cancellation);
+        }
+
         return null;
     }
 

@@ -12,7 +12,10 @@ public sealed class CurrentWorker(IHttpContextAccessor accessor, Vaults vaults, 
     public WalletAccount Account => Item<WalletAccount>();
 
     /// <summary>The row of the phone this request comes from.</summary>
-    public Guid Device => accessor.HttpContext?.Items[typeof(SignedInDevice)] as Guid? ?? throw NotSignedIn();
+    public Guid Device => Item<SignedInDevice>().Id;
+
+    /// <summary>Whether the right PIN was ever entered on this phone.</summary>
+    public bool PinEntered => Item<SignedInDevice>().PinEntered;
 
     public Vault Vault => _vault ??= vaults.Open(Account);
 

@@ -22,15 +22,17 @@ public sealed class Devices(
     /// one.</summary>
     /// <param name="borrowed">The phone is somebody else's: nothing stays on it.</param>
     /// <param name="first">The passport was made a moment ago: no other phone is to be warned.</param>
+    /// <param name="byPasskey">No PIN was entered.</param>
     /// <returns>The row of the phone.</returns>
     public async Task<Guid> OpenAsync(
-        HttpContext context, WalletAccount wallet, string number, bool borrowed, bool first = false)
+        HttpContext context, WalletAccount wallet, string number, bool borrowed, bool first = false,
+        bool byPasskey = false)
     {
         var cancellation = context.RequestAborted;
         var nonce = await known.NonceAsync(context.Request, number, cancellation);
         var isKnown = nonce is not null;
         nonce = borrowed ? null : nonce ?? known.Remember(context, number);
-        var sign = new SignedIn(wallet, nonce, isKnown, borrowed, first);
+        var sign = new SignedIn(wallet, nonce, isKnown, borrowed, first, byPasskey);
         SignedInDevice device;
         try
         {
@@ -71,6 +73,15 @@ public sealed class Devices(
                 cancellation);
     }
 
+    /// <summary>The right PIN was entered in a session that no PIN had opened: the phone is a known one from now
+    /// on.</summary>
+    public async Task NotePinAsync(CurrentWorker worker, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await db.Devices.Where(one => one.Id == worker.Device && one.WalletId == worker.Account.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.PinEntered, true), cancellation);
+    }
+
     /// <summary>Signs one of the worker's own phones out and forgets it.</summary>
     /// <returns>False when this worker has no such phone.</returns>
     public async Task<bool> EndAsync(CurrentWorker worker, Guid id, CancellationToken cancellation)
@@ -104,7 +115,8 @@ public sealed class Devices(
         };
     }
 
-    private sealed record SignedIn(WalletAccount Wallet, string? Nonce, bool IsKnown, bool Borrowed, bool First);
+    private sealed record SignedIn(
+        WalletAccount Wallet, string? Nonce, bool IsKnown, bool Borrowed, bool First, bool ByPasskey);
 
     private async Task<SignedInDevice> WriteDownAsync(
         HttpContext context, SignedIn sign, CancellationToken cancellation)
@@ -113,6 +125,7 @@ public sealed class Devices(
         using var vault = vaults.Open(wallet);
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var device = await FindOrAddAsync(context, db, vault, wallet.Id, sign.Nonce, cancellation);
+        device.PinEntered |= !sign.ByPasskey;
         var isNew = sign.Borrowed || (!sign.IsKnown && device.Session == 1);
         var kind = sign.Borrowed ? HistoryKind.BorrowedPhone : isNew ? HistoryKind.NewPhone : HistoryKind.SignedIn;
         if (!sign.First)

@@ -12,7 +12,7 @@ public enum CallerKind
     /// <summary>The same, but its holder entered a code sent to the number.</summary>
     Proven,
 
-    /// <summary>A phone on which this number signed in before.</summary>
+    /// <summary>A phone on which this number signed in with its PIN before.</summary>
     Known,
 
     /// <summary>An open session, where the PIN is asked again.</summary>

@@ -7,8 +7,9 @@ using SkillsPassport.Wallet.Database;
 namespace SkillsPassport.Wallet.SignIn;
 
 /// <summary>A cookie that says "this phone signed in to this passport before": it opens nothing, it only gives the
-/// phone a count of tries of its own (OWASP: slow down online guessing with device cookies). The worker can take it
-/// back: a phone that is signed out from the list is unknown again.</summary>
+/// phone a count of tries of its own (OWASP: slow down online guessing with device cookies). Only the PIN gives it: a
+/// passkey costs no guess, and would give as many counts as there are cookies to drop. The worker can take it back: a
+/// phone that is signed out from the list is unknown again.</summary>
 public sealed class KnownDevice(
     IDbContextFactory<WalletDb> databases, IDataProtectionProvider protection, BlindIndex blindIndex,
     ProvenPhone provenPhone)
@@ -19,7 +20,7 @@ public sealed class KnownDevice(
     /// <summary>Where a try with this number comes from.</summary>
     public async Task<Caller> CallerAsync(HttpRequest request, string phone, CancellationToken cancellation)
     {
-        if (await NonceAsync(request, phone, cancellation) is { } nonce)
+        if (await NonceAsync(request, phone, pinEntered: true, cancellation) is { } nonce)
         {
             return new Caller(CallerKind.Known, $"device|{phone}|{nonce}");
         }
@@ -36,18 +37,8 @@ public sealed class KnownDevice(
     public static Caller Stranger(string phone) => new(CallerKind.Unknown, $"phone|{phone}");
 
     /// <returns>The nonce in this phone's cookie, while a worker has not signed the phone out; else null.</returns>
-    public async Task<string?> NonceAsync(HttpRequest request, string phone, CancellationToken cancellation)
-    {
-        if (request.Cookies[CookieName] is not { } cookie || TryRead(cookie) is not [var known, var nonce]
-            || known != phone)
-        {
-            return null;
-        }
-
-        var index = Index(nonce);
-        await using var db = await databases.CreateDbContextAsync(cancellation);
-        return await db.Devices.AnyAsync(one => one.NonceIndex == index, cancellation) ? nonce : null;
-    }
+    public Task<string?> NonceAsync(HttpRequest request, string phone, CancellationToken cancellation) =>
+        NonceAsync(request, phone, pinEntered: false, cancellation);
 
     public byte[] Index(string nonce) => blindIndex.Compute("wallet-device", nonce);
 
@@ -71,6 +62,21 @@ public sealed class KnownDevice(
                 MaxAge = TimeSpan.FromDays(400),
             });
         return nonce;
+    }
+
+    private async Task<string?> NonceAsync(
+        HttpRequest request, string phone, bool pinEntered, CancellationToken cancellation)
+    {
+        if (request.Cookies[CookieName] is not { } cookie || TryRead(cookie) is not [var known, var nonce]
+            || known != phone)
+        {
+            return null;
+        }
+
+        var index = Index(nonce);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await db.Devices.AnyAsync(
+            one => one.NonceIndex == index && (one.PinEntered || !pinEntered), cancellation) ? nonce : null;
     }
 
     private string[] TryRead(string cookie)

@@ -200,7 +200,7 @@ public static class Session
         }
 
         context.HttpContext.Items[typeof(WalletAccount)] = found.Wallet;
-        context.HttpContext.Items[typeof(SignedInDevice)] = deviceId;
+        context.HttpContext.Items[typeof(SignedInDevice)] = found.Device;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

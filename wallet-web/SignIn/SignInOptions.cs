@@ -17,12 +17,13 @@ public sealed class SignInOptions
     [Range(5, 1000)]
     public int WrongPerProvenNumber { get; set; } = 20;
 
-    /// <summary>Wrong PINs in 30 days on a phone that signed in before; after that it is like any other
-    /// phone.</summary>
+    /// <summary>Wrong PINs in 30 days on a phone on which the right one was entered before; after that it is like any
+    /// other phone.</summary>
     [Range(5, 1000)]
     public int WrongPerKnownPhone { get; set; } = 50;
 
-    /// <summary>Wrong PINs in 30 days in an open session; after that it is closed.</summary>
+    /// <summary>Wrong PINs in 30 days in an open session, or in all sessions of one passport together that no PIN
+    /// opened; after that it is closed.</summary>
     [Range(5, 1000)]
     public int WrongPerSession { get; set; } = 10;
 
