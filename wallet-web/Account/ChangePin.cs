@@ -31,21 +31,34 @@ public sealed class ChangePin(
             return wrong;
         }
 
+        var own = worker.Account;
         var key = index.Compute(worker.Phone, chosen);
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        if (await db.Wallets.AnyAsync(one => one.SignInIndex == key, cancellation))
+        if (own.SignInIndex.SequenceEqual(key)
+            || await db.Wallets.AnyAsync(one => one.SignInIndex == key && one.Id != own.Id, cancellation))
         {
             return SignInAnswer.No(SignInRefusal.PinTaken);
         }
 
-        var wallet = await db.Wallets.SingleAsync(one => one.Id == worker.Account.Id, cancellation);
-        wallet.SignInIndex = key;
-        wallet.Stamp++;
-        await db.Devices.Where(one => one.WalletId == wallet.Id && one.Id != worker.Device)
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        // The same form sent twice at once: the second finds the PIN it came to set, and that is a yes.
+        var isFirst = await db.Wallets.Where(one => one.Id == own.Id && one.Stamp == own.Stamp).ExecuteUpdateAsync(
+            set => set.SetProperty(one => one.SignInIndex, key).SetProperty(one => one.Stamp, one => one.Stamp + 1),
+            cancellation) == 1;
+        var wallet = await db.Wallets.AsNoTracking().SingleOrDefaultAsync(one => one.Id == own.Id, cancellation);
+        if (!isFirst)
+        {
+            return wallet?.SignInIndex.SequenceEqual(key) == true
+                ? SignInAnswer.Yes(wallet)
+                : SignInAnswer.No(SignInRefusal.WrongPin);
+        }
+
+        await db.Devices.Where(one => one.WalletId == own.Id && one.Id != worker.Device)
             .ExecuteDeleteAsync(cancellation);
-        db.History.Add(history.Entry(worker.Vault, wallet.Id, HistoryKind.PinChanged));
-        messages.Alarm(db, MessageKind.PinChanged, wallet);
+        db.History.Add(history.Entry(worker.Vault, own.Id, HistoryKind.PinChanged));
+        messages.Alarm(db, MessageKind.PinChanged, wallet!);
         await db.SaveChangesAsync(cancellation);
-        return SignInAnswer.Yes(wallet);
+        await transaction.CommitAsync(cancellation);
+        return SignInAnswer.Yes(wallet!);
     }
 }

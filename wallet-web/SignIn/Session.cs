@@ -146,7 +146,7 @@ public static class Session
         options.Events.OnValidatePrincipal = RefuseEndedSessionAsync;
         options.Events.OnRedirectToLogin = context =>
         {
-            // Whoever sent a form must not believe that it was done.
+            // Whoever sent a form must not believe that it was done; nor, where it ends the session, that it was not.
             var unsent = HttpMethods.IsPost(context.Request.Method) ? "&ended=form" : "";
             context.Response.Redirect(context.RedirectUri + unsent);
             return Task.CompletedTask;

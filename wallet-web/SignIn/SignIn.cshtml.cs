@@ -10,6 +10,10 @@ public sealed class SignInModel(
     OpenPassport openPassport, QuickLock quickLock, ProvenPhone provenPhone, PhoneCodes codes, Refusals refusals)
     : PageModel
 {
+    /// <summary>Forms after which nobody is signed in any more, or with another PIN only.</summary>
+    private static readonly string[] EndSessions =
+        ["/account?handler=Pin", "/account?handler=Delete", "/account/phones?handler=", "/sign-out", "/lock"];
+
     [BindProperty]
     public string? Phone { get; set; }
 
@@ -26,8 +30,16 @@ public sealed class SignInModel(
     /// <summary>Whether that number was proven by a code a moment ago.</summary>
     public bool IsProven { get; private set; }
 
-    /// <summary>A form came when the session was over: nothing of it was done.</summary>
+    /// <summary>A form came when the session was over: nothing of it was done, unless
+    /// <see cref="MaybeDone"/>.</summary>
     public bool Unsent => Request.Query["ended"] == "form" && Problem is null;
+
+    /// <summary>The form is one whose deed ends the session itself. Its answer may have been lost and the browser have
+    /// sent it again: nobody here knows whether it was done, and whoever is told "no" believes the old PIN.</summary>
+    public bool MaybeDone => Array.Exists(
+        EndSessions, one => Next.StartsWith(one, StringComparison.OrdinalIgnoreCase));
+
+    public bool MaybeNewPin => Next.StartsWith("/account?handler=Pin", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A session on somebody else's phone ended by itself.</summary>
     public bool Ended => Request.Query.ContainsKey("ended") && Problem is null;
@@ -38,14 +50,16 @@ public sealed class SignInModel(
     /// <summary>Whether a code to the number opens the way that this phone's tries have shut.</summary>
     public bool MayHaveCode { get; private set; }
 
-    /// <summary>Somebody comes from the form of <c>/account</c>, perhaps from the one that deletes, and lost its
-    /// answer: what became of the passport is said at the top. To all others it is said in the fold of a forgotten PIN,
-    /// whatever the number: a stranger learns nothing of any, and whoever mistypes a PIN is not frightened.</summary>
-    public bool MayBeDeleted => NextPage.Of(Request).StartsWith("/account?", StringComparison.Ordinal);
+    /// <summary>Somebody comes from the form of <c>/account</c> that deletes, and lost its answer: what became of the
+    /// passport is said at the top. To all others it is said in the fold of a forgotten PIN, whatever the number: a
+    /// stranger learns nothing of any, and whoever mistypes a PIN is not frightened.</summary>
+    public bool MayBeDeleted => Next.StartsWith("/account?handler=Delete", StringComparison.OrdinalIgnoreCase);
 
     public Words? Problem { get; private set; }
 
     public string? NextQuery => NextPage.Query(Request);
+
+    private string Next => NextPage.Of(Request);
 
     public void OnGet()
     {

@@ -132,5 +132,65 @@ public sealed class AccountTests
         await phone.GoAsync("/account");
         await phone.SubmitAsync("form[action*=Pin]", ("Pin", "493817"), ("NewPin", "862044"), ("Again", "862044"));
         Assert.Contains("too easy", phone.Text);
+        await phone.GoAsync("/account");
+        await phone.SubmitAsync("form[action*=Pin]", ("Pin", "493817"), ("NewPin", "493817"), ("Again", "493817"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, phone.Status);
+    }
+
+    [Fact]
+    public async Task A_pin_form_sent_several_times_at_once_changes_the_pin_once_and_no_answer_denies_it()
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme);
+        using var worker = await wallet.WorkerAsync();
+        var twins = Enumerable.Range(0, 4).Select(_ => wallet.NewPhone()).ToList();
+        foreach (var twin in twins)
+        {
+            CopyCookies(wallet, worker, twin);
+            await twin.GoAsync("/account");
+        }
+
+        await Task.WhenAll(twins.Select(twin => twin.SubmitAsync(
+            "form[action*=Pin]", ("Pin", "493817"), ("NewPin", "750264"), ("Again", "750264"))));
+        Assert.All(twins, twin => Assert.True(
+            twin.Path == "/account?changed=1" || twin.Text.Contains("It may have been done"), twin.Text));
+        await using var db = await wallet.Services.GetRequiredService<IDbContextFactory<WalletDb>>().CreateDbContextAsync();
+        Assert.Equal((1, 1), (
+            (await db.Wallets.SingleAsync()).Stamp,
+            await db.History.CountAsync(one => one.Kind == HistoryKind.PinChanged)));
+        twins.ForEach(twin => twin.Dispose());
+    }
+
+    [Theory]
+    [InlineData("/account", "form[action*=Pin]", "Try the new PIN first, then the old one")]
+    [InlineData("/account", "form[action*=Delete]", "If you deleted your passport, it is gone")]
+    [InlineData("/account/phones", "form[action*=all]", "Sign in and look")]
+    [InlineData("/sign-out", "main form", "Sign in and look")]
+    public async Task What_ends_the_session_and_is_sent_again_after_a_lost_answer_is_not_called_undone(
+        string page, string form, string words)
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme);
+        using var phone = await wallet.WorkerAsync();
+        using var again = wallet.NewPhone();
+        CopyCookies(wallet, phone, again);
+        (string, string)[] filled =
+            [("Pin", "493817"), ("NewPin", "750264"), ("Again", "750264"), ("Sure", "true")];
+        await phone.GoAsync(page);
+        await again.GoAsync(page);
+        await phone.SubmitAsync(form, filled);
+        await again.SubmitAsync(form, filled);
+        Assert.StartsWith("/sign-in?next=", again.Path);
+        Assert.Contains("It may have been done", again.Page.QuerySelector("#unsent")!.TextContent);
+        Assert.Contains(words, again.Text);
+        Assert.DoesNotContain("did not happen", again.Text);
+    }
+
+    private static void CopyCookies(RunningWallet wallet, Phone from, Phone to)
+    {
+        foreach (var cookie in from.Cookies.GetCookies(new Uri(wallet.Url)).Where(one => one.Name != "sp-wallet-lang"))
+        {
+            to.Cookies.Add(new Uri(wallet.Url), new Cookie(cookie.Name, cookie.Value));
+        }
     }
 }
