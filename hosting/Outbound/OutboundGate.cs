@@ -69,7 +69,7 @@ public sealed class OutboundGate : IDisposable
     /// <summary>Why this address would be refused before anything is sent; null when it may be tried.</summary>
     public OutboundRefusal? Refuses(Uri address, OutboundPolicy policy)
     {
-        if (!address.IsAbsoluteUri || address.UserInfo.Length > 0 || address.Host.Length == 0)
+        if (!address.IsAbsoluteUri || address.UserInfo.Length > 0 || address.Host.Length == 0 || !HasName(address))
         {
             return OutboundRefusal.AddressNotAllowed;
         }
@@ -82,6 +82,20 @@ public sealed class OutboundGate : IDisposable
         }
 
         return policy.Allows(address) ? null : OutboundRefusal.HostNotAllowed;
+    }
+
+    /// <summary>Whether the host can be written as a name at all (RFC 5891): the parser takes letters that no name
+    /// may hold, and asking for the name is what fails.</summary>
+    private static bool HasName(Uri address)
+    {
+        try
+        {
+            return address.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
     }
 
     private async Task<OutboundResult> SendAsync(

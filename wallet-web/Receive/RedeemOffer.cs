@@ -23,7 +23,7 @@ public sealed record RedeemAnswer(IReadOnlyList<Guid> Certificates, ReceiveRefus
 public sealed class RedeemOffer(
     IDbContextFactory<WalletDb> databases, PrepareOffer prepare, ReadOffer readOffer, RequestToken requestToken,
     RequestCredential requestCredential, CheckReceived checkReceived, KeepCertificate keepCertificate,
-    HistoryLog history, TimeProvider clock)
+    HistoryLog history, TimeProvider clock, ILogger<RedeemOffer> log)
 {
     /// <summary>A code whose answer never came may have cost a try: so often it is sent again unasked.</summary>
     private const int MostCodesLost = 2;
@@ -375,7 +375,14 @@ public sealed class RedeemOffer(
     {
         if (notification is not null && view.Issuer.NotificationEndpoint is { } endpoint && token is not null)
         {
-            await requestCredential.NotifyAsync(endpoint, notification, outcome, token, cancellation);
+            try
+            {
+                await requestCredential.NotifyAsync(endpoint, notification, outcome, token, cancellation);
+            }
+            catch (Exception fault) when (!cancellation.IsCancellationRequested)
+            {
+                log.LogWarning(fault, "An issuer could not be told what became of its certificate.");
+            }
         }
     }
 

@@ -42,12 +42,22 @@ public static class ShownText
     }
 
     /// <summary>An address as it is on the wire: a look-alike letter shows as what it is.</summary>
-    public static string Address(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri)
-        && uri.UserInfo.Length == 0
-        ? Clean(
-            new UriBuilder(uri) { Host = uri.IdnHost, Port = uri.IsDefaultPort ? -1 : uri.Port }.Uri.AbsoluteUri
-                .TrimEnd('/'), 200)!
-        : Clean(text, 200) ?? "";
+    public static string Address(string text)
+    {
+        try
+        {
+            return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0
+                ? Clean(
+                    new UriBuilder(uri) { Host = uri.IdnHost, Port = uri.IsDefaultPort ? -1 : uri.Port }.Uri
+                        .AbsoluteUri.TrimEnd('/'), 200)!
+                : Clean(text, 200) ?? "";
+        }
+        catch (UriFormatException)
+        {
+            // Letters that no name may hold.
+            return Clean(text, 200) ?? "";
+        }
+    }
 
     private static bool IsSeen(Rune rune, StringBuilder before) => rune.Value is NonJoiner or Joiner
         ? before.Length > 0 && before[^1] is >= '\u0980' and <= '\u09ff'

@@ -138,6 +138,7 @@ public sealed class OutboundGateTests : IAsyncLifetime
     [InlineData("https://issuer.example.evil.example/", OutboundRefusal.HostNotAllowed)]
     [InlineData("https://issuer.example:8443/", OutboundRefusal.HostNotAllowed)]
     [InlineData("https://issuer.example@evil.example/", OutboundRefusal.AddressNotAllowed)]
+    [InlineData("https://\uD7FF.com/", OutboundRefusal.AddressNotAllowed)]
     public async Task An_address_that_is_not_on_the_policys_list_is_refused_before_anything_is_sent(
         string address, OutboundRefusal reason)
     {

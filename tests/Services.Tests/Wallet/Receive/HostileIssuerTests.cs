@@ -43,6 +43,44 @@ public sealed class HostileIssuerTests() : WalletTests("--Outbound:Timeout=00:00
     }
 
     [Theory]
+    [InlineData("credential_issuer")]
+    [InlineData("token_endpoint")]
+    [InlineData("credential_endpoint")]
+    [InlineData("nonce_endpoint")]
+    public async Task A_host_that_no_name_can_have_is_refused_like_any_other_address(string where)
+    {
+        var telling = where == "token_endpoint" ? _issuer.ServerMetadata : _issuer.Metadata;
+        _issuer.ChangeOffer = offer => where == "credential_issuer" ? Named(offer, where) : offer;
+        if (where != "credential_issuer")
+        {
+            Named(telling, where);
+        }
+
+        using var phone = await Wallet.WorkerAsync();
+        await phone.GoAsync(_issuer.Claim);
+        if (where != "credential_issuer")
+        {
+            await phone.SubmitAsync("main form");
+            await phone.SubmitAsync("main form", ("Code", _issuer.Pin));
+        }
+
+        Assert.Equal(HttpStatusCode.BadGateway, phone.Status);
+        Assert.Contains("The address is not safe", phone.Text);
+    }
+
+    [Fact]
+    public async Task A_notification_that_cannot_be_sent_hides_no_certificate_that_was_received()
+    {
+        Named(_issuer.Metadata, "notification_endpoint");
+        using var phone = await Wallet.WorkerAsync();
+        await phone.GoAsync(_issuer.Claim);
+        await phone.SubmitAsync("main form");
+        await phone.SubmitAsync("main form", ("Code", _issuer.Pin));
+        Assert.StartsWith("/certificate/", phone.Path);
+        Assert.Equal(HttpStatusCode.OK, phone.Status);
+    }
+
+    [Theory]
     [InlineData("?credential_offer_uri=file%3A%2F%2F%2Fetc%2Fpasswd")]
     [InlineData("?credential_offer_uri=offers%2Fone")]
     [InlineData("?credential_offer={}")]
@@ -176,6 +214,13 @@ public sealed class HostileIssuerTests() : WalletTests("--Outbound:Timeout=00:00
                 Scheme.Issuer.On(metadata, NeverEndAsync);
                 Wallet.Services.GetRequiredService<IOptions<OutboundOptions>>().Value.Timeout = TimeSpan.FromSeconds(1);
                 break;
+    /// <summary>A host with a letter that no internationalised name may hold.</summary>
+    private static JsonObject Named(JsonObject json, string member)
+    {
+        json[member] = "https://\uD7FF.com" + (member == "credential_issuer" ? "" : "/x");
+        return json;
+    }
+
             case "not JSON":
                 Scheme.Issuer.On(metadata, context => context.Response.WriteAsync("<html>"));
                 break;

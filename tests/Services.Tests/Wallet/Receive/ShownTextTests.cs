@@ -19,6 +19,7 @@ public sealed class ShownTextTests
     [InlineData("https://issuer.example/", "https://issuer.example")]
     [InlineData("https://nsda.example/a", "https://nsda.example/a")]
     [InlineData("https://nsdа.example", "https://xn--nsd-8cd.example")]
+    [InlineData("https://\ud7ff.example", "https://.example")]
     public void A_look_alike_address_shows_as_what_it_is(string text, string shown) =>
         Assert.Equal(shown, ShownText.Address(text));
 }
