@@ -4,11 +4,12 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Hosting.Officers;
 using SkillsPassport.Wallet.Database;
+using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.Counter;
 
 /// <summary>Who sits at the counter.</summary>
-public sealed record Helper(string UserName, string Name, string Centre)
+public sealed record Helper(string UserName, string Name, string Centre, string Stamp)
 {
     /// <summary>As workers read it in their history.</summary>
     public string Text => $"{Name}, {Centre}";
@@ -37,15 +38,38 @@ public static class CounterSession
 
     public static Helper HelperOf(ClaimsPrincipal user) => new(
         user.Identity?.Name ?? throw new InvalidOperationException("This route must require a counter policy."),
-        user.FindFirstValue(ClaimTypes.GivenName) ?? "", user.FindFirstValue(CentreClaim) ?? "");
+        user.FindFirstValue(ClaimTypes.GivenName) ?? "", user.FindFirstValue(CentreClaim) ?? "",
+        user.FindFirstValue(SignInOfficer.StampClaim) ?? "");
 
     public static async Task SignInAsync(HttpContext context, WalletDb db, ClaimsPrincipal officer)
     {
+        await EndHelpedAsync(context, db);
         var name = officer.Identity!.Name!;
         var centre = await db.CounterStaff.AsNoTracking().Where(one => one.UserName == name)
             .Select(one => one.Centre).SingleOrDefaultAsync(context.RequestAborted);
         var identity = new ClaimsIdentity(officer.Claims.Append(new Claim(CentreClaim, centre ?? "")), Scheme);
         await context.SignInAsync(Scheme, new ClaimsPrincipal(identity));
+    }
+
+    public static async Task SignOutAsync(HttpContext context, WalletDb db)
+    {
+        await EndHelpedAsync(context, db);
+        await context.SignOutAsync(Scheme);
+    }
+
+    /// <summary>What a helper opened in this browser ends with the helper's sign-in: whoever sits down next finds no
+    /// worker's session and acts in nobody else's name. A worker's own session stays.</summary>
+    private static async Task EndHelpedAsync(HttpContext context, WalletDb db)
+    {
+        var session = await context.AuthenticateAsync(Session.Scheme);
+        if (session.Principal is not { } worker || Session.HelperOf(worker) is null)
+        {
+            return;
+        }
+
+        var device = Session.DeviceId(worker);
+        await db.Devices.Where(one => one.Id == device).ExecuteDeleteAsync(context.RequestAborted);
+        await context.SignOutAsync(Session.Scheme);
     }
 
     private static async Task RefuseClosedAccountAsync(CookieValidatePrincipalContext context)

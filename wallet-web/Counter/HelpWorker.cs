@@ -96,7 +96,7 @@ public sealed class HelpWorker(
         await AuditTrail.AppendAsync(
             db, now, [new Act(helper.UserName, "help.started", wallet.Id.ToString("N"))], cancellation);
         await transaction.CommitAsync(cancellation);
-        await Session.SignInHelpedAsync(context, wallet, device, helper.Text, now + Length);
+        await Session.SignInHelpedAsync(context, wallet, device, helper, now + Length);
     }
 
     /// <summary>What waits for the worker's code.</summary>

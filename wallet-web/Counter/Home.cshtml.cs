@@ -1,12 +1,12 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SkillsPassport.Wallet.Database;
 
 namespace SkillsPassport.Wallet.Counter;
 
 [Authorize(Policy = Policies.Helper)]
-public sealed class HomeModel : PageModel
+public sealed class HomeModel(WalletDb db) : PageModel
 {
     public Helper Helper => CounterSession.HelperOf(User);
 
@@ -14,7 +14,7 @@ public sealed class HomeModel : PageModel
 
     public async Task<IActionResult> OnPostAsync()
     {
-        await HttpContext.SignOutAsync(CounterSession.Scheme);
+        await CounterSession.SignOutAsync(HttpContext, db);
         return Redirect("/counter/sign-in");
     }
 }

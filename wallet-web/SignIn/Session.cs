@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.EntityFrameworkCore;
+using SkillsPassport.Wallet.Counter;
 using SkillsPassport.Wallet.Database;
 
 namespace SkillsPassport.Wallet.SignIn;
@@ -25,6 +26,8 @@ public static class Session
     private const string SessionClaim = "session";
     private const string BorrowedClaim = "borrowed";
     private const string HelperClaim = "helper";
+    private const string OfficerClaim = "officer";
+    private const string OfficerStampClaim = "officer-stamp";
     private const string BorrowedCookie = "sp-wallet-borrowed";
     private static readonly TimeSpan Seen = TimeSpan.FromMinutes(2);
 
@@ -48,16 +51,17 @@ public static class Session
         await SignInAsync(context, claims, borrowed);
     }
 
-    /// <summary>A session in which a helper helps: it ends at its time, whatever happens in it, and may only
-    /// receive.</summary>
+    /// <summary>A session in which a helper helps: it ends at its time, whatever happens in it, and with the helper's
+    /// own sign-in or account; and it may only receive.</summary>
     public static Task SignInHelpedAsync(
-        HttpContext context, WalletAccount wallet, SignedInDevice device, string helper, DateTimeOffset ends)
+        HttpContext context, WalletAccount wallet, SignedInDevice device, Helper helper, DateTimeOffset ends)
     {
         List<Claim> claims =
         [
             new(IdClaim, wallet.Id.ToString("N")), new(StampClaim, Text(wallet.Stamp)),
             new(DeviceClaim, device.Id.ToString("N")), new(SessionClaim, Text(device.Session)),
-            new(BorrowedClaim, "1"), new(HelperClaim, helper),
+            new(BorrowedClaim, "1"), new(HelperClaim, helper.Text), new(OfficerClaim, helper.UserName),
+            new(OfficerStampClaim, helper.Stamp),
         ];
         return context.SignInAsync(
             Scheme, new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme)),
@@ -83,6 +87,10 @@ public static class Session
 
     /// <summary>Which PIN the passport had when this session began: another one ends it.</summary>
     public static string? StampOf(ClaimsPrincipal user) => user.FindFirstValue(StampClaim);
+
+    /// <summary>The row of the phone, or of the helper's session.</summary>
+    public static Guid DeviceId(ClaimsPrincipal user) =>
+        Guid.TryParseExact(user.FindFirstValue(DeviceClaim), "N", out var id) ? id : Guid.Empty;
 
     /// <summary>Whether the worker said that this phone is somebody else's: nothing may stay on it.</summary>
     public static bool IsBorrowed(ClaimsPrincipal user) => user.HasClaim(BorrowedClaim, "1");
@@ -169,13 +177,16 @@ public static class Session
         var services = context.HttpContext.RequestServices;
         var user = context.Principal!;
         var id = WalletId(user);
-        _ = Guid.TryParseExact(user.FindFirstValue(DeviceClaim), "N", out var deviceId);
+        var deviceId = DeviceId(user);
+        // A helped session is the helper's too: it ends when the account is closed or its password changed.
+        var (officer, officerStamp) = (user.FindFirstValue(OfficerClaim), user.FindFirstValue(OfficerStampClaim));
         await using var db = await services.GetRequiredService<IDbContextFactory<WalletDb>>()
             .CreateDbContextAsync(cancellation);
         var found = await (
             from one in db.Wallets.AsNoTracking()
             join device in db.Devices.AsNoTracking() on one.Id equals device.WalletId
-            where one.Id == id && device.Id == deviceId && device.SignedIn
+            where one.Id == id && device.Id == deviceId && device.SignedIn && (officer == null
+                || db.Officers.Any(desk => desk.UserName == officer && desk.Stamp == officerStamp && !desk.Closed))
             select new { Wallet = one, Device = device }).SingleOrDefaultAsync(cancellation);
         if (found is null || user.FindFirstValue(StampClaim) != Text(found.Wallet.Stamp)
             || user.FindFirstValue(SessionClaim) != Text(found.Device.Session))

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using SkillsPassport.Hosting.Officers;
 using SkillsPassport.Services.Tests.Databases;
 using SkillsPassport.Services.Tests.Verifier;
 using SkillsPassport.Services.Tests.Wallet.Receive;
@@ -159,6 +160,61 @@ public sealed class HelpTests : SchemeTests
         {
             await worker.GoAsync(path);
             Assert.StartsWith("/counter/sign-in", worker.Path);
+        }
+    }
+
+    [Fact]
+    public async Task Who_signs_out_at_the_counter_leaves_no_helped_session_to_the_next_one()
+    {
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
+        using var worker = await wallet.WorkerAsync();
+        using var desk = await wallet.StaffAsync("rahima");
+        using var other = await wallet.StaffAsync("karim", "supervisor");
+        await desk.HelpAsync();
+        using var copied = wallet.NewPhone();
+        var cookie = desk.Cookies.GetCookies(new Uri(wallet.Url)).Single(one => one.Name == "sp-wallet");
+        copied.Cookies.Add(new Uri(wallet.Url), new Cookie(cookie.Name, cookie.Value));
+        await desk.GoAsync("/counter");
+        await desk.SubmitAsync("main form");
+        Assert.Equal("/counter/sign-in", desk.Path);
+        foreach (var page in new[] { "/helped", "/add" })
+        {
+            await desk.GoAsync(page);
+            Assert.StartsWith("/sign-in", desk.Path);
+            await copied.GoAsync(page);
+            Assert.StartsWith("/sign-in", copied.Path);
+        }
+
+        // Gone without signing out: the next one's sign-in ends it.
+        await desk.SignInAtCounterAsync("rahima");
+        await desk.HelpAsync();
+        Assert.Equal("/helped", desk.Path);
+        await desk.SignInAtCounterAsync("karim");
+        await desk.GoAsync("/helped");
+        Assert.StartsWith("/sign-in", desk.Path);
+
+        // A worker who is signed in in the same browser stays so.
+        await worker.SignInAtCounterAsync("karim");
+        await worker.SubmitAsync("main form");
+        await worker.GoAsync("/passport");
+        Assert.Equal("/passport", worker.Path);
+    }
+
+    [Fact]
+    public async Task A_closed_account_ends_the_helped_session_too()
+    {
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
+        using var worker = await wallet.WorkerAsync();
+        using var desk = await wallet.StaffAsync("rahima");
+        await desk.HelpAsync();
+        await desk.GoAsync("/helped");
+        Assert.Equal("/helped", desk.Path);
+        Assert.Null(await CloseAccount.CloseAsync(wallet.Services, "rahima", "left the centre"));
+        foreach (var page in new[] { "/helped", "/add", PeerIssuer.Of(Scheme).Claim })
+        {
+            await desk.GoAsync(page);
+            Assert.True(desk.Path.StartsWith("/sign-in", StringComparison.Ordinal)
+                || desk.Page.QuerySelector("main a[href^='/sign-up']") is not null, desk.Path);
         }
     }
 }
