@@ -160,6 +160,7 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
         ReceiveRefusal.IssuerNotListed => "no.issuer_not_listed",
         ReceiveRefusal.ListUnreachable => "no.list_unreachable",
         ReceiveRefusal.TooManyNumbers => "no.too_many_numbers",
+        ReceiveRefusal.TooManyLooks => "no.too_many_looks",
         ReceiveRefusal.LookFirst => "no.look_first",
         ReceiveRefusal.AlreadyBegun => "no.already_begun",
         ReceiveRefusal.PaperNotSlip => "no.paper_not_slip",
@@ -170,7 +171,7 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
         ReceiveRefusal.IssuerUnreachable or ReceiveRefusal.ListUnreachable
             => StatusCodes.Status503ServiceUnavailable,
         ReceiveRefusal.NumberMustWait or ReceiveRefusal.OnlyTheSlip or ReceiveRefusal.TooManyNumbers
-            => StatusCodes.Status429TooManyRequests,
+            or ReceiveRefusal.TooManyLooks => StatusCodes.Status429TooManyRequests,
         ReceiveRefusal.IssuerRefusedByGate or ReceiveRefusal.IssuerMixedUp or ReceiveRefusal.IssuerUnreadable
             or ReceiveRefusal.IssuerSaysNo or ReceiveRefusal.CertificateUnreadable
             or ReceiveRefusal.CertificateForged or ReceiveRefusal.CertificateForAnotherKey

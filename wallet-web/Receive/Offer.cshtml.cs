@@ -15,8 +15,10 @@ public sealed class OfferModel(
     ReadOffer readOffer, KeptOffer keptOffer, AgreeToOffer agree, KeepForLater keepForLater, CurrentWorker worker,
     ICounters counters, TimeProvider clock) : PageModel
 {
-    private const int LooksPerAddress = 120;
     private const int KeptPerDay = 50;
+
+    /// <summary>In ten minutes: of one passport, or of one address while nobody is signed in.</summary>
+    private const int MostLooks = 120;
 
     [BindProperty]
     [StringLength(64)]
@@ -119,10 +121,11 @@ public sealed class OfferModel(
         }
 
         var cancellation = HttpContext.RequestAborted;
-        var address = $"offer|{HttpContext.Connection.RemoteIpAddress}";
-        if (!(await counters.TakeAsync(address, LooksPerAddress, TimeSpan.FromMinutes(10), cancellation)).Allowed)
+        // A whole camp or centre sits behind one address: whoever floods it shuts out nobody who is signed in.
+        var who = SignedIn ? $"offer|{worker.Account.Id:N}" : $"offer|{HttpContext.Connection.RemoteIpAddress}";
+        if (!(await counters.TakeAsync(who, MostLooks, TimeSpan.FromMinutes(10), cancellation)).Allowed)
         {
-            Problem = ReceiveRefusal.IssuerUnreachable;
+            Problem = ReceiveRefusal.TooManyLooks;
             return default;
         }
 

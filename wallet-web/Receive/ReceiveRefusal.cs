@@ -28,6 +28,7 @@ public enum ReceiveRefusal
     IssuerNotListed,
     ListUnreachable,
     TooManyNumbers,
+    TooManyLooks,
     LookFirst,
     AlreadyBegun,
     PaperNotSlip,

@@ -123,6 +123,30 @@ public sealed class HostileIssuerTests() : WalletTests("--Outbound:Timeout=00:00
         Assert.True((int)phone.Status is >= 400 and < 600);
     }
 
+    [Fact]
+    public async Task Many_looks_from_one_address_are_told_as_such_and_shut_out_nobody_who_is_signed_in()
+    {
+        using var stranger = Wallet.NewPhone();
+        for (var i = 0; i < 120; i++)
+        {
+            await stranger.GoAsync("/receive?credential_offer=%7B%7D");
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, stranger.Status);
+        }
+
+        await stranger.GoAsync(_issuer.Claim);
+        Assert.Equal(HttpStatusCode.TooManyRequests, stranger.Status);
+        Assert.Contains("Too many slips were opened here", stranger.Text);
+        Assert.Contains("Wait 10 minutes", stranger.Text);
+        Assert.Equal(0, Scheme.Issuer.Hits("/offers/one"));
+
+        using var worker = await Wallet.WorkerAsync();
+        await worker.GoAsync(_issuer.Claim);
+        Assert.Equal(HttpStatusCode.OK, worker.Status);
+        await worker.SubmitAsync("main form");
+        await worker.SubmitAsync("main form", ("Code", _issuer.Pin));
+        Assert.StartsWith("/certificate/", worker.Path);
+    }
+
     public static TheoryData<string, string> Forgeries => new()
     {
         { "for another key", "The certificate is not for your passport" },
