@@ -40,6 +40,9 @@ public sealed class IssuerHttp(OutboundGate gate)
     {
         OutboundResult.Answered answered => ReadBody(answered),
         OutboundResult.Failed => ReceiveRefusal.IssuerUnreachable,
+        // It was asked, and what came back was no answer: "we did not open it" would be untrue.
+        OutboundResult.Refused { Reason: OutboundRefusal.TooLarge or OutboundRefusal.Redirected }
+            => ReceiveRefusal.IssuerUnreadable,
         _ => ReceiveRefusal.IssuerRefusedByGate,
     };
 

@@ -101,8 +101,8 @@ public sealed class HostileIssuerTests() : WalletTests("--Outbound:Timeout=00:00
         { "metadata of another issuer", "The issuer's details do not match" },
         { "authorization server of another issuer", "The issuer's details do not match" },
         { "authorization server the issuer does not name", "The issuer's details do not match" },
-        { "redirect", "The address is not safe" },
-        { "ten megabytes", "The address is not safe" },
+        { "redirect", "The issuer's answer cannot be understood" },
+        { "ten megabytes", "The issuer's answer cannot be understood" },
         { "never ends", "The issuer cannot be reached" },
         { "not JSON", "The issuer's answer cannot be understood" },
         { "duplicate members", "The issuer's answer cannot be understood" },
@@ -214,6 +214,13 @@ public sealed class HostileIssuerTests() : WalletTests("--Outbound:Timeout=00:00
         Assert.Empty(phone.Page.QuerySelectorAll("main script, main img"));
     }
 
+    /// <summary>A host with a letter that no internationalised name may hold.</summary>
+    private static JsonObject Named(JsonObject json, string member)
+    {
+        json[member] = "https://\uD7FF.com" + (member == "credential_issuer" ? "" : "/x");
+        return json;
+    }
+
     private void Tell(string lie)
     {
         var metadata = "/.well-known/openid-credential-issuer";
@@ -238,13 +245,6 @@ public sealed class HostileIssuerTests() : WalletTests("--Outbound:Timeout=00:00
                 Scheme.Issuer.On(metadata, NeverEndAsync);
                 Wallet.Services.GetRequiredService<IOptions<OutboundOptions>>().Value.Timeout = TimeSpan.FromSeconds(1);
                 break;
-    /// <summary>A host with a letter that no internationalised name may hold.</summary>
-    private static JsonObject Named(JsonObject json, string member)
-    {
-        json[member] = "https://\uD7FF.com" + (member == "credential_issuer" ? "" : "/x");
-        return json;
-    }
-
             case "not JSON":
                 Scheme.Issuer.On(metadata, context => context.Response.WriteAsync("<html>"));
                 break;

@@ -173,7 +173,8 @@ public sealed class ReceiveTests
             return Task.CompletedTask;
         });
         await phone.GoAsync(issuer.Claim.Replace("one", "two"));
-        Assert.Contains("The address is not safe", phone.Text);
+        Assert.Contains("The issuer's answer cannot be understood", phone.Text);
+        Assert.DoesNotContain("We did not open this link", phone.Text);
 
         await phone.GoAsync(issuer.Claim.Replace("offers%2Fone", "offers%2Fone%3Fagain"));
         await phone.SubmitAsync("main form");
