@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using SkillsPassport.Credentials;
 using SkillsPassport.Wallet.Passport;
@@ -155,7 +154,5 @@ public sealed class ReadOffer(IssuerHttp http, ListedIssuers issuers)
         ? null
         : name;
 
-    private static bool Alike(string? one, string other) => one is not null && string.Compare(
-        one, other, CultureInfo.InvariantCulture,
-        CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace | CompareOptions.IgnoreSymbols) == 0;
+    private static bool Alike(string? one, string other) => one is not null && LookAlikes.Same(one, other);
 }

@@ -175,6 +175,27 @@ public sealed class HostileAnswerTests() : WalletTests($"--Outbound:Timeout={Pat
         Assert.Equal(0, peer.Hits("/token"));
     }
 
+    [Theory]
+    [InlineData("D\u0435mo issuer", false)] // Cyrillic e
+    [InlineData("DEMO \u0406\u0405\u0405UER", false)] // Cyrillic I and S
+    [InlineData("Dem\u03BF issuer", false)] // Greek omicron
+    [InlineData("\uFF24\uFF45mo issuer", false)] // full width
+    [InlineData("\U0001D403emo issuer", false)] // mathematical bold
+    [InlineData("Dem\u00F3 i\u0301ssuer", false)]
+    [InlineData("Dem0 lssuer", false)]
+    [InlineData("Demo issuer of Rajshahi", true)]
+    [InlineData("\u0414\u043E\u043C \u0437\u043D\u0430\u043D\u0438\u0439", true)] // a Russian name of its own
+    public async Task A_name_that_looks_like_an_accredited_one_is_not_shown(string name, bool shown)
+    {
+        await using var peer = await LocalPeer.StartAsync();
+        var stranger = new PeerIssuer(peer, _ => "");
+        stranger.Metadata["display"] = new JsonArray(new JsonObject { ["name"] = name, ["locale"] = "en" });
+        using var phone = Wallet.NewPhone();
+        await phone.GoAsync(stranger.Claim);
+        Assert.Contains("This issuer is not on the accredited list", phone.Text);
+        Assert.Equal(shown ? name : stranger.Url, phone.Page.QuerySelector("main .card b")!.TextContent);
+    }
+
     private static async Task ClaimAsync(Phone phone, PeerIssuer issuer)
     {
         await phone.GoAsync(issuer.Claim);
