@@ -94,7 +94,7 @@ function readType(name) {
   };
 }
 
-// Type metadata (SD-JWT VC draft-19 section 4.6) as a tree: { kind, sd, mandatory, name, members, elements }.
+// Type metadata (SD-JWT VC draft-19 section 4.6) as a tree: { kind, allowed, sd, mandatory, name, members, elements }.
 function tree(claims, schema) {
   const top = {};
   for (const { path, sd = 'allowed', mandatory = false } of claims) {
@@ -103,13 +103,14 @@ function tree(claims, schema) {
     for (const part of path) {
       node = part === null ? (node.elements ??= {}) : ((node.members ??= {})[part] ??= {});
       rules = part === null ? rules.items : rules.properties[part];
-      node.kind = kindOf(rules);
+      Object.assign(node, kindOf(rules));
     }
     Object.assign(node, { sd, mandatory, name: path.map(part => part ?? '*').join('/') });
   }
   return top;
 }
 
-function kindOf({ type, format, const: only, enum: [first] = [only] }) {
-  return format === 'date' ? 'date' : (type ?? typeof first);
+// What the library asks of a value too (IsKind of JsonSchema.cs): one of those listed, else its type.
+function kindOf({ type, format, const: only, enum: allowed = only === undefined ? undefined : [only] }) {
+  return allowed ? { allowed } : { kind: format === 'date' ? 'date' : type };
 }

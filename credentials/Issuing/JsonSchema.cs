@@ -67,20 +67,18 @@ public sealed class JsonSchema
     internal bool IsClosed => _closed;
 
     /// <summary>
-    /// True when a value is of the kind that is described: its type, and a day when a day is asked for. Whoever reads
-    /// what others wrote holds it to this and no more; the numbers are those that every language holds exactly.
+    /// True when a value is of the kind that is described: its type, one of the values where they are listed, and a
+    /// day when a day is asked for. Whoever reads what others wrote holds it to this and no more; the numbers are those
+    /// that every language holds exactly.
     /// </summary>
     internal bool IsKind(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String when _isText => !_date || IsDay(value),
+        _ when _allowed.Count > 0 => IsAllowed(value),
+        JsonValueKind.String when _isText => !_date || IsoDay.TryRead(value, out _),
         JsonValueKind.Number when _type == "integer" =>
             value.TryGetInt64(out var number) && number is >= -MaxExact and <= MaxExact,
-        _ when _type is null => _allowed.Count == 0 || IsKindAllowed(value.ValueKind),
-        _ => IsType(value),
+        _ => _type is null || IsType(value),
     };
-
-    // Apart, so that a kind that is plain to see costs no closure.
-    private bool IsKindAllowed(JsonValueKind kind) => _allowed.Exists(one => one.ValueKind == kind);
 
     /// <summary>Every broken rule, as <c>schema:keyword</c> with a JSON pointer; empty when the value
     /// conforms.</summary>
@@ -382,13 +380,6 @@ public sealed class JsonSchema
                 }
             }
         }
-    }
-
-    private static bool IsDay(JsonElement text)
-    {
-        Span<char> buffer = stackalloc char[ShortText];
-        return Read(JsonMarshal.GetRawUtf8Value(text)[1..^1], buffer, out var length)
-            ? IsoDay.TryRead(buffer[..length], out _) : IsoDay.TryRead(text.GetString(), out _);
     }
 
     private static int CountRunes(ReadOnlySpan<char> text)

@@ -1,3 +1,8 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Unicode;
+
 namespace SkillsPassport.Credentials.Jose;
 
 /// <summary>A day as RFC 3339 section 5.6 writes it (full-date): every credential has several.</summary>
@@ -21,6 +26,27 @@ internal static class IsoDay
 
         day = new DateOnly(year, month, dayOfMonth);
         return true;
+    }
+
+    /// <summary>The same of a text in JSON. Nearly every one is read where it stands, not into a string.</summary>
+    public static bool TryRead(JsonElement text, out DateOnly day)
+    {
+        day = default;
+        if (text.ValueKind != JsonValueKind.String)
+        {
+            return false;
+        }
+
+        var raw = JsonMarshal.GetRawUtf8Value(text)[1..^1];
+        if (raw.Contains((byte)'\\'))
+        {
+            return TryRead(text.GetString(), out day);
+        }
+
+        Span<char> letters = stackalloc char[Length];
+        return raw.Length == Length
+            && Utf8.ToUtf16(raw, letters, out _, out var length, replaceInvalidSequences: false) == OperationStatus.Done
+            && TryRead(letters[..length], out day);
     }
 
     private static int Digits(ReadOnlySpan<char> text)

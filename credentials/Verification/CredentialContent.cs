@@ -21,7 +21,10 @@ internal static class CredentialContent
     public const string AssessedOn = "assessed_on";
     public const string AssessmentCentre = "assessment_centre";
     public const string Code = "code";
-    private const string Level = "level";
+    public const string Level = "level";
+    public const string ValidUntil = "valid_until";
+    public const string UnitsCompetent = "units_competent";
+    public const string UnitsTotal = "units_total";
     private const string FullName = "full_name";
     private const string NameEn = "name_en";
     private const string NameBn = "name_bn";
@@ -84,7 +87,7 @@ internal static class CredentialContent
         json.WriteString("pathway", certificate.Pathway);
         json.WriteString(AssessedOn, Text(certificate.AssessedOn));
         json.WriteString(ResultPublishedOn, Text(resultDate));
-        json.WriteString("valid_until", Text(validUntil));
+        json.WriteString(ValidUntil, Text(validUntil));
         WriteIfThere(json, "replaces", certificate.Replaces);
         json.WriteEndObject();
     }
@@ -158,8 +161,8 @@ internal static class CredentialContent
 
         json.WriteString("outcome", certificate.Award == AwardType.NationalSkillsCertificate
             ? "Competent" : "PartlyCompetent");
-        json.WriteNumber("units_competent", units.Count);
-        json.WriteNumber("units_total", certificate.Occupation!.Units.Count);
+        json.WriteNumber(UnitsCompetent, units.Count);
+        json.WriteNumber(UnitsTotal, certificate.Occupation!.Units.Count);
         json.WriteStartArray("units");
         foreach (var unit in units)
         {

@@ -81,7 +81,10 @@ public sealed class CredentialVerifier(TimeProvider clock)
 
     private static void CheckTimes(PresentedCredential credential, DateTimeOffset now, Findings findings)
     {
-        if (credential.NotBefore is { } begins)
+        // What was signed later than now cannot hold yet, whenever it is said to begin.
+        var beginning = credential.IssuedAt > credential.NotBefore
+            ? credential.IssuedAt : credential.NotBefore ?? credential.IssuedAt;
+        if (beginning is { } begins)
         {
             var begun = begins <= now + VerificationTable.Skew;
             findings.Add(Check.NotBefore, begun ? CheckOutcome.Passed : CheckOutcome.Failed,

@@ -45,6 +45,10 @@ internal sealed class PaperCredential(PaperCwt cwt) : PresentedCredential
         {
             findings.Fail(Check.Type, ReasonCode.TypeMetadataMismatch, "exp is not after nbf.");
         }
+        else if (FindConflictOfDates(Day(cwt.IssuedAt)) is { } conflict)
+        {
+            findings.Fail(Check.Type, ReasonCode.TypeMetadataMismatch, conflict);
+        }
         else if (!_certificate.IsDataKnown)
         {
             findings.CouldNotCheck(Check.Type, ReasonCode.FrameworkDataUnknown,

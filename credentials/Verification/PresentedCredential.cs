@@ -57,6 +57,16 @@ internal abstract class PresentedCredential
     /// <summary>What it says, for people and machines.</summary>
     public abstract void WriteContent(Utf8JsonWriter json, TrustSnapshot? trust);
 
+    /// <summary>
+    /// Why the dates of the award cannot stand beside the time of signing: nobody signs the result of what has yet to
+    /// happen, or publishes it before the assessment. Null when they can.
+    /// </summary>
+    /// <param name="lastDay">The last day on which it can have been signed; null when that is not known.</param>
+    protected string? FindConflictOfDates(DateOnly? lastDay) =>
+        AssessedOn > ResultDate ? "assessed_on is after the result was published."
+        : AssessedOn > lastDay ? "assessed_on is after the day of signing."
+        : null;
+
     /// <summary>The calendar day in Bangladesh, UTC+6 all year; the last hours of the year 9999 have no other day
     /// than UTC's.</summary>
     protected static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(

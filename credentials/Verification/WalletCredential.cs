@@ -89,8 +89,14 @@ internal sealed class WalletCredential : PresentedCredential
             return;
         }
 
+        if (FindContradiction() is { } contradiction)
+        {
+            findings.Fail(Check.Type, ReasonCode.TypeMetadataMismatch, contradiction);
+            return;
+        }
+
         if (Framework is { } id && Text(CredentialContent.FrameworkVersion) is { } version
-            && FrameworkData.Find(id, version) is null)
+            && (FrameworkData.Find(id, version) is not { } framework || !IsLevelOf(framework)))
         {
             findings.CouldNotCheck(Check.Type, ReasonCode.FrameworkDataUnknown);
             return;
@@ -149,6 +155,38 @@ internal sealed class WalletCredential : PresentedCredential
     public override void WriteContent(Utf8JsonWriter json, TrustSnapshot? trust) =>
         CredentialContent.WriteClaims(json, _credential.Processed, _credential.Vct, trust);
 
+    // What is signed twice is signed alike, and nothing before it happened.
+    private string? FindContradiction()
+    {
+        // iat is floored to the UTC day, which ends on the next day in Bangladesh.
+        DateOnly? lastDay = IssuedAt is { } issued && Day(issued) is var day && day < DateOnly.MaxValue
+            ? day.AddDays(1) : null;
+        return Expires is { } end && Date(CredentialContent.ValidUntil) is { } until && until != Day(end)
+                ? "valid_until is not the day of exp."
+            : Date(CredentialContent.ResultPublishedOn) > lastDay ? "result_published_on is after the day of signing."
+            : Number(CredentialContent.UnitsCompetent) > Number(CredentialContent.UnitsTotal)
+                ? "units_competent is more than units_total."
+            : FindConflictOfDates(lastDay);
+    }
+
+    private bool IsLevelOf(Framework framework)
+    {
+        if (!_credential.Processed.TryGet(CredentialContent.Level, out var level))
+        {
+            return true;
+        }
+
+        foreach (var one in framework.Levels)
+        {
+            if (level.Signed.ValueEquals(one.Level))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static ReasonCode? ReasonOf(KeyBindingResult result) => result switch
     {
         KeyBindingResult.Ok => null,
@@ -192,5 +230,9 @@ internal sealed class WalletCredential : PresentedCredential
 
     private string? Text(string claim) => _credential.Processed.TryGet(claim, out var value) ? value.Text : null;
 
-    private DateOnly? Date(string claim) => IsoDay.TryRead(Text(claim), out var day) ? day : null;
+    private DateOnly? Date(string claim) =>
+        _credential.Processed.TryGet(claim, out var value) && IsoDay.TryRead(value.Signed, out var day) ? day : null;
+
+    private long? Number(string claim) => _credential.Processed.TryGet(claim, out var value)
+        && value.Kind == JsonValueKind.Number && value.Signed.TryGetInt64(out var number) ? number : null;
 }

@@ -36,11 +36,13 @@ export async function judge(read, format, { now, trust, statusTokens = new Map()
   }
 
   pass('format');
-  const { content, notBefore, expires } = credential;
+  const { content, notBefore, issuedAt, expires } = credential;
   credential.checkType({ pass, fail, open });
   nameCentre();
   const issuer = await checkTrust();
-  if (notBefore !== null) now + skew >= notBefore ? pass('not_before') : fail('not_before', 'not_yet_valid');
+  // What was signed later than now cannot hold yet, whenever it is said to begin.
+  if (notBefore !== null || issuedAt !== null)
+    now + skew >= Math.max(notBefore, issuedAt) ? pass('not_before') : fail('not_before', 'not_yet_valid');
   if (expires !== null) now < expires + skew ? pass('expiry') : fail('expiry', 'expired');
   const { status, missing, ttl, statusSignedAt } = await checkStatus();
   await credential.checkHolder({ pass, fail, open });

@@ -143,10 +143,19 @@ export function dayInDhaka(seconds) {
 }
 
 // Signed by whomever: claims that no careful issuer writes, or null.
-export function typeFlaw({ certificate, notBefore, expires }) {
+export function typeFlaw({ certificate, notBefore, issuedAt, expires }) {
   const flawed = Object.entries(certificate).find(([, value]) => typeof value === 'string' && !isPrintable(value));
   if (flawed) return `${flawed[0]} does not look like what was signed`;
-  return expires <= notBefore ? 'exp is not after nbf' : null;
+  if (expires <= notBefore) return 'exp is not after nbf';
+  return conflictOfDates(certificate.assessedOn, dayInDhaka(notBefore), dayInDhaka(issuedAt));
+}
+
+// Nobody signs the result of what has yet to happen, or publishes it before the assessment. lastDay: the last day on
+// which it can have been signed. What is not known is null, and in conflict with nothing.
+export function conflictOfDates(assessedOn, resultDay, lastDay) {
+  const isAfter = day => assessedOn !== null && day !== null && assessedOn > day;
+  if (isAfter(resultDay)) return 'assessed_on is after the result was published';
+  return isAfter(lastDay) ? 'assessed_on is after the day of signing' : null;
 }
 
 // True when everything the certificate points at is in the framework data.

@@ -128,7 +128,7 @@ function isIntegrity(value, type) {
   return false;
 }
 
-// node: { kind?, sd?, mandatory?, name?, members?, elements? }, compiled from type metadata and schema.
+// node: { kind?, allowed?, sd?, mandatory?, name?, members?, elements? }, compiled from type metadata and schema.
 function conflictIn(value, node, disclosed) {
   if (isObject(value)) {
     const hidden = disclosed.get(value);
@@ -151,8 +151,9 @@ function conflictIn(value, node, disclosed) {
   return null;
 }
 
-function conflictAt(value, { kind, sd }, isDisclosed) {
-  if (kind && !KINDS[kind](value)) return 'is of a kind that the type does not have';
+function conflictAt(value, { kind, allowed, sd }, isDisclosed) {
+  const fits = allowed ? allowed.includes(value) : !kind || KINDS[kind](value);
+  if (!fits) return 'is of a kind that the type does not have';
   if (sd === 'always' && !isDisclosed) return 'must be selectively disclosable';
   return sd === 'never' && isDisclosed ? 'must not be selectively disclosable' : null;
 }

@@ -4,7 +4,7 @@ import { dayOf, metadataConflict, readClaims } from './claims.mjs';
 import { judge } from './judge.mjs';
 import { whyNotBound } from './keybinding.mjs';
 import { kidOf, verifies } from './keys.mjs';
-import { dayInDhaka } from './paper.mjs';
+import { conflictOfDates, dayInDhaka } from './paper.mjs';
 import { parsePresentation, process } from './sdjwt.mjs';
 import { isObject } from './strict.mjs';
 import { readStatusListJwt } from './statusjwt.mjs';
@@ -50,10 +50,10 @@ async function read(text, asked, data, now) {
     content: spellOut(claims, vct, type, framework),
     readStatusList: readStatusListJwt,
     checkType({ pass, fail, open }) {
-      const conflict = type && metadataConflict(processed, integrity, type);
+      const conflict = type && (metadataConflict(processed, integrity, type) ?? contradictionIn(claims, credential));
       if (!type) open('type', 'type_unknown');
       else if (conflict) fail('type', 'type_metadata_mismatch', conflict);
-      else if (text_('framework') !== null && text_('framework_version') !== null && !framework)
+      else if (text_('framework') !== null && text_('framework_version') !== null && !isKnown(framework, claims.level))
         open('type', 'framework_data_unknown');
       else pass('type');
     },
@@ -71,6 +71,20 @@ async function read(text, asked, data, now) {
     },
   };
 }
+
+// What is signed twice is signed alike, and nothing before it happened. Only of claims that are as their type has them.
+function contradictionIn(claims, { issuedAt, expires }) {
+  // iat is floored to the UTC day, which ends on the next day in Bangladesh.
+  const lastDay = issuedAt === null ? null : dayInDhaka(issuedAt + 86400);
+  const { valid_until: until, result_published_on: published, assessed_on: assessed } = claims;
+  if (until && expires !== null && until !== dayInDhaka(expires)) return 'valid_until is not the day of exp';
+  if (published && lastDay && published > lastDay) return 'result_published_on is after the day of signing';
+  if (claims.units_competent > claims.units_total) return 'units_competent is more than units_total';
+  return conflictOfDates(assessed ?? null, published ?? null, lastDay);
+}
+
+const isKnown = (framework, level) =>
+  framework !== undefined && (level === undefined || framework.levels.some(([own]) => own === level));
 
 async function findKey({ header, kid }, issuer, issuedAt, now) {
   if (!('x5c' in header)) return { key: kid === null ? only(issuer.keys) : await byKid(issuer, kid) };

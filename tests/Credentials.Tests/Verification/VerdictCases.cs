@@ -12,6 +12,7 @@ internal static partial class VerdictCases
         .. Sound(), .. Tampered(), .. WronglyTyped(), .. Malformed(), .. OddTexts(),
         .. Addresses(), .. BeyondTheData(), .. OddNames(), .. Times(), .. LastDays(), .. Status(), .. OddStatusLists(),
         .. TrustList(), .. Issuers(), .. Awards(), .. Centres(), .. Keys(), .. Around(), .. LogEntries(),
+        .. Contradictions(),
     ];
 
     private static IEnumerable<VerdictCase> Sound() =>

@@ -50,6 +50,7 @@ internal static partial class WalletCases
     [
         .. Sound(), .. Times(), .. Status(), .. TrustLists(), .. Keys(), .. Headers(), .. Compacts(), .. Signatures(),
         .. Claims(), .. DisclosureAttacks(), .. TypeMetadata(), .. KeyBindings(), .. Around(), .. ShownTexts(),
+        .. OtherValues(), .. Contradictions(),
     ];
 
     private static Expected WrongHolder(string reason) => Good with { State = "wrong_holder", Person = Expected.No(reason) };
@@ -126,9 +127,9 @@ internal static partial class WalletCases
     private static IEnumerable<WalletCase> Times() =>
     [
         new("expired", Expected.NotValid("expired", "expired") with { Person = ("yes", ["ok"]) }, () => Bound(Resign(
-            claims => claims["exp"] = World.Now.AddSeconds(-60).ToUnixTimeSeconds()))),
+            claims => End(claims, World.Now.AddSeconds(-60))))),
         new("expired within the clocks' difference", Good, () => Bound(Resign(
-            claims => claims["exp"] = World.Now.AddSeconds(-59).ToUnixTimeSeconds()))),
+            claims => End(claims, World.Now.AddSeconds(-59))))),
         new("not yet valid", Expected.NotValid("not_yet_valid", "not_yet_valid") with { Person = ("yes", ["ok"]) },
             () => Bound(Resign(claims => claims["nbf"] = World.Now.AddSeconds(61).ToUnixTimeSeconds()))),
     ];

@@ -70,7 +70,10 @@ public sealed class EmployerScheme : IAsyncLifetime
         Add("suspended", Scheme.Paper(Suspended));
         Add("replaced", Scheme.Paper(Replaced));
         Add("expired", Scheme.Paper(10, award => Dated(award, new(2021, 1, 10))));
-        Add("not_yet_valid", Scheme.Paper(11, award => Dated(award, DateOnly.FromDateTime(DateTime.UtcNow.AddDays(40)))));
+        Add("not_yet_valid", Scheme.Paper(11, award => Dated(award, DateOnly.FromDateTime(DateTime.UtcNow.AddDays(40))) with
+        {
+            AssessedOn = award.AssessedOn,
+        }));
         Add("not_accredited", Scheme.Paper(12, award => award with { CentreCode = "RPLC-OTHER" }));
         Add("unknown_issuer", Scheme.Paper(13, issuer: "https://unknown.example", key: Scheme.NewKey(),
             statusUri: "https://unknown.example/status/1.cwt"));
