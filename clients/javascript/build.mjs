@@ -21,14 +21,14 @@ cpSync(join(here, 'src', 'index.d.ts'), join(to, 'index.d.ts'));
 for (const name of ['package.json', 'README.md']) cpSync(join(here, name), join(to, name));
 writeFileSync(join(to, 'data.mjs'), `export default ${JSON.stringify(collect())};\n`);
 
-// A module and all it imports, by plain relative names, from the first source that has it.
+// A module and all it imports, at once or when needed, by plain relative names, from the first source that has it.
 function take(name) {
   if (taken.has(name) || name === 'data.mjs') return;
   taken.add(name);
   const source = SOURCES.map(folder => join(folder, name)).find(path => exists(path));
   const text = readFileSync(source, 'utf8');
   writeFileSync(join(to, name), text);
-  for (const [, imported] of text.matchAll(/\bfrom '\.\/([\w.]+)';/g)) take(imported);
+  for (const [, imported] of text.matchAll(/\b(?:from |import\()'\.\/([\w.]+)'/g)) take(imported);
 }
 
 function exists(path) {

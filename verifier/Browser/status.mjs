@@ -1,5 +1,5 @@
-// Token Status List (draft-ietf-oauth-status-list-20) in its CWT form. Checked against the keys of the certificate's
-// issuer before anything is unpacked; unpacking stops at a fixed size.
+// Token Status List (draft-ietf-oauth-status-list-20), in its CWT form here. Checked against the keys of the
+// certificate's issuer before anything is unpacked; unpacking stops at a fixed size.
 import { decodeCbor } from './cbor.mjs';
 import { checkHeader, parseSign1, signedBytes } from './cose.mjs';
 import { Finding, refuse } from './finding.mjs';
@@ -13,37 +13,46 @@ const SUB = 2,
   IAT = 6,
   STATUS_LIST = 65533,
   TTL = 65534;
+const COSE_SIGN1 = 0xd2; // tag(18), RFC 9052 section 2
 const MAX_TOKEN = 1024 * 1024,
   MOST_BYTES_A_BIT = 2 ** 21; // 2^24 places
 const LAST_SECOND = 253402300799,
   MOST_TTL = 2 ** 31 - 1;
 const NAMES = ['valid', 'revoked', 'suspended', 'replaced'];
 
+// In either form, told apart by its first octet: what form the certificate has says nothing about its list. Paper names
+// lists in CWT form, so that the reader of the other one is fetched only when there is such a list.
 export async function readStatusList(token, uri, issuer) {
   try {
     if (token.length > MAX_TOKEN) refuse(INVALID, 'too large');
-    const envelope = parseSign1(token);
-    const key = await findKey(issuer, checkHeader(envelope, TYPE));
-    if (!key || !(await verifies(key.jwk, signedBytes(envelope), envelope.signature)))
-      refuse(INVALID, 'not signed by the issuer');
-    const claims = decodeCbor(envelope.payload);
-    const list = claims instanceof Map ? claims.get(STATUS_LIST) : null;
-    if (!(list instanceof Map) || !named(claims, 'number') || !named(list, 'string')) refuse(INVALID, 'no status list');
-    const iat = number(claims, IAT, LAST_SECOND),
-      exp = number(claims, EXP, LAST_SECOND),
-      ttl = number(claims, TTL, MOST_TTL);
-    if (iat === null || ttl === 0) refuse(INVALID, 'malformed times');
-    if (whyKeyNotAt(key, iat)) refuse(INVALID, 'signed with a key out of its time');
-    if (claims.get(SUB) !== uri) refuse(INVALID, 'the list of another address');
-    const bits = list.get('bits'),
-      packed = list.get('lst'),
-      more = list.has('aggregation_uri') ? list.get('aggregation_uri') : '';
-    if (![1, 2, 4, 8].includes(bits) || !(packed instanceof Uint8Array) || typeof more !== 'string')
-      refuse(INVALID, 'malformed');
-    return { uri, bits, iat, exp, ttl, bytes: await inflate(packed, bits) };
+    const read = token[0] === COSE_SIGN1 ? readCwt : (await import('./statusjwt.mjs')).readJwt;
+    const { packed, ...list } = await read(token, uri, issuer);
+    return { uri, ...list, bytes: await inflate(packed, list.bits) };
   } catch (error) {
     throw new Finding(INVALID, error.detail ?? 'malformed');
   }
+}
+
+async function readCwt(token, uri, issuer) {
+  const envelope = parseSign1(token);
+  const key = await findKey(issuer, checkHeader(envelope, TYPE));
+  if (!key || !(await verifies(key.jwk, signedBytes(envelope), envelope.signature)))
+    refuse(INVALID, 'not signed by the issuer');
+  const claims = decodeCbor(envelope.payload);
+  const list = claims instanceof Map ? claims.get(STATUS_LIST) : null;
+  if (!(list instanceof Map) || !named(claims, 'number') || !named(list, 'string')) refuse(INVALID, 'no status list');
+  const iat = number(claims, IAT, LAST_SECOND),
+    exp = number(claims, EXP, LAST_SECOND),
+    ttl = number(claims, TTL, MOST_TTL);
+  if (iat === null || ttl === 0) refuse(INVALID, 'malformed times');
+  if (whyKeyNotAt(key, iat)) refuse(INVALID, 'signed with a key out of its time');
+  if (claims.get(SUB) !== uri) refuse(INVALID, 'the list of another address');
+  const bits = list.get('bits'),
+    packed = list.get('lst'),
+    more = list.has('aggregation_uri') ? list.get('aggregation_uri') : '';
+  if (![1, 2, 4, 8].includes(bits) || !(packed instanceof Uint8Array) || typeof more !== 'string')
+    refuse(INVALID, 'malformed');
+  return { bits, iat, exp, ttl, packed };
 }
 
 const named = (map, kind) => [...map.keys()].every(name => typeof name === kind);

@@ -6,13 +6,11 @@ import { refuse } from './finding.mjs';
 import { isP256 } from './keys.mjs';
 import { isObject } from './strict.mjs';
 import { isPrintable } from './text.mjs';
+import { isDate } from './token.mjs';
 
-const LAST_SECOND = 253402300799;
 const NEVER_HIDDEN = ['iss', 'nbf', 'exp', 'cnf', 'vct', 'vct#integrity', 'aka_vcts', 'status'];
 const P = 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n,
   B = 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn;
-
-export const isDate = value => Number.isInteger(value) && value >= 0 && value <= LAST_SECOND;
 
 const malformed = what => refuse('format_unreadable', what);
 

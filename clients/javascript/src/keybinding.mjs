@@ -2,8 +2,7 @@
 import { Finding } from './finding.mjs';
 import { verifies } from './keys.mjs';
 import { digestOf } from './sdjwt.mjs';
-import { isDate } from './claims.mjs';
-import { payloadObject, requireType } from './token.mjs';
+import { isDate, payloadObject, requireType } from './token.mjs';
 
 const SKEW = 60,
   DEFAULT_LIFETIME = 10 * 60,

@@ -6,8 +6,8 @@ import { whyNotBound } from './keybinding.mjs';
 import { kidOf, verifies } from './keys.mjs';
 import { conflictOfDates, dayInDhaka } from './paper.mjs';
 import { parsePresentation, process } from './sdjwt.mjs';
+import { readStatusList } from './status.mjs';
 import { isObject } from './strict.mjs';
-import { readStatusListJwt } from './statusjwt.mjs';
 import { trimmed } from './text.mjs';
 import { requireType } from './token.mjs';
 import { Finding } from './finding.mjs';
@@ -48,7 +48,7 @@ async function read(text, asked, data, now) {
     centreCode: typeof centre?.code === 'string' ? centre.code : null,
     assessedOn: dayOf(claims.assessed_on) ?? resultDay,
     content: spellOut(claims, vct, type, framework),
-    readStatusList: readStatusListJwt,
+    readStatusList,
     checkType({ pass, fail, open }) {
       const conflict = type && (metadataConflict(processed, integrity, type) ?? contradictionIn(claims, credential));
       if (!type) open('type', 'type_unknown');

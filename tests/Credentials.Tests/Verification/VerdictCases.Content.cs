@@ -3,7 +3,8 @@ using World = SkillsPassport.Credentials.Tests.Verification.VerdictWorld;
 namespace SkillsPassport.Credentials.Tests.Verification;
 
 /// <summary>
-/// What deceives by its content, though the right key signed it: certificates whose dates deny each other.
+/// What deceives by its content, though the right key signed it: certificates whose dates deny each other, and status
+/// lists in the wallets' form.
 /// </summary>
 internal static partial class VerdictCases
 {
@@ -24,6 +25,21 @@ internal static partial class VerdictCases
         }, assessedOn: "2026-11-21", begins: World.Utc("2026-11-25T00:00:00")),
         Dates("assessed on the day of signing, the result later", Expected.NotValid("not_yet_valid", "not_yet_valid"),
             assessedOn: "2026-11-20", begins: World.Utc("2026-11-25T00:00:00")),
+    ];
+
+    private static IEnumerable<VerdictCase> OtherForms() =>
+    [
+        WithStatus("status list in the form of wallets", Expected.AllRight, () => WalletForge.StatusList(uri: World.StatusUri)),
+        WithStatus("status list in the form of wallets, revoked", Expected.NotValid("revoked", "status_revoked"),
+            () => WalletForge.StatusList(1, uri: World.StatusUri)),
+        WithStatus("status list in the form of wallets, signed by another issuer", Open,
+            () => WalletForge.StatusList(key: "other", uri: World.StatusUri)),
+        WithStatus("status list in the form of wallets, signed with a stolen key", Open,
+            () => WalletForge.StatusList(key: "nsda stolen", uri: World.StatusUri)),
+        WithStatus("status list in the form of wallets, of another address", Open, () => WalletForge.StatusList()),
+        WithStatus("status list in the form of wallets, stale", Expected.ValidOpen("status_stale"), () => WalletForge.StatusList(
+            uri: World.StatusUri, issuedAt: World.Now.AddDays(-1), expires: World.Now.AddSeconds(-60))),
+        WithStatus("status list of no octets", Open, () => []),
     ];
 
     private static Expected Contradictory => Expected.NotGenuine("type_metadata_mismatch");

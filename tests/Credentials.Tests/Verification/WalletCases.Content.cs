@@ -63,6 +63,24 @@ internal static partial class WalletCases
             () => Bound(Resign(claims => claims["level"] = "99"))),
     ];
 
+    private static IEnumerable<WalletCase> OtherForms() =>
+    [
+        new("a status list in the form of paper", Good, () => Bound(Issue()))
+        {
+            Status = () => World.StatusList(uri: WalletForge.StatusUri),
+        },
+        new("revoked on a status list in the form of paper",
+            Expected.NotValid("revoked", "status_revoked") with { Person = ("yes", ["ok"]) }, () => Bound(Issue()))
+        {
+            Status = () => World.StatusList(1, uri: WalletForge.StatusUri),
+        },
+        new("a status list in the form of paper, of another issuer",
+            Expected.ValidOpen("status_invalid") with { Person = ("yes", ["ok"]) }, () => Bound(Issue()))
+        {
+            Status = () => World.StatusList(key: "other", uri: WalletForge.StatusUri),
+        },
+    ];
+
     private static Expected NotYetValid =>
         Expected.NotValid("not_yet_valid", "not_yet_valid") with { Person = ("yes", ["ok"]) };
 

@@ -50,7 +50,7 @@ internal static partial class WalletCases
     [
         .. Sound(), .. Times(), .. Status(), .. TrustLists(), .. Keys(), .. Headers(), .. Compacts(), .. Signatures(),
         .. Claims(), .. DisclosureAttacks(), .. TypeMetadata(), .. KeyBindings(), .. Around(), .. ShownTexts(),
-        .. OtherValues(), .. Contradictions(),
+        .. OtherValues(), .. Contradictions(), .. OtherForms(),
     ];
 
     private static Expected WrongHolder(string reason) => Good with { State = "wrong_holder", Person = Expected.No(reason) };

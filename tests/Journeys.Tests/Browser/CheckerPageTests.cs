@@ -288,6 +288,16 @@ public sealed class CheckerPageTests(EmployerScheme employer, ITestOutputHelper 
     }
 
     [Fact]
+    public async Task A_certificate_on_paper_may_name_a_status_list_in_the_form_of_wallets()
+    {
+        await using var watched = await employer.Chromium.NewPageAsync();
+        var paper = employer.Scheme.Paper(7, statusUri: employer.Scheme.StatusUri);
+        await watched.Page.GotoAsync($"{employer.Url}/C#{Credentials.Paper.Base32.Encode(paper)}");
+        await watched.Page.WaitForSelectorAsync("#result:not([aria-busy]) .verdict.yes");
+        await watched.AssertSoundAsync();
+    }
+
+    [Fact]
     public async Task Without_a_secure_connection_it_says_why_it_could_not_check()
     {
         await using var watched = await employer.Chromium.NewPageAsync();

@@ -4,7 +4,8 @@ import { refuse } from './finding.mjs';
 import { isObject, parseJson } from './strict.mjs';
 
 const MAX_HEADER = 32 * 1024,
-  MAX_KID = 512;
+  MAX_KID = 512,
+  LAST_SECOND = 253402300799;
 const REFUSED = ['jwk', 'jku', 'x5u', 'crit', 'b64', 'enc', 'zip'];
 
 export function parseToken(text, maxLength) {
@@ -44,6 +45,9 @@ export function payloadObject({ payload }) {
   const claims = parseJson(payload);
   return isObject(claims) ? claims : refuse('format_unreadable', 'The payload is not a JSON object.');
 }
+
+// A NumericDate (RFC 7519 section 2) in whole seconds, until the end of the year 9999.
+export const isDate = value => Number.isInteger(value) && value >= 0 && value <= LAST_SECOND;
 
 // A key id is looked up in lists: nothing but short printable ASCII.
 const isPlain = kid => typeof kid === 'string' && kid.length <= MAX_KID && /^[ -~]+$/.test(kid);
