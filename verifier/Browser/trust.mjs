@@ -7,10 +7,16 @@ import { isP256, sha256, thumbprint, verifies } from './keys.mjs';
 import { parseStrict } from './json.mjs';
 
 const INVALID = 'trust_list_invalid';
-const SECONDS = value => Number.isInteger(value) && value >= 0;
-const DAY = value => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
-const TEXT = value => typeof value === 'string' && value.length > 0;
+const LAST_SECOND = 253402300799;
+const SECONDS = value => Number.isInteger(value) && value >= 0 && value <= LAST_SECOND;
+const STRING = value => typeof value === 'string';
+const DAY = value =>
+  STRING(value) && /^\d{4}-\d\d-\d\d$/.test(value) && new Date(value).toJSON()?.startsWith(value) === true;
+const TEXT = value => STRING(value) && value.length > 0;
+const BASE64 = value => TEXT(value) && value.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(value);
+const FLAG = value => typeof value === 'boolean';
 const OPTIONAL = rule => value => value === undefined || value === null || rule(value);
+const NAME = value => STRING(value?.en) && [value.bn, value.ar].every(OPTIONAL(STRING));
 
 // roots: a JWK or several, each with from and until (seconds) when its lists count for a time only. memory: { sequence,
 // digest } of the newest list accepted before, or null. Answers the list with what to remember next.
@@ -30,28 +36,43 @@ export async function readTrustList(text, roots, memory = null) {
   return { ...list, memory: { sequence: list.sequence, digest } };
 }
 
+// The members that the library demands too, in their kinds (TrustListJson.cs, TrustListRules.cs).
 function check(list) {
   demand(list && SECONDS(list.iat) && SECONDS(list.nextUpdate) && SECONDS(list.sequence) && list.sequence > 0);
   // Members not known here are passed over; what must not be passed over comes with a higher version.
   demand(list.version == null || list.version === 1);
-  const { issuers, centres, registers, history } = list;
-  demand([issuers, centres, registers ?? [], history ?? []].every(Array.isArray));
+  demand(TEXT(list.iss) && list.nextUpdate > list.iat);
+  const { scheme, issuers, centres, wallets, registers, history } = list;
+  demand(NAME(scheme?.name) && STRING(scheme.territory) && OPTIONAL(FLAG)(scheme.demo));
+  demand([issuers, centres, wallets, registers ?? [], history ?? []].every(Array.isArray));
   for (const issuer of issuers) {
-    demand(TEXT(issuer?.id) && TEXT(issuer.name?.en) && OPTIONAL(SECONDS)(issuer.withdrawnFrom));
-    demand(Array.isArray(issuer.keys) && Array.isArray(issuer.awards) && issuer.keys.every(isKey));
-    for (const award of issuer.awards)
-      demand(TEXT(award?.vct) && Array.isArray(award.frameworks) && DAY(award.from) && OPTIONAL(DAY)(award.until));
+    demand(TEXT(issuer?.id) && NAME(issuer.name) && OPTIONAL(FLAG)(issuer.demo) && OPTIONAL(STRING)(issuer.lookup));
+    demand(areKeys(issuer.keys) && OPTIONAL(SECONDS)(issuer.withdrawnFrom));
+    demand(isListOf(issuer.roots, BASE64) && isListOf(issuer.awards, isAward) && issuer.awards.length > 0);
   }
+  for (const wallet of wallets) demand(TEXT(wallet?.id) && NAME(wallet.name));
   for (const centre of centres)
-    demand(TEXT(centre?.code) && TEXT(centre.name?.en) && DAY(centre.from) && OPTIONAL(DAY)(centre.until));
+    demand(TEXT(centre?.code) && NAME(centre.name) && STRING(centre.district) && isPeriod(centre));
   for (const register of registers ?? [])
-    demand(TEXT(register?.kind) && TEXT(register.id) && register.keys?.length > 0 && register.keys.every(isKey));
+    demand(TEXT(register?.kind) && TEXT(register.id) && areKeys(register.keys) && register.keys.length > 0);
   for (const earlier of history ?? [])
     demand(TEXT(earlier?.address) && TEXT(earlier.digest) && earlier.sequence < list.sequence);
+  for (const listed of [issuers, wallets]) demand(isOnce(listed.map(({ id }) => id)));
 }
 
+const isListOf = (list, rule) => Array.isArray(list) && list.every(rule);
+const isOnce = names => new Set(names).size === names.length;
+const isPeriod = ({ from, until }) => DAY(from) && OPTIONAL(DAY)(until) && (until ?? from) >= from;
+const isAward = award =>
+  TEXT(award?.vct) && isListOf(award.frameworks, TEXT) && award.frameworks.length > 0 && isPeriod(award);
+const areKeys = keys => isListOf(keys, isKey) && isOnce(keys.map(({ jwk }) => jwk.kid));
 const isKey = key =>
-  isP256(key?.jwk) && SECONDS(key.from) && OPTIONAL(SECONDS)(key.until) && OPTIONAL(SECONDS)(key.compromisedFrom);
+  isP256(key?.jwk) &&
+  TEXT(key.jwk.kid) &&
+  !('d' in key.jwk) &&
+  SECONDS(key.from) &&
+  OPTIONAL(value => SECONDS(value) && value > key.from)(key.until) &&
+  OPTIONAL(SECONDS)(key.compromisedFrom);
 
 const demand = holds => holds || refuse(INVALID, 'malformed');
 

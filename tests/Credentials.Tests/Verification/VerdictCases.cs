@@ -11,7 +11,7 @@ internal static partial class VerdictCases
     [
         .. Sound(), .. Tampered(), .. WronglyTyped(), .. Malformed(), .. OddTexts(),
         .. Addresses(), .. BeyondTheData(), .. OddNames(), .. Times(), .. LastDays(), .. Status(), .. OddStatusLists(),
-        .. OtherForms(), .. TrustList(), .. Issuers(), .. Awards(), .. Centres(), .. Keys(), .. Around(), .. LogEntries(),
+        .. OtherForms(), .. TrustList(), .. OddTrustLists(), .. Issuers(), .. Awards(), .. Centres(), .. Keys(), .. Around(), .. LogEntries(),
         .. Contradictions(),
     ];
 
