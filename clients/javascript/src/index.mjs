@@ -10,6 +10,7 @@ import { findIssuer, readTrustList } from './trust.mjs';
 import { verifyPaper } from './verify.mjs';
 import { verifyWallet } from './wallet.mjs';
 
+const MAX_LENGTH = 256 * 1024; // as VerificationInput of the library
 const shared = new Map();
 
 // One call, for everyday use; verifiers with the same settings share what they have fetched.
@@ -129,7 +130,7 @@ export function run(credential, asked, input) {
   const text = trimmed(credential);
   // A number sign before the first tilde is a link's; behind it, it only spoils what it stands in.
   const isWallet = text.includes('~') && text.includes('.') && !text.split('~', 1)[0].includes('#');
-  return isWallet ? verifyWallet(text, asked, input) : verifyPaper(text, input);
+  return isWallet && text.length <= MAX_LENGTH ? verifyWallet(text, asked, input) : verifyPaper(text, input);
 }
 
 function isSameOrigin(one, other) {

@@ -178,6 +178,17 @@ test('a certificate that cannot be read is a report that says so, never a fault'
   }
 });
 
+test('what is longer than the library reads is not read here either', async () => {
+  const [header, , signature] = good.split('~')[0].split('.');
+  const answer = async length => {
+    const claims = Buffer.from(JSON.stringify({ vct: 'https://a.example/x', x: 'x'.repeat(length) })).toString('base64url');
+    const found = await run(`${header}.${claims}.${signature}~`, {}, { now, trust: { refusal: 'trust_list_missing' }, data });
+    return found.answers.genuine.answer;
+  };
+  assert.equal(await answer(190_000), 'could_not_check');
+  assert.equal(await answer(200_000), 'no');
+});
+
 test('two thousand damaged presentations never get a yes and never throw', async () => {
   const verifier = open(network(usual));
   let seed = 20261122;
