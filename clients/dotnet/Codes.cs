@@ -213,6 +213,9 @@ public enum Reason
     /// <summary>Its validity has not begun.</summary>
     NotYetValid,
 
+    /// <summary>It says that it was signed later than now: a clock is wrong.</summary>
+    IssuedLater,
+
     /// <summary>Its validity has ended.</summary>
     Expired,
 

@@ -81,14 +81,19 @@ public sealed class CredentialVerifier(TimeProvider clock)
 
     private static void CheckTimes(PresentedCredential credential, DateTimeOffset now, Findings findings)
     {
-        // What was signed later than now cannot hold yet, whenever it is said to begin.
-        var beginning = credential.IssuedAt > credential.NotBefore
-            ? credential.IssuedAt : credential.NotBefore ?? credential.IssuedAt;
-        if (beginning is { } begins)
+        var soon = now + VerificationTable.Skew;
+        if (credential.IssuedAt > soon)
         {
-            var begun = begins <= now + VerificationTable.Skew;
-            findings.Add(Check.NotBefore, begun ? CheckOutcome.Passed : CheckOutcome.Failed,
-                begun ? ReasonCode.Ok : ReasonCode.NotYetValid);
+            // Signed later than now: a clock is wrong, and nobody can tell from here whose.
+            findings.CouldNotCheck(Check.NotBefore, ReasonCode.IssuedLater);
+        }
+        else if (credential.NotBefore > soon)
+        {
+            findings.Fail(Check.NotBefore, ReasonCode.NotYetValid);
+        }
+        else if ((credential.NotBefore ?? credential.IssuedAt) is not null)
+        {
+            findings.Add(Check.NotBefore, CheckOutcome.Passed, ReasonCode.Ok);
         }
 
         if (credential.Expires is { } ends)

@@ -40,9 +40,10 @@ export async function judge(read, format, { now, trust, statusTokens = new Map()
   credential.checkType({ pass, fail, open });
   nameCentre();
   const issuer = await checkTrust();
-  // What was signed later than now cannot hold yet, whenever it is said to begin.
-  if (notBefore !== null || issuedAt !== null)
-    now + skew >= Math.max(notBefore, issuedAt) ? pass('not_before') : fail('not_before', 'not_yet_valid');
+  // Signed later than now: a clock is wrong, and nobody can tell from here whose.
+  if (issuedAt !== null && issuedAt > now + skew) open('not_before', 'issued_later');
+  else if (notBefore !== null && notBefore > now + skew) fail('not_before', 'not_yet_valid');
+  else if (notBefore !== null || issuedAt !== null) pass('not_before');
   if (expires !== null) now < expires + skew ? pass('expiry') : fail('expiry', 'expired');
   const { status, missing, ttl, statusSignedAt } = await checkStatus();
   await credential.checkHolder({ pass, fail, open });

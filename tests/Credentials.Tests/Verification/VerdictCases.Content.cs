@@ -13,8 +13,10 @@ internal static partial class VerdictCases
     private static IEnumerable<VerdictCase> Contradictions() =>
     [
         Dates("signed in the future within the clocks' difference", Expected.AllRight, issuedAt: World.Now.AddSeconds(60)),
-        Dates("signed in the future", Expected.NotValid("not_yet_valid", "not_yet_valid"), issuedAt: World.Now.AddSeconds(61)),
-        Dates("signed in the year 9999", Expected.NotValid("not_yet_valid", "not_yet_valid"),
+        Dates("signed in the future", Expected.ValidOpen("issued_later"), issuedAt: World.Now.AddSeconds(61)),
+        Dates("signed in the future, to begin later still", Expected.ValidOpen("issued_later"),
+            issuedAt: World.Now.AddSeconds(61), begins: World.Now.AddSeconds(90)),
+        Dates("signed in the year 9999", Expected.ValidOpen("issued_later"),
             issuedAt: DateTimeOffset.FromUnixTimeSeconds(LastSecond)),
         Dates("signed after its end", Expected.NotValid("expired", "expired"), ends: World.IssuedAt.AddSeconds(-1)),
         Dates("assessed on the day of the result", Expected.AllRight, assessedOn: "2026-03-12"),

@@ -29,8 +29,8 @@ internal static partial class WalletCases
     private static IEnumerable<WalletCase> Contradictions() =>
     [
         new("signed in the future within the clocks' difference", Good, () => Bound(Signed(World.Now.AddSeconds(60)))),
-        new("signed in the future", NotYetValid, () => Bound(Signed(World.Now.AddSeconds(61)))),
-        new("signed in the year 9999", NotYetValid, () => Bound(Signed(LastSecond))),
+        new("signed in the future", IssuedLater, () => Bound(Signed(World.Now.AddSeconds(61)))),
+        new("signed in the year 9999", IssuedLater, () => Bound(Signed(LastSecond))),
         new("signed before it began", Good, () => Bound(Resign(claims =>
             claims["nbf"] = World.IssuedAt.AddDays(1).ToUnixTimeSeconds()))),
         new("a copy of an old award, signed after its end", Expected.NotValid("expired", "expired") with { Person = ("yes", ["ok"]) },
@@ -81,8 +81,8 @@ internal static partial class WalletCases
         },
     ];
 
-    private static Expected NotYetValid =>
-        Expected.NotValid("not_yet_valid", "not_yet_valid") with { Person = ("yes", ["ok"]) };
+    private static Expected IssuedLater =>
+        Expected.ValidOpen("issued_later") with { Person = ("yes", ["ok"]) };
 
     private static string Signed(DateTimeOffset at) => Resign(claims => claims["iat"] = at.ToUnixTimeSeconds());
 
