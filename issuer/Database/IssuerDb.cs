@@ -53,7 +53,7 @@ public sealed class IssuerDb(DbContextOptions<IssuerDb> options) : OfficersDb(op
         model.Entity<ResultRow>().ToTable("result_rows").HasKey(one => new { one.SheetId, one.Line });
         model.Entity<SheetApproval>().ToTable("sheet_approvals").HasKey(one => new { one.SheetId, one.Officer });
         model.Entity<IssuedAward>().ToTable("awards").HasKey(one => one.SerialNo);
-        model.Entity<IssuedAward>().Property(one => one.NameSkeleton).ValueGeneratedOnAddOrUpdate()
+        model.Entity<IssuedAward>().Property(one => one.NameSkeleton).IsRequired(false).ValueGeneratedOnAddOrUpdate()
             .Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
         model.Entity<SignedCopy>().ToTable("signed_copies").HasKey(one => new { one.StatusList, one.StatusIndex });
         model.Entity<SerialSeries>().ToTable("serial_series").HasKey(one => one.Prefix);

@@ -12,9 +12,9 @@ namespace SkillsPassport.Services.Tests.Databases;
 public sealed class MigrationsTests
 {
     private const string SqliteColumns = """
-        SELECT m.name || '.' || c.name || ' ' || c.type || CASE WHEN c."notnull" OR c.pk THEN ' required' ELSE '' END
+        SELECT m.name || '.' || c.name || ' ' || replace(c.type, ' GENERATED ALWAYS', '') || CASE WHEN c."notnull" OR c.pk THEN ' required' ELSE '' END
             || CASE WHEN c.pk THEN ' key ' || c.pk ELSE '' END AS "Value"
-        FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'
+        FROM sqlite_master m, pragma_table_xinfo(m.name) c WHERE m.type = 'table'
         """;
 
     private const string SqliteIndexes = """
