@@ -81,25 +81,16 @@ public sealed class Pace(
         return doubled < LongestPause ? doubled : LongestPause;
     }
 
+    // False when somebody else's first try was counted a moment ago. It may be gone again by the next look: then this
+    // one is the first.
     private async Task<bool> TryStartAsync(byte[] key, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        db.Paces.Add(new SignInPace { Subject = key, Tries = 1, LastAt = now, NextAt = DateTimeOffset.UnixEpoch });
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-            return true;
-        }
-        catch (DbUpdateException)
-        {
-            // Somebody else's first try was stored a moment ago; any other trouble shows itself on the next look.
-            await using var check = await databases.CreateDbContextAsync(cancellation);
-            if (await check.Paces.AnyAsync(p => p.Subject == key, cancellation))
-            {
-                return false;
-            }
-
-            throw;
-        }
+        return await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO sign_in_paces (subject, tries, last_at, next_at)
+            VALUES ({key}, 1, {now.UtcTicks}, {DateTimeOffset.UnixEpoch.UtcTicks}) ON CONFLICT (subject) DO NOTHING
+            """,
+            cancellation) == 1;
     }
 }
