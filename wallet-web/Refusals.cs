@@ -21,6 +21,7 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
     {
         SignInRefusal.WaitAWhile or SignInRefusal.TooManyFromHere or SignInRefusal.TooManyCodes
             or SignInRefusal.CodeNeeded or SignInRefusal.GoToCounter or SignInRefusal.SessionClosed
+            or SignInRefusal.TooManyNewPins
             => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
@@ -42,8 +43,10 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
         SignInRefusal.PinsDiffer => "no.pins_differ",
         SignInRefusal.ConsentMissing => "no.consent_missing",
         SignInRefusal.WrongNumberOrPin => "no.wrong_number_or_pin",
+        SignInRefusal.WrongOrNewHere => "no.wrong_or_new_here",
         SignInRefusal.WrongPin => "no.wrong_pin",
         SignInRefusal.PinTaken => "no.pin_too_easy",
+        SignInRefusal.TooManyNewPins => "no.too_many_new_pins",
         SignInRefusal.WaitAWhile => "no.wait_a_while",
         SignInRefusal.TooManyFromHere => "no.too_many_from_here",
         SignInRefusal.TooManyCodes => "no.too_many_codes",

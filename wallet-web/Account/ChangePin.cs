@@ -7,9 +7,10 @@ using SkillsPassport.Wallet.SignIn;
 namespace SkillsPassport.Wallet.Account;
 
 /// <summary>Gives a passport a new PIN and ends all other sessions. A PIN that opens another passport of the same
-/// number is refused in the same words as one that is too easy, and each attempt is counted.</summary>
+/// number is refused in the same words as one that is too easy, and so many are looked at in a month: each is a guess
+/// at the others' PINs.</summary>
 public sealed class ChangePin(
-    IDbContextFactory<WalletDb> databases, SignInIndex index, AskPin askPin, HistoryLog history,
+    IDbContextFactory<WalletDb> databases, SignInIndex index, AskPin askPin, Guesses guesses, HistoryLog history,
     QueueMessage messages)
 {
     public async Task<SignInAnswer> RunAsync(
@@ -33,9 +34,18 @@ public sealed class ChangePin(
 
         var own = worker.Account;
         var key = index.Compute(worker.Phone, chosen);
+        if (own.SignInIndex.SequenceEqual(key))
+        {
+            return SignInAnswer.No(SignInRefusal.PinTaken);
+        }
+
+        if (!await guesses.TakeAsync(KnownDevice.Chooser(worker.Phone), worker.Phone, "", cancellation))
+        {
+            return SignInAnswer.No(SignInRefusal.TooManyNewPins);
+        }
+
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        if (own.SignInIndex.SequenceEqual(key)
-            || await db.Wallets.AnyAsync(one => one.SignInIndex == key && one.Id != own.Id, cancellation))
+        if (await db.Wallets.AnyAsync(one => one.SignInIndex == key && one.Id != own.Id, cancellation))
         {
             return SignInAnswer.No(SignInRefusal.PinTaken);
         }

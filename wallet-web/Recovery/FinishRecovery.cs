@@ -19,6 +19,7 @@ public sealed class FinishRecovery(
 {
     private const int SlipsPerAddress = 60;
     private const int CodesPerSlipPerDay = 12;
+    private const int PinsPerSlipPerDay = 12;
 
     /// <summary>How the request of a slip stands; null when there is none.</summary>
     public async Task<(RecoveryRequest? Request, RecoveryRefusal? Refusal)> LookAsync(
@@ -87,6 +88,13 @@ public sealed class FinishRecovery(
         if (chosen != Pin.Fold(again))
         {
             return (SignInAnswer.No(SignInRefusal.PinsDiffer), null);
+        }
+
+        // A PIN that is taken is another's on this number: a slip is no way to try many.
+        if (!(await counters.TakeAsync(
+                $"recovery-pin|{id:N}", PinsPerSlipPerDay, TimeSpan.FromDays(1), cancellation)).Allowed)
+        {
+            return (SignInAnswer.No(SignInRefusal.TooManyNewPins), null);
         }
 
         var key = index.Compute(number, chosen);

@@ -12,15 +12,25 @@ public enum CallerKind
     /// <summary>The same, but its holder entered a code sent to the number.</summary>
     Proven,
 
-    /// <summary>A phone on which this number signed in with its PIN before.</summary>
+    /// <summary>A phone on which a passport of this number was opened with its PIN before.</summary>
     Known,
+
+    /// <summary>The same, for the passports of the number that were never opened on it.</summary>
+    Beside,
 
     /// <summary>An open session, where the PIN is asked again.</summary>
     SignedIn,
+
+    /// <summary>Whoever chooses a new PIN: the answer tells whether another passport of the number has it.</summary>
+    Chooser,
 }
 
 /// <param name="Subject">Whose pace counts.</param>
-public sealed record Caller(CallerKind Kind, string Subject);
+public sealed record Caller(CallerKind Kind, string Subject)
+{
+    /// <summary>The passports that a known phone has opened with their PINs.</summary>
+    public IReadOnlyList<Guid> Opened { get; init; } = [];
+}
 
 /// <summary>How many wrong PINs are looked at in all, beyond the pace: so few that a million tries find nothing.
 /// Whoever uses up the share of unknown phones shuts no door for ever: a code, a known phone, a passkey or a counter
@@ -72,6 +82,8 @@ public sealed class Guesses(ICounters counters, IOptions<SignInOptions> options)
         CallerKind.Known => [($"guess|{caller.Subject}", options.Value.WrongPerKnownPhone, Month)],
         CallerKind.SignedIn => [($"guess|{caller.Subject}", options.Value.WrongPerSession, Month)],
         CallerKind.Proven => [($"guess|{caller.Subject}", options.Value.WrongPerProvenNumber, Month)],
+        CallerKind.Beside => [($"guess|{caller.Subject}", options.Value.WrongPerNumber, Month)],
+        CallerKind.Chooser => [($"guess|{caller.Subject}", options.Value.NewPinsPerNumber, Month)],
         CallerKind.Unknown =>
         [
             ($"guess|{number}", options.Value.WrongPerNumber, Month),

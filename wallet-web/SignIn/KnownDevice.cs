@@ -8,8 +8,9 @@ namespace SkillsPassport.Wallet.SignIn;
 
 /// <summary>A cookie that says "this phone signed in to this passport before": it opens nothing, it only gives the
 /// phone a count of tries of its own (OWASP: slow down online guessing with device cookies). Only the PIN gives it: a
-/// passkey costs no guess, and would give as many counts as there are cookies to drop. The worker can take it back: a
-/// phone that is signed out from the list is unknown again.</summary>
+/// passkey costs no guess, and would give as many counts as there are cookies to drop. For the same reason it counts
+/// for the passports opened there alone. The worker can take it back: a phone that is signed out from the list is
+/// unknown again.</summary>
 public sealed class KnownDevice(
     IDbContextFactory<WalletDb> databases, IDataProtectionProvider protection, BlindIndex blindIndex,
     ProvenPhone provenPhone)
@@ -20,15 +21,28 @@ public sealed class KnownDevice(
     /// <summary>Where a try with this number comes from.</summary>
     public async Task<Caller> CallerAsync(HttpRequest request, string phone, CancellationToken cancellation)
     {
-        if (await NonceAsync(request, phone, pinEntered: true, cancellation) is { } nonce)
+        if (Nonce(request, phone) is { } nonce)
         {
-            return new Caller(CallerKind.Known, $"device|{phone}|{nonce}");
+            var index = Index(nonce);
+            await using var db = await databases.CreateDbContextAsync(cancellation);
+            var opened = await db.Devices.Where(one => one.NonceIndex == index && one.PinEntered)
+                .Select(one => one.WalletId).ToListAsync(cancellation);
+            if (opened.Count > 0)
+            {
+                return new Caller(CallerKind.Known, $"device|{phone}|{nonce}") { Opened = opened };
+            }
         }
 
-        return provenPhone.Number(request) == phone
-            ? Proven(phone)
-            : Stranger(phone);
+        return IsProven(request, phone) ? Proven(phone) : Stranger(phone);
     }
+
+    /// <summary>A known phone, for the passports of the number that were never opened on it. Whoever has one of them
+    /// gets as many known phones as there are cookies to drop: all of them count together.</summary>
+    public Caller Beside(HttpRequest request, string phone) =>
+        IsProven(request, phone) ? Proven(phone) : new Caller(CallerKind.Beside, $"beside|{phone}");
+
+    /// <summary>Whoever chooses a new PIN for a passport of the number.</summary>
+    public static Caller Chooser(string phone) => new(CallerKind.Chooser, $"new-pin|{phone}");
 
     /// <summary>Whoever reads the messages of the number.</summary>
     public static Caller Proven(string phone) => new(CallerKind.Proven, $"proven|{phone}");
@@ -37,8 +51,17 @@ public sealed class KnownDevice(
     public static Caller Stranger(string phone) => new(CallerKind.Unknown, $"phone|{phone}");
 
     /// <returns>The nonce in this phone's cookie, while a worker has not signed the phone out; else null.</returns>
-    public Task<string?> NonceAsync(HttpRequest request, string phone, CancellationToken cancellation) =>
-        NonceAsync(request, phone, pinEntered: false, cancellation);
+    public async Task<string?> NonceAsync(HttpRequest request, string phone, CancellationToken cancellation)
+    {
+        if (Nonce(request, phone) is not { } nonce)
+        {
+            return null;
+        }
+
+        var index = Index(nonce);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await db.Devices.AnyAsync(one => one.NonceIndex == index, cancellation) ? nonce : null;
+    }
 
     public byte[] Index(string nonce) => blindIndex.Compute("wallet-device", nonce);
 
@@ -64,20 +87,11 @@ public sealed class KnownDevice(
         return nonce;
     }
 
-    private async Task<string?> NonceAsync(
-        HttpRequest request, string phone, bool pinEntered, CancellationToken cancellation)
-    {
-        if (request.Cookies[CookieName] is not { } cookie || TryRead(cookie) is not [var known, var nonce]
-            || known != phone)
-        {
-            return null;
-        }
+    private bool IsProven(HttpRequest request, string phone) => provenPhone.Number(request) == phone;
 
-        var index = Index(nonce);
-        await using var db = await databases.CreateDbContextAsync(cancellation);
-        return await db.Devices.AnyAsync(
-            one => one.NonceIndex == index && (one.PinEntered || !pinEntered), cancellation) ? nonce : null;
-    }
+    private string? Nonce(HttpRequest request, string phone) =>
+        request.Cookies[CookieName] is { } cookie && TryRead(cookie) is [var known, var nonce] && known == phone
+            ? nonce : null;
 
     private string[] TryRead(string cookie)
     {

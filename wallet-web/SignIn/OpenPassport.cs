@@ -44,6 +44,23 @@ public sealed class OpenPassport(
         var key = index.Compute(number, typed);
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var wallet = await db.Wallets.AsNoTracking().SingleOrDefaultAsync(w => w.SignInIndex == key, cancellation);
+        var isOwn = wallet is not null && caller.Opened.Contains(wallet.Id);
+        if (caller.Kind == CallerKind.Known && !isOwn)
+        {
+            // A guess at the number's other passports: with no more of them left, right and wrong are told alike.
+            var beside = known.Beside(context.Request, number);
+            if (!await guesses.TakeAsync(beside, number, address, cancellation))
+            {
+                return SignInAnswer.No(beside.Kind == CallerKind.Beside && codes.On
+                    ? SignInRefusal.WrongOrNewHere : SignInRefusal.WrongNumberOrPin);
+            }
+
+            if (wallet is not null)
+            {
+                await guesses.GiveBackAsync(beside, number, address, cancellation);
+            }
+        }
+
         if (wallet is null)
         {
             return SignInAnswer.No(SignInRefusal.WrongNumberOrPin);

@@ -87,7 +87,8 @@ public sealed class SignInModel(
             return LocalRedirect(NextPage.Of(Request));
         }
 
-        MayHaveCode = codes.On && answer.Refusal is SignInRefusal.WaitAWhile or SignInRefusal.CodeNeeded;
+        MayHaveCode = codes.On && answer.Refusal
+            is SignInRefusal.WaitAWhile or SignInRefusal.CodeNeeded or SignInRefusal.WrongOrNewHere;
         return Say(known, answer);
     }
 

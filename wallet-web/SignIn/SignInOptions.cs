@@ -18,7 +18,7 @@ public sealed class SignInOptions
     public int WrongPerProvenNumber { get; set; } = 20;
 
     /// <summary>Wrong PINs in 30 days on a phone on which the right one was entered before; after that it is like any
-    /// other phone.</summary>
+    /// other phone. Only the passports opened there can be found by them.</summary>
     [Range(5, 1000)]
     public int WrongPerKnownPhone { get; set; } = 50;
 
@@ -26,6 +26,11 @@ public sealed class SignInOptions
     /// opened; after that it is closed.</summary>
     [Range(5, 1000)]
     public int WrongPerSession { get; set; } = 10;
+
+    /// <summary>New PINs chosen in 30 days for all passports of one number together, since each tells that no other
+    /// passport of the number has it; after that the PINs stay as they are.</summary>
+    [Range(5, 1000)]
+    public int NewPinsPerNumber { get; set; } = 10;
 
     /// <summary>Wrong PINs an hour from one address, for all numbers, from phones that are not known.</summary>
     [Range(5, 100_000)]

@@ -70,6 +70,11 @@ public sealed class StartPassport(
             return SignInAnswer.No(refused);
         }
 
+        if (!await guesses.TakeAsync(KnownDevice.Chooser(number), number, "", cancellation))
+        {
+            return SignInAnswer.No(SignInRefusal.TooManyNewPins);
+        }
+
         var (wallet, isNew) = await FindOrAddAsync(number, index.Compute(number, pin), cancellation);
         return isNew ? SignInAnswer.Yes(wallet) : SignInAnswer.No(SignInRefusal.PinTaken);
     }

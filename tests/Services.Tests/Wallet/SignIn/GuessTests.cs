@@ -147,6 +147,107 @@ public sealed class GuessTests : SchemeTests
         Assert.StartsWith("/share/", owner.Path);
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_passport_of_ones_own_on_the_number_gives_no_more_guesses_at_another_of_it(string engine)
+    {
+        string[] args = ["--SignIn:WrongPerNumber=5", "--SignIn:WrongPerProvenNumber=5"];
+        await using var wallet = await RunningWallet.StartAsync(Scheme, engine, args: args);
+        using var owner = await wallet.WorkerAsync();
+        using var thief = wallet.NewPhone();
+        await thief.SignUpAsync(Number, "750264");
+        // Cookies dropped, signed in with the own PIN: phones that are known, and have guessed nothing yet.
+        var known = new List<Phone> { thief };
+        for (var i = 0; i < 9; i++)
+        {
+            known.Add(wallet.NewPhone());
+            await known[^1].SignInAsync(Number, "750264");
+            Assert.Equal("/passport", known[^1].Path);
+        }
+
+        var looked = 0;
+        for (var i = 0; i < known.Count; i++)
+        {
+            await known[^(i + 1)].SignInAsync(Number, $"8620{40 + i}");
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, known[^(i + 1)].Status);
+            looked += known[^(i + 1)].Text.Contains("show that the number is yours") ? 0 : 1;
+        }
+
+        // As few are looked at as of all strangers' together; the right one is then told in the same words as a wrong one.
+        Assert.Equal(5, looked);
+        var wrong = thief.Text;
+        await thief.SignInAsync(Number, "493817");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, thief.Status);
+        Assert.Equal(wrong, thief.Text);
+
+        // Both owners get in where they did before; the first one on the other's phone by a code.
+        await owner.SignInAsync(Number, "493817");
+        Assert.Equal("/passport", owner.Path);
+        await thief.SignInAsync(Number, "750264");
+        Assert.Equal("/passport", thief.Path);
+        await thief.SubmitAsync("header form");
+        await thief.SignInAsync(Number, "493817");
+        await thief.SubmitAsync("form[action*=code]");
+        await thief.EnterCodeAsync();
+        await thief.SubmitAsync("#pin-form", ("Pin", "493817"));
+        Assert.Equal("/passport", thief.Path);
+        known.ForEach(one => one.Dispose());
+    }
+
+    [Fact]
+    public async Task Two_workers_who_share_a_phone_and_a_number_open_each_their_own_passport_on_it()
+    {
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
+        using var shared = await wallet.WorkerAsync();
+        await shared.SubmitAsync("header form");
+        using var elsewhere = wallet.NewPhone();
+        await elsewhere.SignUpAsync(Number, "750264");
+        for (var i = 0; i < 30; i++)
+        {
+            await shared.SignInAsync(Number, "750264");
+            Assert.Equal("/passport", shared.Path);
+            await shared.SubmitAsync("header form");
+        }
+    }
+
+    [Fact]
+    public async Task Changing_ones_own_pin_again_and_again_does_not_tell_the_pin_of_another_passport_of_the_number()
+    {
+        await using var wallet = await RunningWallet.StartAsync(Scheme, args: ["--SignIn:NewPinsPerNumber=5"]);
+        using var owner = await wallet.WorkerAsync();
+        using var thief = wallet.NewPhone();
+        await thief.SignUpAsync(Number, "750264");
+        var own = "750264";
+        for (var i = 0; i < 5; i++)
+        {
+            await ChangePinAsync(thief, own, $"8620{40 + i}");
+            Assert.Equal("/account?changed=1", thief.Path);
+            own = $"8620{40 + i}";
+        }
+
+        // The owner's PIN and a free one: the same answer.
+        await ChangePinAsync(thief, own, "493817");
+        var taken = thief.Text;
+        Assert.Equal(HttpStatusCode.TooManyRequests, thief.Status);
+        Assert.Contains("many new PINs", taken);
+        await ChangePinAsync(thief, own, "862055");
+        Assert.Equal(taken, thief.Text);
+
+        // Nothing was changed, and a month later it goes again.
+        await thief.SubmitAsync("header form");
+        await thief.SignInAsync(Number, own);
+        Assert.Equal("/passport", thief.Path);
+        wallet.Clock.Forward(TimeSpan.FromDays(31));
+        await thief.SignInAsync(Number, own);
+        await ChangePinAsync(thief, own, "862055");
+        Assert.Equal("/account?changed=1", thief.Path);
+    }
+
+    private static async Task ChangePinAsync(Phone phone, string pin, string chosen)
+    {
+        await phone.GoAsync("/account");
+        await phone.SubmitAsync("form[action*=Pin]", ("Pin", pin), ("NewPin", chosen), ("Again", chosen));
+    }
+
     private static async Task ProveAsync(Phone phone)
     {
         await phone.GoAsync("/sign-in?other=1");
