@@ -72,8 +72,12 @@ export async function unlock(pin) {
 export async function keep(path, keeper, page) {
   if (!(await keepsFor(keeper))) return;
   const own = await read('own');
-  await write(`page:${path}`, { at: Date.now(), sealed: await seal(own.publicKey, JSON.stringify(page)) });
-  await write('own', { ...own, at: Date.now() });
+  const sealed = await seal(own.publicKey, JSON.stringify(page));
+  const at = Date.now();
+  await act('readwrite', store => {
+    store.put({ at, sealed }, `page:${path}`);
+    return store.put({ ...own, at }, 'own');
+  });
 }
 
 const keepsFor = async keeper => (await ours())?.keeper === keeper;

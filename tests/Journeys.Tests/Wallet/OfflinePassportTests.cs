@@ -252,7 +252,8 @@ public sealed class OfflinePassportTests(Chromium chromium) : IClassFixture<Chro
         await using var watched = await chromium.NewPageAsync("bn", 360);
         var page = watched.Page;
         await SignInAsync(watched);
-        await KeptAsync(page, 5);
+        // All there are: none that is still being kept writes over what comes now.
+        await KeptAsync(page, 8);
         await page.EvaluateAsync("""
             new Promise(resolve => {
               const ask = indexedDB.open('sp-wallet', 1);
