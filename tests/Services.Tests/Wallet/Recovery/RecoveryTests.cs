@@ -59,6 +59,37 @@ public sealed partial class RecoveryTests : IAsyncLifetime
         Assert.Contains("It was used", worker.Text);
     }
 
+    [Fact]
+    public async Task A_slip_is_no_way_to_try_the_pins_of_another_passport_of_the_number()
+    {
+        await using var wallet = await StartAsync();
+        using var worker = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        using var brother = await wallet.WorkerAsync(pin: "862044");
+        using var desk = await wallet.StaffAsync("rahima");
+        var slip = await AskAsync(desk);
+        wallet.Clock.Forward(TimeSpan.FromHours(73));
+        using var phone = wallet.NewPhone();
+        await RecoverAsync(phone, slip);
+        await phone.EnterCodeAsync();
+        for (var i = 0; i < 12; i++)
+        {
+            await phone.SubmitAsync("main form", ("Pin", "862044"), ("Again", "862044"));
+            Assert.Contains("too easy", phone.Text);
+        }
+
+        await phone.SubmitAsync("main form", ("Pin", "862044"), ("Again", "862044"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, phone.Status);
+        await phone.SubmitAsync("main form", ("Pin", "750264"), ("Again", "750264"));
+        Assert.Contains("many new PINs", phone.Text);
+
+        // Nothing is lost: the next day it goes on with the same slip.
+        wallet.Clock.Forward(TimeSpan.FromHours(25));
+        await RecoverAsync(phone, slip);
+        await phone.EnterCodeAsync();
+        await phone.SubmitAsync("main form", ("Pin", "750264"), ("Again", "750264"));
+        Assert.Equal("/passport", phone.Path);
+    }
+
     [Theory, MemberData(nameof(Engines))]
     public async Task A_new_number_needs_a_second_person_and_then_opens_with_it(string engine)
     {
