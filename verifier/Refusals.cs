@@ -107,7 +107,8 @@ public static class Refusals
         VerifierRefusal.RequestEmpty => (400, "request_empty", "Nothing was sent",
             "Send what this address takes, as application/json unless it is documented to take a file."),
         VerifierRefusal.RequestTooLarge => (413, "request_too_large", "Too large",
-            "At most 10 MiB are read by /api/verify, 512 KiB by /api/receipts, 16 KiB elsewhere."),
+            "At most 10 MiB are read by /api/verify, 1 MiB for each item of a batch, 512 KiB by /api/receipts, 16 KiB "
+            + "elsewhere."),
         VerifierRefusal.SmallRequestTooLarge => (413, "request_too_large", "Too large",
             "At most 16 KiB are read."),
         VerifierRefusal.RequestTooSlow => (408, "request_too_slow", "The request came too slowly",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc;
@@ -17,6 +18,8 @@ namespace SkillsPassport.Hosting.Start;
 /// <summary>What the three web hosts start with: configuration, limits, logging, headers, languages, health.</summary>
 public static class ServiceHost
 {
+    private static readonly KnownEncodings Encodings = new();
+
     /// <summary>
     /// A builder for one service. Three services may share a process, so nothing is taken from the entry assembly:
     /// the application name is the service's own assembly, which is where Razor Pages then looks for pages.
@@ -24,6 +27,7 @@ public static class ServiceHost
     /// </summary>
     public static WebApplicationBuilder CreateBuilder(string[] args, Assembly service, string name, int defaultPort)
     {
+        Encoding.RegisterProvider(Encodings);
         // Whatever the machine speaks: numbers and dates are written the same everywhere.
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;

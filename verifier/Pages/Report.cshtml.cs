@@ -64,8 +64,8 @@ public class ReportModel(ReportSuspicion reports, Phrases phrases) : PageModel
         if (await ReadAsync() is not { } form)
         {
             await reports.ForgiveAsync(HttpContext.Connection.RemoteIpAddress, cancel);
-            // Only a form with a file can hold too large a photo; another one is broken.
-            return Request.GetTypedHeaders().ContentType?.MediaType.Value == "application/x-www-form-urlencoded"
+            // Only a photo makes a form too large; a shorter one is broken.
+            return Request.ContentLength <= LargestBody
                 ? BadRequest() : Refuse(ReportRefusal.PhotoTooLarge, StatusCodes.Status413PayloadTooLarge);
         }
         Shown = form["shown"];

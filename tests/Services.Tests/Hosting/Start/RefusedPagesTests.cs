@@ -58,6 +58,40 @@ public sealed class RefusedPagesTests
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }
 
+    [Theory]
+    [InlineData("utf-7")]
+    [InlineData("unicode-1-1-utf-7")]
+    [InlineData("csUnicode11UTF7")]
+    [InlineData("no-such")]
+    public async Task A_form_in_an_encoding_that_nobody_reads_is_refused_and_never_a_fault(string charset)
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var issuer = await RunningIssuer.StartAsync(issuing: false);
+        await using var wallet = await RunningWallet.StartAsync(scheme);
+        await using var verifier = await RunningVerifier.StartAsync(scheme);
+        string[] addresses =
+        [
+            $"{issuer.Url}/sign-in", $"{wallet.Url}/sign-in", $"{verifier.Http.BaseAddress}sign-in", $"{verifier.Http.BaseAddress}code", $"{verifier.Http.BaseAddress}report",
+            $"{verifier.Http.BaseAddress}receipt", $"{verifier.Http.BaseAddress}nothing",
+        ];
+        foreach (var address in addresses)
+        {
+            using var http = new HttpClient();
+            using var content = new ByteArrayContent("a=1"u8.ToArray());
+            content.Headers.TryAddWithoutValidation("Content-Type", $"application/x-www-form-urlencoded; charset={charset}");
+            using var answer = await http.PostAsync(address, content);
+            Assert.True((int)answer.StatusCode is >= 400 and < 500, $"{address} {answer.StatusCode}");
+            using var part = new StringContent("1");
+            part.Headers.Remove("Content-Type");
+            part.Headers.TryAddWithoutValidation("Content-Type", $"text/plain; charset={charset}");
+            using var parts = new MultipartFormDataContent { { part, "a" } };
+            using var second = await http.PostAsync(address, parts);
+            Assert.True((int)second.StatusCode is >= 400 and < 500, $"{address} {second.StatusCode}");
+        }
+
+        Assert.DoesNotContain("Fault ", issuer.Log.All);
+    }
+
     [Fact]
     public async Task A_form_for_an_act_the_page_does_not_have_is_refused_and_never_a_fault()
     {
