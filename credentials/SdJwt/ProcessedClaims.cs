@@ -48,14 +48,15 @@ internal sealed class ProcessedClaims
         var disclosures = presentation.Disclosures;
         var walk = new ProcessedClaims(disclosures) { Payload = payload };
         // Most disclosures stand at the top.
-        walk.Claims = new ProcessedClaim("", payload, walk.Members(payload, "", 0, disclosures.Count));
+        walk.Claims = new ProcessedClaim("", payload, walk.Members(payload, null, 0, disclosures.Count));
         // Step 5: every disclosure must have been referred to.
         return walk._disclosed.Count == disclosures.Count
             ? walk
             : throw Refused("A disclosure is not referred to by any digest.");
     }
 
-    private List<ProcessedClaim> Members(JsonElement source, string path, int depth, int expected = 0)
+    // The root's path is null: a claim may have the name "".
+    private List<ProcessedClaim> Members(JsonElement source, string? path, int depth, int expected = 0)
     {
         CheckDepth(depth);
         var members = new List<ProcessedClaim>(source.GetPropertyCount() + expected);
@@ -70,7 +71,7 @@ internal sealed class ProcessedClaims
                         ? member.Value
                         : throw Refused("_sd is not an array.");
                     break;
-                case Specs.SdJwt.SdAlg when path.Length == 0:
+                case Specs.SdJwt.SdAlg when path is null:
                     break;
                 case Specs.SdJwt.SdAlg or Specs.SdJwt.ArrayDigest:
                     throw Refused("A reserved name in a place where it means nothing.");
@@ -92,7 +93,7 @@ internal sealed class ProcessedClaims
         return members;
     }
 
-    private void Disclose(List<ProcessedClaim> members, JsonElement digest, string path, int depth)
+    private void Disclose(List<ProcessedClaim> members, JsonElement digest, string? path, int depth)
     {
         if (Find(digest) is not { } disclosure)
         {
@@ -154,7 +155,7 @@ internal sealed class ProcessedClaims
     }
 
     // A path is put together only for what can hold disclosures.
-    private ProcessedClaim Value(JsonElement value, string path, string name, int depth, bool isDisclosed) =>
+    private ProcessedClaim Value(JsonElement value, string? path, string name, int depth, bool isDisclosed) =>
         new(name, value, IsPlain(value, depth) ? null : Parts(value, Join(path, name), depth), isDisclosed);
 
     private ProcessedClaim Element(JsonElement value, string path, int index, int depth, bool isDisclosed) =>
@@ -211,10 +212,10 @@ internal sealed class ProcessedClaims
     }
 
     // A '/' inside a name would make two paths look alike; JSON pointer's escape keeps them apart.
-    private static string Join(string path, string name)
+    private static string Join(string? path, string name)
     {
         var safe = name.AsSpan().IndexOfAny('/', '~') < 0 ? name : name.Replace("~", "~0").Replace("/", "~1");
-        return path.Length == 0 ? safe : string.Concat(path, "/", safe);
+        return path is null ? safe : string.Concat(path, "/", safe);
     }
 
     private static string Join(string path, int index) =>

@@ -81,7 +81,13 @@ public static class CertificatePath
                     throw Refused("A certificate is not canonical base64 of a sensible size.");
                 }
 
-                chain.Add(X509CertificateLoader.LoadCertificate(der));
+                var certificate = X509CertificateLoader.LoadCertificate(der);
+                chain.Add(certificate);
+                // The platform also takes PEM, other spellings of a length, and whatever comes behind.
+                if (!certificate.RawDataMemory.Span.SequenceEqual(der))
+                {
+                    throw Refused("A certificate is not DER.");
+                }
             }
 
             return chain;

@@ -57,7 +57,7 @@ public sealed record VerificationRequest
 public static class VerificationInput
 {
     /// <summary>Longest text that is looked at.</summary>
-    public const int MaxLength = 256 * 1024;
+    public const int MaxLength = SdJwtPresentation.MaxLength;
 
     /// <summary>As <see cref="TryRead(string, out VerificationRequest)"/>, for text at hand in octets.</summary>
     public static bool TryReadAscii(ReadOnlyMemory<byte> ascii, out VerificationRequest request)

@@ -10,7 +10,7 @@ import { findIssuer, readTrustList } from './trust.mjs';
 import { verifyPaper } from './verify.mjs';
 import { verifyWallet } from './wallet.mjs';
 
-const MAX_LENGTH = 256 * 1024; // as VerificationInput of the library
+const MAX_LENGTH = 512 * 1024; // as VerificationInput of the library
 const shared = new Map();
 
 // One call, for everyday use; verifiers with the same settings share what they have fetched.

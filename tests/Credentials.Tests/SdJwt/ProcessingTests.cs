@@ -53,9 +53,22 @@ public sealed class ProcessingTests
             { "an array digest with company, undisclosed", $$"""{"l":[{"...":"{{E}}","x":1}]}""", [] },
             { "... outside an array", $$"""{"l":{"...":"{{E}}"} }""", [] },
             { "_sd_alg below the top", """{"a":{"_sd_alg":"sha-256"}}""", [] },
+            { "_sd_alg below a claim without a name", """{"":{"_sd_alg":"sha-256"}}""", [] },
             { "_sd_alg inside a disclosure", $$"""{"_sd":["{{Forge.H("""["s","a",{"_sd_alg":"sha-256"}]""")}}"]}""",
                 ["""["s","a",{"_sd_alg":"sha-256"}]"""] },
         };
+    }
+
+    [Fact]
+    public void A_claim_whose_name_is_empty_is_not_taken_for_the_top()
+    {
+        const string Below = """["s8","name","B"]""";
+        var payload = $$"""{"":{"_sd":["{{Forge.H(Below)}}"]},"_sd":["{{N}}"]}""";
+        var presentation = SdJwtPresentation.Parse(Forge.SdJwt(payload, [Name, Below]));
+        Assert.Equal(["/name", "name"], presentation.DisclosedPaths.Keys.Order(StringComparer.Ordinal));
+        var shown = SdJwtPresentation.Parse(presentation.Present(path => path == "name")).Process();
+        Assert.Equal("A", (string?)shown["name"]);
+        Assert.Empty(shown[""]!.AsObject());
     }
 
     [Theory]

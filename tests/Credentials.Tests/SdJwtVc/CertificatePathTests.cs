@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json;
 using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.SdJwtVc;
@@ -22,6 +24,28 @@ public sealed class CertificatePathTests
 
     [Fact]
     public void The_root_does_not_travel() => AssertRefused(chain => [chain.Leaf, chain.Intermediate, chain.Root]);
+
+    [Theory]
+    [InlineData("something behind it")]
+    [InlineData("another certificate behind it")]
+    [InlineData("PEM")]
+    [InlineData("a length longer than needed")]
+    [InlineData("no length")]
+    public void A_certificate_has_one_spelling(string spelling)
+    {
+        AssertRefused(chain => [Spelled(chain.Leaf), chain.Intermediate]);
+        AssertRefused(chain => [chain.Leaf, Spelled(chain.Intermediate)]);
+
+        // Both are longer than 255 octets: 30 82 and two octets of length come first.
+        byte[] Spelled(byte[] der) => spelling switch
+        {
+            "something behind it" => [.. der, 0],
+            "another certificate behind it" => [.. der, .. der],
+            "PEM" => Encoding.ASCII.GetBytes(PemEncoding.WriteString("CERTIFICATE", der)),
+            "a length longer than needed" => [0x30, 0x83, 0, .. der[2..]],
+            _ => [0x30, 0x80, .. der[4..], 0, 0],
+        };
+    }
 
     [Fact]
     public void A_missing_intermediate_is_not_fetched() => AssertRefused(chain => [chain.Leaf]);
