@@ -36,6 +36,7 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
     public static string Key(SignInRefusal refusal) => refusal switch
     {
         SignInRefusal.PhoneUnreadable => "no.phone_unreadable",
+        SignInRefusal.PinMissing => "no.pin_missing",
         SignInRefusal.PinNotDigits => "no.pin_not_digits",
         SignInRefusal.PinTooShort => "no.pin_too_short",
         SignInRefusal.PinTooLong => "no.pin_too_long",

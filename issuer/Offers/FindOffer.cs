@@ -61,7 +61,7 @@ public sealed partial class FindOffer(
                 "Send certificate_number, year_of_birth (four digits) and pin (six digits), all as text.");
         }
 
-        var address = $"find-offer-from/{context.Connection.RemoteIpAddress}";
+        var address = $"find-offer-from/{Subscriber.Of(context.Connection.RemoteIpAddress)}";
         var missed = await counters.LookAsync(address, MissesPerAddress, AddressWindow, cancel);
         if (missed.Count >= MissesPerAddress)
         {

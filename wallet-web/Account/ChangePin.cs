@@ -39,7 +39,8 @@ public sealed class ChangePin(
             return SignInAnswer.No(SignInRefusal.PinTaken);
         }
 
-        if (!await guesses.TakeAsync(KnownDevice.Chooser(worker.Phone), worker.Phone, "", cancellation))
+        if (!await guesses.TakeAsync(KnownDevice.Chooser(worker.Phone), worker.Phone, "", cancellation)
+            && !await guesses.TakeAsync(KnownDevice.Chooser(own.Id), worker.Phone, "", cancellation))
         {
             return SignInAnswer.No(SignInRefusal.TooManyNewPins);
         }

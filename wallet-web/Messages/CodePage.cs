@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
+using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.SignIn;
 
@@ -46,7 +47,7 @@ public abstract class CodePage(
             return StartOver();
         }
 
-        var address = HttpContext.Connection.RemoteIpAddress?.ToString() ?? "";
+        var address = Subscriber.Of(HttpContext.Connection.RemoteIpAddress);
         return await codes.AskAgainAsync(id, purpose, address, HttpContext.RequestAborted) is { } no
             ? await SayAsync(no)
             : Redirect($"{path}{With("again=1")}");

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Hosting.Database;
+using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Hosting.Protection;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.History;
@@ -95,7 +96,7 @@ public sealed class UsePasskeys(
     /// <summary>What the browser needs to sign in; the phone itself knows whose passport it is.</summary>
     public async Task<string?> AskToSignInAsync(HttpContext context)
     {
-        var address = $"passkey|{context.Connection.RemoteIpAddress}";
+        var address = $"passkey|{Subscriber.Of(context.Connection.RemoteIpAddress)}";
         if (!(await counters.TakeAsync(address, TriesPerAddress, TimeSpan.FromMinutes(10), context.RequestAborted))
             .Allowed)
         {

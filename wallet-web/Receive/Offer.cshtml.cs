@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SkillsPassport.Credentials;
 using SkillsPassport.Hosting.Database;
+using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.SignIn;
 
@@ -122,7 +123,7 @@ public sealed class OfferModel(
 
         var cancellation = HttpContext.RequestAborted;
         // A whole camp or centre sits behind one address: whoever floods it shuts out nobody who is signed in.
-        var who = SignedIn ? $"offer|{worker.Account.Id:N}" : $"offer|{HttpContext.Connection.RemoteIpAddress}";
+        var who = SignedIn ? $"offer|{worker.Account.Id:N}" : $"offer|{Subscriber.Of(HttpContext.Connection.RemoteIpAddress)}";
         if (!(await counters.TakeAsync(who, MostLooks, TimeSpan.FromMinutes(10), cancellation)).Allowed)
         {
             Problem = ReceiveRefusal.TooManyLooks;

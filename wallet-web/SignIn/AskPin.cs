@@ -12,6 +12,13 @@ public sealed class AskPin(
     /// <returns>Null when the PIN is right.</returns>
     public async Task<SignInAnswer?> RunAsync(CurrentWorker worker, string? pin, CancellationToken cancellation)
     {
+        var typed = Pin.Fold(pin);
+        if (typed.Length == 0)
+        {
+            // Nothing was tried.
+            return SignInAnswer.No(SignInRefusal.PinMissing);
+        }
+
         var place = worker.PinEntered ? $"{worker.Device:N}" : "no PIN yet";
         var caller = new Caller(CallerKind.SignedIn, $"pin|{worker.Account.Id:N}|{place}");
         var turn = await pace.TakeTurnAsync(caller.Subject, cancellation);
@@ -26,7 +33,7 @@ public sealed class AskPin(
             return SignInAnswer.No(SignInRefusal.SessionClosed);
         }
 
-        if (!IsRight(worker, Pin.Fold(pin)))
+        if (!IsRight(worker, typed))
         {
             return SignInAnswer.No(SignInRefusal.WrongPin);
         }

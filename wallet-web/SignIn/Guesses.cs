@@ -23,6 +23,9 @@ public enum CallerKind
 
     /// <summary>Whoever chooses a new PIN: the answer tells whether another passport of the number has it.</summary>
     Chooser,
+
+    /// <summary>The same once the others of the number have used up what there is for all of it.</summary>
+    OwnChooser,
 }
 
 /// <param name="Subject">Whose pace counts.</param>
@@ -37,6 +40,7 @@ public sealed record Caller(CallerKind Kind, string Subject)
 /// still open it, and nobody can use up those from outside.</summary>
 public sealed class Guesses(ICounters counters, IOptions<SignInOptions> options)
 {
+    private const int NewPinsOfOnesOwn = 2;
     private static readonly TimeSpan Month = TimeSpan.FromDays(30);
 
     /// <summary>Counts one guess before it is looked at.</summary>
@@ -84,6 +88,7 @@ public sealed class Guesses(ICounters counters, IOptions<SignInOptions> options)
         CallerKind.Proven => [($"guess|{caller.Subject}", options.Value.WrongPerProvenNumber, Month)],
         CallerKind.Beside => [($"guess|{caller.Subject}", options.Value.WrongPerNumber, Month)],
         CallerKind.Chooser => [($"guess|{caller.Subject}", options.Value.NewPinsPerNumber, Month)],
+        CallerKind.OwnChooser => [($"guess|{caller.Subject}", NewPinsOfOnesOwn, Month)],
         CallerKind.Unknown =>
         [
             ($"guess|{number}", options.Value.WrongPerNumber, Month),

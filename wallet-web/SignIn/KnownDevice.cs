@@ -44,6 +44,9 @@ public sealed class KnownDevice(
     /// <summary>Whoever chooses a new PIN for a passport of the number.</summary>
     public static Caller Chooser(string phone) => new(CallerKind.Chooser, $"new-pin|{phone}");
 
+    /// <summary>The holder of this passport, whom the others of the number cannot keep from a new PIN.</summary>
+    public static Caller Chooser(Guid wallet) => new(CallerKind.OwnChooser, $"new-pin|{wallet:N}");
+
     /// <summary>Whoever reads the messages of the number.</summary>
     public static Caller Proven(string phone) => new(CallerKind.Proven, $"proven|{phone}");
 

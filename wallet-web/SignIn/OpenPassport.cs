@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Hosting.Database;
+using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Hosting.Protection;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.Messages;
@@ -24,7 +25,13 @@ public sealed class OpenPassport(
             return SignInAnswer.No(SignInRefusal.PhoneUnreadable);
         }
 
-        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        var typed = Pin.Fold(pin);
+        if (typed.Length == 0)
+        {
+            return SignInAnswer.No(SignInRefusal.PinMissing);
+        }
+
+        var address = Subscriber.Of(context.Connection.RemoteIpAddress);
         var caller = await known.CallerAsync(context.Request, number, cancellation);
         // Thousands of phones share one address of a mobile network: who floods it shuts out no phone that is known.
         var isCrowded = caller.Kind == CallerKind.Unknown && !(await counters.TakeAsync(
@@ -40,7 +47,6 @@ public sealed class OpenPassport(
             return refused;
         }
 
-        var typed = Pin.Fold(pin);
         var key = index.Compute(number, typed);
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var wallet = await db.Wallets.AsNoTracking().SingleOrDefaultAsync(w => w.SignInIndex == key, cancellation);
@@ -95,7 +101,7 @@ public sealed class OpenPassport(
             return SignInAnswer.No(SignInRefusal.GoToCounter);
         }
 
-        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        var address = Subscriber.Of(context.Connection.RemoteIpAddress);
         var (id, tooMany) =
             await codes.AskAsync(CodePurpose.SignIn, number, new { }, address, context.RequestAborted);
         if (tooMany is not null)

@@ -5,6 +5,7 @@ namespace SkillsPassport.Wallet.SignIn;
 public enum SignInRefusal
 {
     PhoneUnreadable,
+    PinMissing,
     PinNotDigits,
     PinTooShort,
     PinTooLong,

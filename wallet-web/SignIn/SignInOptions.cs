@@ -28,7 +28,7 @@ public sealed class SignInOptions
     public int WrongPerSession { get; set; } = 10;
 
     /// <summary>New PINs chosen in 30 days for all passports of one number together, since each tells that no other
-    /// passport of the number has it; after that the PINs stay as they are.</summary>
+    /// passport of the number has it; after that each passport may have two more.</summary>
     [Range(5, 1000)]
     public int NewPinsPerNumber { get; set; } = 10;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Hosting.Database;
+using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Hosting.Protection;
 using SkillsPassport.Wallet.Custody;
 using SkillsPassport.Wallet.Database;
@@ -35,7 +36,7 @@ public sealed class StartPassport(
             return SignInAnswer.No(refused);
         }
 
-        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        var address = Subscriber.Of(context.Connection.RemoteIpAddress);
         if (!(await counters.TakeAsync($"sign-up|{address}", PerAddress, TimeSpan.FromHours(1), cancellation)).Allowed)
         {
             return SignInAnswer.No(SignInRefusal.TooManyFromHere);
@@ -112,7 +113,7 @@ public sealed class StartPassport(
     private async Task<SignInAnswer> OpenAsync(HttpContext context, Caller caller, string number, Chosen chosen)
     {
         var cancellation = context.RequestAborted;
-        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        var address = Subscriber.Of(context.Connection.RemoteIpAddress);
         var turn = await pace.TakeTurnAsync(caller.Subject, cancellation);
         if (!turn.Granted)
         {

@@ -217,7 +217,7 @@ public sealed class GuessTests : SchemeTests
         using var thief = wallet.NewPhone();
         await thief.SignUpAsync(Number, "750264");
         var own = "750264";
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 5 + 2; i++)
         {
             await ChangePinAsync(thief, own, $"8620{40 + i}");
             Assert.Equal("/account?changed=1", thief.Path);
@@ -232,6 +232,10 @@ public sealed class GuessTests : SchemeTests
         await ChangePinAsync(thief, own, "862055");
         Assert.Equal(taken, thief.Text);
 
+        // The owner is not kept from a new PIN by that.
+        await ChangePinAsync(owner, "493817", "628401");
+        Assert.Equal("/account?changed=1", owner.Path);
+
         // Nothing was changed, and a month later it goes again.
         await thief.SubmitAsync("header form");
         await thief.SignInAsync(Number, own);
@@ -240,6 +244,33 @@ public sealed class GuessTests : SchemeTests
         await thief.SignInAsync(Number, own);
         await ChangePinAsync(thief, own, "862055");
         Assert.Equal("/account?changed=1", thief.Path);
+    }
+
+    [Fact]
+    public async Task No_pin_at_all_is_no_wrong_one()
+    {
+        await using var wallet = await RunningWallet.StartAsync(Scheme, args: ["--SignIn:WrongPerSession=5"]);
+        using var owner = await wallet.WorkerAsync();
+        for (var i = 0; i < 7; i++)
+        {
+            await owner.GoAsync("/account");
+            await owner.SubmitAsync("form[action*=Export]", ("Pin", " "));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, owner.Status);
+            Assert.Contains("Type your PIN.", owner.Text);
+        }
+
+        await owner.GoAsync("/account");
+        await owner.SubmitAsync("form[action*=Export]", ("Pin", "493817"));
+        Assert.Equal(HttpStatusCode.OK, owner.Status);
+        using var phone = wallet.NewPhone();
+        for (var i = 0; i < 7; i++)
+        {
+            await phone.SignInAsync(Number, "");
+            Assert.Contains("Type your PIN.", phone.Text);
+        }
+
+        await phone.SignInAsync(Number, "493817");
+        Assert.Equal("/passport", phone.Path);
     }
 
     private static async Task ChangePinAsync(Phone phone, string pin, string chosen)
