@@ -69,7 +69,7 @@ hook('download').addEventListener('click', download);
 hook('print').addEventListener('click', () => print());
 hook('clear').addEventListener('click', clear);
 hook('close').addEventListener('click', () => dialog.close());
-addEventListener('beforeprint', () => (hook('printed').textContent = `${location.origin} · ${now()}`));
+addEventListener('beforeprint', () => (hook('printed').textContent = `\u2068${location.origin}\u2069 · \u2068${now()}\u2069`));
 
 // A dropped list of codes is a column like a pasted one.
 async function addFiles(files) {

@@ -73,8 +73,10 @@ export function startLanguages() {
         fetch(`${location.pathname}?lang=${wanted}`, { cache: 'no-store' }).catch(() => {});
       }, () => {});
     });
-  // What was chosen here comes first: a page kept for the time without a connection may speak an earlier choice.
-  const chosen = recall() ?? ('chosen' in document.documentElement.dataset ? language : null);
+  // A link in a language is a choice. Else what was chosen here comes first: a page kept for the time without a
+  // connection may speak an earlier one.
+  const linked = new URLSearchParams(location.search).get('lang') === language ? language : null;
+  const chosen = linked ?? recall() ?? ('chosen' in document.documentElement.dataset ? language : null);
   if (chosen) remember(chosen);
   const asked = [chosen, ...navigator.languages].map(tag => tag?.split('-')[0].toLowerCase());
   change(asked.find(code => code in page.languages) ?? language).catch(() => {});

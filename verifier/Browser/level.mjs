@@ -107,10 +107,13 @@ function row(one) {
       list.flatMap(([key, value]) => [el('dt', {}, say(`comparison.${key}`)), el('dd', {}, value)]),
     ),
     one.needsNotice && named && el('p', { class: 'note' }, say('comparison.notice')),
-    named && one.disclaimer && el('p', { class: 'note' }, data(one.disclaimer, 'en')),
+    named && one.disclaimer && el('p', { class: 'note' }, asSigned(), data(one.disclaimer, 'en')),
     one.demo && el('p', { class: 'demo' }, say('comparison.demo')),
   );
 }
+
+// The registers are in English: who reads another language is told whose words come.
+const asSigned = () => currentLanguage() !== 'en' && [say('requires.words'), ' '];
 
 function levelThere({ levelThere: level, framework }) {
   const count = framework?.levelCount;
@@ -128,7 +131,7 @@ function requirements({ skillTest, extra }, country, name) {
       el(
         'p',
         { class: 'note' },
-        currentLanguage() !== 'en' && [say('requires.words'), ' '],
+        asSigned(),
         words.flatMap((text, i) => [i > 0 && ' · ', data(text, 'en')]),
       ),
   ]

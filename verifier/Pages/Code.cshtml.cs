@@ -17,17 +17,24 @@ namespace SkillsPassport.Verifier.Pages;
 public class CodeModel(LookUpCertificate lookup, CheckCredential check, PersonCheck person, LevelAbroad abroad)
     : PageModel
 {
+    /// <summary>As the field takes it.</summary>
+    private const int LongestTyped = 64;
+
     /// <summary>What was found; null before anything was asked, or when it was refused.</summary>
     public VerificationReport? Report { get; private set; }
 
     /// <summary>The code that was typed, for the next question about the same certificate.</summary>
     public string? Code { get; private set; }
 
+    /// <summary>What was refused, to be put right where it was typed.</summary>
+    public string? Typed { get; private set; }
+
     /// <summary>What came of comparing with the passport; null when nothing was compared.</summary>
     public PersonAnswer? Person { get; private set; }
 
     /// <summary>What the level means in the country that was chosen.</summary>
     public AbroadAnswer? Abroad { get; private set; }
+
     /// <summary>The certificate's text, as in its QR code.</summary>
     public string? Payload { get; private set; }
 
@@ -58,6 +65,7 @@ public class CodeModel(LookUpCertificate lookup, CheckCredential check, PersonCh
 
                 break;
             case LookupOutcome.Refused refused:
+                Typed = code?.Length <= LongestTyped ? code : null;
                 (Refusal, Response.StatusCode) = refused.Refusal switch
                 {
                     VerifierRefusal.CertificateCodeUnreadable => ("code.unreadable", StatusCodes.Status400BadRequest),

@@ -123,7 +123,7 @@ public sealed class CertificateView
     /// <param name="open">Null for the kinds whose open claims this product knows.</param>
     public static string Always(IReadOnlyList<string>? open, Phrases phrases) => open is null
         ? phrases["share.always"]
-        : string.Join(", ", [.. open, phrases["share.issuer"]]);
+        : string.Join(" · ", [.. open, phrases["share.issuer"]]);
 
     public bool IsChoice(string name) =>
         Presentation.DisclosedPaths.Keys.Any(path => path.Split('/')[0] == name);

@@ -46,8 +46,9 @@ public sealed class OneModel(
         get
         {
             var share = Share!;
+            // An end that is later by the seconds since the link was made is the same to whoever reads it.
             var later = ExtendShare.DayChoices.Select(days => share.Now.AddDays(days))
-                .Where(end => end > share.Share.EndsAt).ToList();
+                .Where(end => end > share.Share.EndsAt.AddHours(1)).ToList();
             return
             [
                 .. share.Share.EndsAt > share.Now ? new[] { (share.Share.EndsAt, later.Count == 0) } : [],

@@ -58,6 +58,20 @@ public sealed class LanguageChoiceTests(EmployerScheme employer)
     }
 
     [Fact]
+    public async Task A_link_in_a_language_is_a_choice_that_lasts()
+    {
+        await using var watched = await employer.Chromium.NewPageAsync("en");
+        foreach (var language in new[] { "ar", "bn" })
+        {
+            await watched.Page.GotoAsync($"{employer.Url}/?lang={language}");
+            await Assertions.Expect(watched.Page.Locator("html")).ToHaveAttributeAsync("lang", language);
+            await watched.Page.GotoAsync($"{employer.Url}/code");
+            await watched.Page.LoadedAsync();
+            await Assertions.Expect(watched.Page.Locator("html")).ToHaveAttributeAsync("lang", language);
+        }
+    }
+
+    [Fact]
     public async Task Every_language_is_one_tap_away_on_the_smallest_screen()
     {
         foreach (var language in Languages)

@@ -113,6 +113,18 @@ public sealed class LookUpByCodeTests : VerifierTests
         answers.ForEach(answer => answer.Dispose());
     }
 
+    [Theory]
+    [InlineData("ABC \"1\"")]
+    [InlineData(null)]
+    public async Task What_was_mistyped_stays_in_its_field(string? typed)
+    {
+        typed ??= NewCode();
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["code"] = typed });
+        using var answer = await Verifier.Http.PostAsync("/code", form);
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
+        Assert.Equal(typed, page.QuerySelector("#code")!.GetAttribute("value"));
+    }
+
     [Fact]
     public async Task The_page_says_when_to_come_back_too()
     {

@@ -139,6 +139,20 @@ public sealed class SaferShareTests : SchemeTests
     }
 
     [Fact]
+    public async Task A_link_just_made_may_go_on_until_ends_that_differ()
+    {
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
+        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(Scheme));
+        await phone.ShareAsync("own&picked=1&f=full_name", days: 30);
+        wallet.Clock.Forward(TimeSpan.FromSeconds(20));
+        await phone.GoAsync(phone.Path.Split('?')[0]);
+        var ends = phone.Page.QuerySelectorAll("#extend label:has([name=Ends])").Select(one => one.TextContent.Trim()).ToList();
+        Assert.Equal(2, ends.Count);
+        Assert.Equal(ends.Count, ends.Distinct().Count());
+        Assert.NotNull(phone.Page.QuerySelectorAll("#extend [name=Ends]")[1].GetAttribute("checked"));
+    }
+
+    [Fact]
     public async Task It_goes_on_under_the_same_link_with_the_same_fields_and_only_with_the_pin()
     {
         await using var wallet = await RunningWallet.StartAsync(Scheme);

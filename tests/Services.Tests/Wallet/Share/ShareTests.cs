@@ -187,7 +187,7 @@ public sealed class ShareTests : IAsyncLifetime
         // Each preset says exactly what goes.
         Assert.Equal(
             ["Also: Name", "Also: Name", "Nothing more. Your name is not shown, but the certificate number is.", "One by one"],
-            phone.Page.QuerySelectorAll(".choice .note").Select(note => note.TextContent.Split(',')[0] is var text
+            phone.Page.QuerySelectorAll(".choice .note").Select(note => note.TextContent.Split(" · ")[0] is var text
                 && text.StartsWith("Nothing", StringComparison.Ordinal) ? note.TextContent : text));
         Assert.Contains("Passport, last three characters", phone.Page.QuerySelector(".choice")!.TextContent);
         Assert.DoesNotContain("Father", phone.Page.QuerySelector(".choice")!.TextContent);
