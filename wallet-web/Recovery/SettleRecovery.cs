@@ -12,20 +12,22 @@ namespace SkillsPassport.Wallet.Recovery;
 /// <summary>A request as the second person sees it.</summary>
 public sealed record RecoveryView(RecoveryRequest Request, RecoveryDetails Details, RecoveryStage Stage);
 
-/// <summary>The second person's yes or no, and the owner's no.</summary>
+/// <summary>The second person's yes or no, and the owner's no. A no counts until the new PIN is set.</summary>
 public sealed class SettleRecovery(
     IDbContextFactory<WalletDb> databases, Vaults vaults, HistoryLog history, FieldCipher cipher,
     BlindIndex blindIndex, TimeProvider clock)
 {
     private const int MostOpen = 200;
 
-    /// <summary>Requests that have yet to open, oldest first.</summary>
+    /// <summary>Requests that a second person can still settle, oldest first.</summary>
     public async Task<IReadOnlyList<RecoveryView>> ListAsync(CancellationToken cancellation)
     {
+        var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var open = await db.Recoveries.AsNoTracking().Where(one => one.State == RecoveryState.Asked)
+        var open = await db.Recoveries.AsNoTracking()
+            .Where(one => one.State == RecoveryState.Asked && one.EndsAt > now)
             .OrderBy(one => one.AskedAt).Take(MostOpen).ToListAsync(cancellation);
-        return [.. open.Select(View).Where(one => one.Stage != RecoveryStage.Ended)];
+        return [.. open.Select(View)];
     }
 
     /// <summary>The worker's own open request, for the pages of the passport.</summary>
@@ -56,9 +58,10 @@ public sealed class SettleRecovery(
         }
 
         var open = db.Recoveries.Where(one =>
-            one.Id == id && one.State == RecoveryState.Asked && one.ApprovedBy == null && one.EndsAt > now);
+            one.Id == id && one.State == RecoveryState.Asked && one.EndsAt > now);
+        // Whoever learns later that it is a takeover must not meet an approval that nobody at a counter can undo.
         var settled = approve
-            ? await open.ExecuteUpdateAsync(
+            ? await open.Where(one => one.ApprovedBy == null).ExecuteUpdateAsync(
                 set => set.SetProperty(one => one.ApprovedBy, second.UserName), cancellation)
             : await open.ExecuteUpdateAsync(
                 set => set.SetProperty(one => one.State, RecoveryState.Refused)

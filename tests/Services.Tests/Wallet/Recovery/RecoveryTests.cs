@@ -14,8 +14,8 @@ namespace SkillsPassport.Services.Tests.Wallet.Recovery;
 /// <summary>A passport is given back to its owner, slowly and in the open, and to nobody else.</summary>
 public sealed partial class RecoveryTests : IAsyncLifetime
 {
-    private const string Number = "01712345678";
-    private const string NewNumber = "01898765432";
+    internal const string Number = "01712345678";
+    internal const string NewNumber = "01898765432";
     private const string Certificate = "nsc con plm l2 900101";
     private Scheme _scheme = null!;
 
@@ -302,7 +302,7 @@ public sealed partial class RecoveryTests : IAsyncLifetime
     private Task<RunningWallet> StartAsync(string engine = "sqlite", string[]? args = null) =>
         RunningWallet.StartAsync(_scheme, engine, args: ["--Recovery:Wait=3.00:00:00", .. args ?? []]);
 
-    private static async Task TryAskAsync(
+    internal static async Task TryAskAsync(
         Phone desk, string newNumber = "", string certificate = Certificate, string ending = "৪৮২১")
     {
         await desk.GoAsync("/counter/recovery");
@@ -311,7 +311,7 @@ public sealed partial class RecoveryTests : IAsyncLifetime
             ("NewNumber", newNumber), ("Seen", "true"));
     }
 
-    private static async Task<string> AskAsync(Phone desk, string newNumber = "")
+    internal static async Task<string> AskAsync(Phone desk, string newNumber = "")
     {
         await TryAskAsync(desk, newNumber);
         if (newNumber.Length > 0)
@@ -327,12 +327,12 @@ public sealed partial class RecoveryTests : IAsyncLifetime
         return desk.Page.QuerySelector("#slip-code")?.TextContent.Trim() ?? throw new InvalidOperationException(desk.Text);
     }
 
-    private static async Task RecoverAsync(Phone phone, string slip)
+    internal static async Task RecoverAsync(Phone phone, string slip)
     {
         await phone.GoAsync("/recover");
         await phone.SubmitAsync("main form", ("Slip", slip.ToLowerInvariant()));
     }
 
     [GeneratedRegex("/recover/stop/[0-9a-f]+")]
-    private static partial Regex StopLink();
+    internal static partial Regex StopLink();
 }
