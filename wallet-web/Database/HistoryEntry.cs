@@ -39,6 +39,7 @@ public enum HistoryKind
     SharePinTried,
     RecruiterWarned,
     HistoryExported,
+    RecoverySlipAgain,
 }
 
 /// <summary>One line of the worker's history; only ever added.</summary>

@@ -39,8 +39,12 @@ public sealed class AskModel(AskRecovery askRecovery, PendingCode pending) : Pag
 
     public Words? Problem { get; private set; }
 
-    public void OnGet() =>
-        Problem = Request.Query.ContainsKey("code") ? new Words(Refusals.Key(CodeRefusal.Gone)) : null;
+    public void OnGet() => Problem = Request.Query["code"].ToString() switch
+    {
+        "" => null,
+        "asked" => new Words(Refusals.Key(RecoveryRefusal.AlreadyAsked)),
+        _ => new Words(Refusals.Key(CodeRefusal.Gone)),
+    };
 
     public async Task<IActionResult> OnPostAsync()
     {

@@ -110,7 +110,8 @@ public sealed class AskRecovery(
         return tooMany is null ? new(id, null, null) : new(null, null, RecoveryRefusal.TooManyCodes);
     }
 
-    /// <summary>Stores the request: both for a number that stays and for one that was proven a moment ago.</summary>
+    /// <summary>Stores the request: both for a number that stays and for one that was proven a moment ago. Asked again,
+    /// it is the same request with another slip.</summary>
     public async Task<RecoveryAnswer> StoreAsync(
         Helper helper, RecoveryDraft draft, string? newNumber, CancellationToken cancellation)
     {
@@ -122,15 +123,24 @@ public sealed class AskRecovery(
         await FreePlaceAsync(db, draft.WalletId, now, cancellation);
         var placed = await db.Wallets.Where(one => one.Id == draft.WalletId && one.RecoveryId == null)
             .ExecuteUpdateAsync(set => set.SetProperty(one => one.RecoveryId, id), cancellation);
-        if (placed == 0)
+        var wallet = await db.Wallets.AsNoTracking().SingleOrDefaultAsync(
+            one => one.Id == draft.WalletId, cancellation);
+        if (wallet is null)
         {
-            return new(null, null, RecoveryRefusal.AlreadyAsked);
+            return new(null, null, RecoveryRefusal.NoMatch);
         }
 
-        var wallet = await db.Wallets.AsNoTracking().SingleAsync(one => one.Id == draft.WalletId, cancellation);
         var old = cipher.Unprotect("wallet-phone", wallet.SealedPhone);
         var changes = newNumber is not null && newNumber != old;
-        var slip = RandomNumberGenerator.GetString(SlipLetters, SlipLength);
+        var reason = changes ? RecoveryReason.NewNumber : RecoveryReason.ForgottenPin;
+        if (placed == 0)
+        {
+            var another = await GiveSlipAgainAsync(db, helper, wallet, reason, newNumber ?? old, cancellation);
+            await transaction.CommitAsync(cancellation);
+            return new(null, another, another is null ? RecoveryRefusal.AlreadyAsked : null);
+        }
+
+        var slip = NewSlip();
         var cancel = await LinkMayCancelAsync(db, wallet.Id, now, cancellation)
             ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))
             : null;
@@ -143,7 +153,7 @@ public sealed class AskRecovery(
         {
             Id = id,
             WalletId = wallet.Id,
-            Reason = changes ? RecoveryReason.NewNumber : RecoveryReason.ForgottenPin,
+            Reason = reason,
             AskedBy = helper.UserName,
             NeedsSecond = needsSecond,
             Sealed = details.Seal(cipher, id),
@@ -163,8 +173,49 @@ public sealed class AskRecovery(
         await AuditTrail.AppendAsync(
             db, now, [new Act(helper.UserName, "recovery.asked", id.ToString("N"))], cancellation);
         await transaction.CommitAsync(cancellation);
-        return new(null, new RecoveryAsked($"{slip[..5]} {slip[5..]}", opensAt, needsSecond), null);
+        return new(null, new RecoveryAsked(Shown(slip), opensAt, needsSecond), null);
     }
+
+    /// <summary>Who asks the same again got no answer, or the worker lost the slip: another one takes the place of the
+    /// first (ADR 0141). The wait and the approval stay as they are.</summary>
+    /// <returns>Null when somebody else asked, or for something else.</returns>
+    private async Task<RecoveryAsked?> GiveSlipAgainAsync(
+        WalletDb db, Helper helper, WalletAccount wallet, RecoveryReason reason, string number,
+        CancellationToken cancellation)
+    {
+        var request = await db.Recoveries.AsNoTracking().SingleOrDefaultAsync(
+            one => one.Id == wallet.RecoveryId && one.WalletId == wallet.Id, cancellation);
+        if (request is null || request.AskedBy != helper.UserName || request.Reason != reason
+            || RecoveryDetails.Open(cipher, request).Number != number)
+        {
+            return null;
+        }
+
+        var slip = NewSlip();
+        var digest = RecoverySecrets.Slip(blindIndex, slip);
+        // In one statement with its condition: what was settled a moment earlier gets no slip.
+        var replaced = await db.Recoveries.Where(one => one.Id == request.Id && one.State == RecoveryState.Asked)
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.SlipDigest, digest), cancellation);
+        if (replaced == 0)
+        {
+            return null;
+        }
+
+        using (var vault = vaults.Open(wallet))
+        {
+            db.History.Add(history.Entry(vault, wallet.Id, HistoryKind.RecoverySlipAgain, helper.Text));
+        }
+
+        await db.SaveChangesAsync(cancellation);
+        await AuditTrail.AppendAsync(
+            db, clock.GetUtcNow(), [new Act(helper.UserName, "recovery.slip_again", request.Id.ToString("N"))],
+            cancellation);
+        return new(Shown(slip), request.OpensAt, request.NeedsSecond && request.ApprovedBy is null);
+    }
+
+    private static string NewSlip() => RandomNumberGenerator.GetString(SlipLetters, SlipLength);
+
+    private static string Shown(string slip) => $"{slip[..5]} {slip[5..]}";
 
     private string ChoiceOf(WalletAccount wallet) =>
         Convert.ToHexStringLower(blindIndex.Compute("wallet-recovery-choice", wallet.Id.ToString("N")));

@@ -1,4 +1,5 @@
 using System.Net;
+using SkillsPassport.Services.Tests.Databases;
 using SkillsPassport.Services.Tests.Peers;
 using SkillsPassport.Services.Tests.Verifier;
 using SkillsPassport.Services.Tests.Wallet.Counter;
@@ -11,6 +12,8 @@ namespace SkillsPassport.Services.Tests.Wallet.Recovery;
 public sealed class RecoveryAtTheCounterTests : IAsyncLifetime
 {
     private Scheme _scheme = null!;
+
+    public static TheoryData<string> Engines => TestDatabase.Engines;
 
     public async Task InitializeAsync() => _scheme = await Scheme.StartAsync();
 
@@ -43,6 +46,45 @@ public sealed class RecoveryAtTheCounterTests : IAsyncLifetime
         Assert.Contains("It was refused", phone.Text);
         using var other = await wallet.StaffAsync("jamal");
         await AskAsync(other);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_slip_that_was_lost_is_given_again_to_whoever_asked_and_the_wait_goes_on(string engine)
+    {
+        await using var wallet = await StartAsync(engine);
+        using var worker = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        using var desk = await wallet.StaffAsync("rahima");
+        using var second = await wallet.StaffAsync("karim", "supervisor");
+        var lost = await AskAsync(desk, NewNumber);
+        await second.GoAsync("/counter/recoveries");
+        await second.SubmitAsync("main form", ("Approve", "true"));
+
+        // Somebody else, or something else, gets none, and is told what can be done.
+        using var other = await wallet.StaffAsync("jamal");
+        await TryAskAsync(other);
+        Assert.Equal(HttpStatusCode.Conflict, other.Status);
+        Assert.Contains("another slip", other.Text);
+        Assert.Contains("second officer", other.Text);
+        await TryAskAsync(other, NewNumber);
+        await other.EnterCodeAsync();
+        Assert.Contains("another slip", other.Text);
+        await TryAskAsync(desk);
+        Assert.Equal(HttpStatusCode.Conflict, desk.Status);
+
+        wallet.Clock.Forward(TimeSpan.FromHours(24));
+        await desk.SignInAtCounterAsync("rahima");
+        var slip = await AskAsync(desk, NewNumber);
+        using var phone = wallet.NewPhone();
+        await RecoverAsync(phone, lost);
+        Assert.Contains("not known", phone.Text);
+        await RecoverAsync(phone, slip);
+        Assert.Contains("Not yet", phone.Text);
+        wallet.Clock.Forward(TimeSpan.FromHours(49));
+        await RecoverAsync(phone, slip);
+        Assert.Equal("/recover/code", phone.Path);
+        await worker.SignInAsync(Number, "493817");
+        await worker.GoAsync("/history");
+        Assert.Contains("Another slip was given for a new PIN: Officer rahima, Dhaka TTC", worker.Text);
     }
 
     private static async Task RefuseAsync(Phone second)
