@@ -144,7 +144,8 @@ public sealed class AskRecovery(
         var cancel = await LinkMayCancelAsync(db, wallet.Id, now, cancellation)
             ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))
             : null;
-        var needsSecond = changes || cancel is null
+        // Where no code is sent, the slip alone would lead to the new PIN, and the helper has seen the slip.
+        var needsSecond = changes || cancel is null || !codes.On
             || await db.Certificates.CountAsync(one => one.WalletId == wallet.Id, cancellation)
                 >= options.Value.SecondPersonFrom;
         var details = new RecoveryDetails(newNumber ?? old, helper.Text, draft.Certificate, draft.Document);

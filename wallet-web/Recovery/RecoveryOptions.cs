@@ -12,7 +12,7 @@ public sealed class RecoveryOptions
     public TimeSpan? Wait { get; set; }
 
     /// <summary>From how many certificates on a second person must approve, also where the number stays. A change of
-    /// number always needs one.</summary>
+    /// number always needs one, and so does everything while messages are off.</summary>
     [Range(0, 1000)]
     public int SecondPersonFrom { get; set; } = 3;
 

@@ -87,6 +87,25 @@ public sealed class RecoveryAtTheCounterTests : IAsyncLifetime
         Assert.Contains("Another slip was given for a new PIN: Officer rahima, Dhaka TTC", worker.Text);
     }
 
+    [Fact]
+    public async Task With_messages_off_no_helper_alone_opens_a_passport()
+    {
+        await using var wallet = await StartAsync(args: ["--Messages:Provider=off"]);
+        using var worker = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        using var desk = await wallet.StaffAsync("rahima");
+        var slip = await AskAsync(desk);
+        wallet.Clock.Forward(TimeSpan.FromHours(73));
+        await RecoverAsync(desk, slip);
+        Assert.Equal("/recover", desk.Path);
+        Assert.Contains("A second person", desk.Text);
+        using var second = await wallet.StaffAsync("karim", "supervisor");
+        await second.GoAsync("/counter/recoveries");
+        await second.SubmitAsync("main form", ("Approve", "true"));
+        using var phone = wallet.NewPhone();
+        await RecoverAsync(phone, slip);
+        Assert.Equal("/recover/pin", phone.Path);
+    }
+
     private static async Task RefuseAsync(Phone second)
     {
         await second.GoAsync("/counter/recoveries");
