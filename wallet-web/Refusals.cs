@@ -110,6 +110,7 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
         RecoveryRefusal.TooManyMismatches => "no.too_many_mismatches",
         RecoveryRefusal.AlreadyAsked => "no.already_asked",
         RecoveryRefusal.TooManyCodes => "no.too_many_codes",
+        RecoveryRefusal.TooManyNewNumbers => "no.too_many_new_numbers",
         RecoveryRefusal.NoMessages => "no.messages_off",
         RecoveryRefusal.SlipUnknown => "no.slip_unknown",
         RecoveryRefusal.NotYours => "no.not_your_own",
@@ -118,7 +119,8 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
 
     public static int Status(RecoveryRefusal refusal) => refusal switch
     {
-        RecoveryRefusal.TooManyMismatches or RecoveryRefusal.TooManyCodes => StatusCodes.Status429TooManyRequests,
+        RecoveryRefusal.TooManyMismatches or RecoveryRefusal.TooManyCodes or RecoveryRefusal.TooManyNewNumbers
+            => StatusCodes.Status429TooManyRequests,
         RecoveryRefusal.AlreadyAsked or RecoveryRefusal.NotReady => StatusCodes.Status409Conflict,
         RecoveryRefusal.NotYours => StatusCodes.Status403Forbidden,
         RecoveryRefusal.PhoneUnreadable or RecoveryRefusal.NoMatch or RecoveryRefusal.NoMessages

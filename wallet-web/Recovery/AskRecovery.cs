@@ -24,6 +24,9 @@ public enum RecoveryRefusal
     AlreadyAsked,
     TooManyCodes,
 
+    /// <summary>The helper, or all helpers to this number, sent enough codes today.</summary>
+    TooManyNewNumbers,
+
     /// <summary>A new number must be proven, and messages are off.</summary>
     NoMessages,
 
@@ -63,6 +66,8 @@ public sealed class AskRecovery(
     /// <summary>Letters and digits that are not taken for one another when they are read out.</summary>
     private const string SlipLetters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
     private const int SlipLength = 10;
+    private const int CodesPerHelperPerDay = 40;
+    private const int CodesPerNumberPerDay = 10;
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>After the link in a message stopped a request, the next ones can be stopped in the passport only: the
@@ -106,9 +111,21 @@ public sealed class AskRecovery(
             return await StoreAsync(helper, draft, null, cancellation);
         }
 
-        var (id, tooMany) = await codes.AskAsync(CodePurpose.NewNumber, number, draft, null, cancellation);
-        return tooMany is null ? new(id, null, null) : new(null, null, RecoveryRefusal.TooManyCodes);
+        if (!await MaySendAsync(helper, number, cancellation))
+        {
+            return new(null, null, RecoveryRefusal.TooManyNewNumbers);
+        }
+
+        var (id, _) = await codes.AskAsync(CodePurpose.NewNumber, number, draft, null, cancellation);
+        return new(id, null, null);
     }
+
+    /// <summary>A helper writes to no end of numbers, nor helpers without end to one. Counted apart from what strangers
+    /// ask for: they cannot use up the codes of a worker who stands here.</summary>
+    private async Task<bool> MaySendAsync(Helper helper, string number, CancellationToken cancellation) =>
+        (await counters.TakeAsync(
+            $"new-number-by|{helper.UserName}", CodesPerHelperPerDay, Day, cancellation)).Allowed
+        && (await counters.TakeAsync($"new-number|{number}", CodesPerNumberPerDay, Day, cancellation)).Allowed;
 
     /// <summary>Stores the request: both for a number that stays and for one that was proven a moment ago. Asked again,
     /// it is the same request with another slip.</summary>

@@ -106,6 +106,34 @@ public sealed class RecoveryAtTheCounterTests : IAsyncLifetime
         Assert.Equal("/recover/pin", phone.Path);
     }
 
+    [Fact]
+    public async Task A_helper_sends_ten_codes_a_day_to_a_number_and_forty_in_all()
+    {
+        await using var wallet = await StartAsync();
+        using var worker = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        using var desk = await wallet.StaffAsync("rahima");
+        using var other = await wallet.StaffAsync("jamal");
+        for (var i = 0; i < 10; i++)
+        {
+            await TryAskAsync(i % 2 == 0 ? desk : other, NewNumber);
+        }
+
+        await TryAskAsync(other, NewNumber);
+        Assert.Equal(HttpStatusCode.TooManyRequests, other.Status);
+        Assert.Contains("Too many codes were sent today", other.Text);
+        for (var i = 0; i < 35; i++)
+        {
+            await TryAskAsync(desk, $"019{i:D8}");
+            Assert.Equal("/counter/recovery/code", desk.Path);
+        }
+
+        await TryAskAsync(desk, "01812345678");
+        Assert.Equal(HttpStatusCode.TooManyRequests, desk.Status);
+        wallet.Clock.Forward(TimeSpan.FromHours(25));
+        await desk.SignInAtCounterAsync("rahima");
+        await AskAsync(desk, NewNumber);
+    }
+
     private static async Task RefuseAsync(Phone second)
     {
         await second.GoAsync("/counter/recoveries");
