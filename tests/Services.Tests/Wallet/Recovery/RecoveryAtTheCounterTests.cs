@@ -134,6 +134,29 @@ public sealed class RecoveryAtTheCounterTests : IAsyncLifetime
         await AskAsync(desk, NewNumber);
     }
 
+    [Fact]
+    public async Task Whoever_floods_from_the_owners_own_address_does_not_shut_the_link_that_stops_it()
+    {
+        await using var wallet = await StartAsync();
+        using var worker = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        using var desk = await wallet.StaffAsync("rahima");
+        await AskAsync(desk);
+        await worker.GoAsync("/outbox");
+        var message = worker.Page.QuerySelector("[data-to='+8801712345678'] [lang=bn]")!.TextContent;
+        using var enemy = wallet.NewPhone();
+        for (var i = 0; i < 61; i++)
+        {
+            await enemy.GoAsync($"/recover/stop/{i:x24}");
+            Assert.Equal(HttpStatusCode.Gone, enemy.Status);
+        }
+
+        using var owner = wallet.NewPhone();
+        await owner.GoAsync(StopLink().Match(message).Value);
+        Assert.Equal(HttpStatusCode.OK, owner.Status);
+        await owner.SubmitAsync("main form");
+        Assert.Contains("It is stopped", owner.Text);
+    }
+
     private static async Task RefuseAsync(Phone second)
     {
         await second.GoAsync("/counter/recoveries");
