@@ -113,6 +113,7 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
         RecoveryRefusal.TooManyNewNumbers => "no.too_many_new_numbers",
         RecoveryRefusal.NoMessages => "no.messages_off",
         RecoveryRefusal.SlipUnknown => "no.slip_unknown",
+        RecoveryRefusal.TooManyWrongSlips => "no.too_many_wrong_slips",
         RecoveryRefusal.NotYours => "no.not_your_own",
         RecoveryRefusal.NotReady => "no.recovery_not_ready",
     };
@@ -120,7 +121,7 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
     public static int Status(RecoveryRefusal refusal) => refusal switch
     {
         RecoveryRefusal.TooManyMismatches or RecoveryRefusal.TooManyCodes or RecoveryRefusal.TooManyNewNumbers
-            => StatusCodes.Status429TooManyRequests,
+            or RecoveryRefusal.TooManyWrongSlips => StatusCodes.Status429TooManyRequests,
         RecoveryRefusal.AlreadyAsked or RecoveryRefusal.NotReady => StatusCodes.Status409Conflict,
         RecoveryRefusal.NotYours => StatusCodes.Status403Forbidden,
         RecoveryRefusal.PhoneUnreadable or RecoveryRefusal.NoMatch or RecoveryRefusal.NoMessages

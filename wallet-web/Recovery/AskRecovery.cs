@@ -32,6 +32,9 @@ public enum RecoveryRefusal
 
     /// <summary>The slip is unknown, or its time is over.</summary>
     SlipUnknown,
+
+    /// <summary>Unknown too, and one of many from this address.</summary>
+    TooManyWrongSlips,
     NotYours,
     NotReady,
 }

@@ -157,6 +157,33 @@ public sealed class RecoveryAtTheCounterTests : IAsyncLifetime
         Assert.Contains("It is stopped", owner.Text);
     }
 
+    [Fact]
+    public async Task Whoever_floods_from_the_owners_own_address_shuts_no_slip_and_the_owners_own_looks_count_nowhere()
+    {
+        await using var wallet = await StartAsync();
+        using var worker = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        using var desk = await wallet.StaffAsync("rahima");
+        var slip = await AskAsync(desk);
+        using var owner = wallet.NewPhone();
+        for (var i = 0; i < 61; i++)
+        {
+            await RecoverAsync(owner, slip);
+        }
+
+        using var enemy = wallet.NewPhone();
+        for (var i = 0; i < 60; i++)
+        {
+            await RecoverAsync(enemy, "AAAAABBBBB");
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, enemy.Status);
+        }
+
+        await RecoverAsync(enemy, "AAAAABBBBB");
+        Assert.Equal(HttpStatusCode.TooManyRequests, enemy.Status);
+        Assert.Contains("the right code still works", enemy.Text);
+        await RecoverAsync(owner, slip);
+        Assert.Contains("Not yet", owner.Text);
+    }
+
     private static async Task RefuseAsync(Phone second)
     {
         await second.GoAsync("/counter/recoveries");
