@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
@@ -74,7 +73,7 @@ public static partial class AddOfficer
         officer.DisplayName = name.Trim();
         officer.Role = known;
         officer.PasswordHash = hasher.HashPassword(officer, password);
-        officer.Stamp = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        officer.Stamp = Officer.NewStamp();
         officer.Closed = false;
         await db.SaveChangesAsync();
         await AuditTrail.AppendAsync(db, clock.GetUtcNow(), [new Act(AuditTrail.System, act, user,

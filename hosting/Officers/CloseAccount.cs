@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,7 +47,7 @@ public static class CloseAccount
         }
 
         officer.Closed = true;
-        officer.Stamp = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        officer.Stamp = Officer.NewStamp();
         await db.SaveChangesAsync();
         await AuditTrail.AppendAsync(db, services.GetRequiredService<TimeProvider>().GetUtcNow(),
             [new Act(AuditTrail.System, "officer.closed", officer.UserName, why)], default);

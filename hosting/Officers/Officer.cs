@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace SkillsPassport.Hosting.Officers;
 
 /// <summary>A person with a sign-in at a service's desk.</summary>
@@ -10,8 +12,11 @@ public sealed class Officer
     public required string Role { get; set; }
     public required string PasswordHash { get; set; }
 
-    /// <summary>Changes with the password or when the account is closed, so that older cookies end.</summary>
+    /// <summary>Changes with the password, at sign-out and when the account is closed, so that older cookies
+    /// end.</summary>
     public required string Stamp { get; set; }
     public bool Closed { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
+
+    public static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 }

@@ -73,7 +73,20 @@ public sealed class SignInOfficer(OfficersDatabase databases, ICounters counters
         return (Principal(officer), null, null);
     }
 
-    /// <summary>Ends cookies of closed accounts and old passwords at the next request.</summary>
+    /// <summary>Ends every session of the officer's account: whoever copied a cookie is out with it. A session that has
+    /// ended itself ends none.</summary>
+    public async Task EndSessionsAsync(ClaimsPrincipal officer, CancellationToken cancel)
+    {
+        var name = officer.Identity?.Name;
+        var stamp = officer.FindFirstValue(StampClaim);
+        var next = Officer.NewStamp();
+        await using var db = await databases.OpenAsync(cancel);
+        await db.Officers.Where(one => one.UserName == name && one.Stamp == stamp)
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.Stamp, next), cancel);
+    }
+
+    /// <summary>Ends cookies of closed accounts, old passwords and sessions signed out of, at the next
+    /// request.</summary>
     public static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var databases = context.HttpContext.RequestServices.GetRequiredService<OfficersDatabase>();

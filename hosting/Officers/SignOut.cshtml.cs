@@ -6,14 +6,15 @@ using SkillsPassport.Hosting.Desk;
 
 namespace SkillsPassport.Hosting.Officers;
 
-/// <summary>Ends the sign-in in this browser.</summary>
+/// <summary>Ends the officer's sign-in, in this browser and in every other.</summary>
 [Authorize]
-public sealed class SignOutModel(DeskFrame desk) : PageModel
+public sealed class SignOutModel(SignInOfficer signIn, DeskFrame desk) : PageModel
 {
     public IActionResult OnGet() => Redirect(desk.Home);
 
-    public async Task<IActionResult> OnPostAsync()
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
+        await signIn.EndSessionsAsync(User, cancel);
         await HttpContext.SignOutAsync();
         return Redirect("/sign-in");
     }

@@ -51,9 +51,12 @@ public static class CounterSession
         await context.SignInAsync(Scheme, new ClaimsPrincipal(identity));
     }
 
-    public static async Task SignOutAsync(HttpContext context, WalletDb db)
+    /// <summary>Ends every session of the helper's account, and what was opened for a worker in this
+    /// browser.</summary>
+    public static async Task SignOutAsync(HttpContext context, WalletDb db, SignInOfficer signIn)
     {
         await EndHelpedAsync(context, db);
+        await signIn.EndSessionsAsync(context.User, context.RequestAborted);
         await context.SignOutAsync(Scheme);
     }
 

@@ -41,6 +41,14 @@ public sealed class OfficerBrowser : IDisposable
 
     public IReadOnlyList<string> CookieNames => [.. _cookies.GetAllCookies().Select(cookie => cookie.Name)];
 
+    /// <summary>Another browser with a copy of what this one keeps.</summary>
+    public OfficerBrowser Copy()
+    {
+        var copy = new OfficerBrowser(_http.BaseAddress!.ToString());
+        copy._cookies.Add(_cookies.GetAllCookies());
+        return copy;
+    }
+
     public async Task<Shown> GetAsync(string path, CancellationToken cancel = default) =>
         await ReadAsync(await _http.GetAsync(path, cancel));
 

@@ -200,6 +200,31 @@ public sealed class HelpTests : SchemeTests
         Assert.Equal("/passport", worker.Path);
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_copied_cookie_of_the_counter_is_dead_after_the_helper_signs_out(string engine)
+    {
+        await using var wallet = await RunningWallet.StartAsync(Scheme, engine);
+        using var desk = await wallet.StaffAsync("rahima");
+        using var other = await wallet.StaffAsync("karim");
+        using var thief = wallet.NewPhone();
+        foreach (Cookie cookie in desk.Cookies.GetCookies(new Uri(wallet.Url + "/counter")))
+        {
+            thief.Cookies.Add(new Uri(wallet.Url), new Cookie(cookie.Name, cookie.Value));
+        }
+
+        await thief.GoAsync("/counter/help");
+        Assert.Equal("/counter/help", thief.Path);
+        await desk.GoAsync("/counter");
+        await desk.SubmitAsync("main form");
+        Assert.Equal("/counter/sign-in", desk.Path);
+
+        await thief.GoAsync("/counter/help");
+        Assert.StartsWith("/counter/sign-in", thief.Path);
+        await other.GoAsync("/counter/help");
+        Assert.Equal("/counter/help", other.Path);
+        await desk.SignInAtCounterAsync("rahima");
+    }
+
     [Fact]
     public async Task A_closed_account_ends_the_helped_session_too()
     {
