@@ -93,13 +93,11 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
         HelpRefusal.PhoneUnreadable => "no.phone_unreadable",
         HelpRefusal.NoMessages => "no.messages_off",
         HelpRefusal.TooManyCodes => "no.too_many_codes",
-        HelpRefusal.SeveralPassports => "no.several_passports",
     };
 
     public static int Status(HelpRefusal refusal) => refusal switch
     {
         HelpRefusal.TooManyCodes => StatusCodes.Status429TooManyRequests,
-        HelpRefusal.SeveralPassports => StatusCodes.Status409Conflict,
         HelpRefusal.PhoneUnreadable or HelpRefusal.NoMessages => StatusCodes.Status422UnprocessableEntity,
     };
 

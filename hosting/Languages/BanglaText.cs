@@ -46,6 +46,11 @@ public static class BanglaText
         ? Digits($"{date.Day} {Months[date.Month - 1]} {date.Year}")
         : $"{date.Day} {MonthsEn[date.Month - 1]} {date.Year}";
 
+    /// <summary>March 2026, or মার্চ ২০২৬.</summary>
+    public static string Month(string language, DateOnly date) => language == "bn"
+        ? Digits($"{Months[date.Month - 1]} {date.Year}")
+        : $"{MonthsEn[date.Month - 1]} {date.Year}";
+
     /// <summary>A moment as Dhaka's clock shows it: 12 March 2026, 14:02.</summary>
     public static string Moment(string language, DateTimeOffset moment)
     {

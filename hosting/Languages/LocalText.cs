@@ -7,6 +7,10 @@ public static class LocalText
 
     public static string Time(this Phrases t, DateTimeOffset moment) => BanglaText.Moment(t.Language, moment);
 
+    /// <summary>The month that was in Dhaka at that moment.</summary>
+    public static string Month(this Phrases t, DateTimeOffset moment) =>
+        BanglaText.Month(t.Language, DateOnly.FromDateTime(moment.ToOffset(BanglaText.Dhaka).DateTime));
+
     /// <summary>A text with its digits in the reader's script.</summary>
     public static string Digits(this Phrases t, string text) => t.Language == "bn" ? BanglaText.Digits(text) : text;
 

@@ -22,6 +22,7 @@ public static class CounterRegistration
         builder.Services.AddSingleton<SignInOfficer>();
         builder.Services.AddSingleton<VerifyAudit>();
         builder.Services.AddSingleton<HelpWorker>();
+        builder.Services.AddSingleton<ProvenAtCounter>();
         builder.Services.AddAuthentication()
             .AddCookie(CounterSession.Scheme, options => CounterSession.Configure(options, httpsOnly));
         builder.Services.AddAuthorizationBuilder()

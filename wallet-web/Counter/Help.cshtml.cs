@@ -18,12 +18,8 @@ public sealed class HelpModel(HelpWorker helpWorker, PendingCode pending) : Page
 
     public Words? Problem { get; private set; }
 
-    public void OnGet() => Problem = (string?)Request.Query["code"] switch
-    {
-        null => null,
-        "several" => new Words(Refusals.Key(HelpRefusal.SeveralPassports)),
-        _ => new Words(Refusals.Key(CodeRefusal.Gone)),
-    };
+    public void OnGet() =>
+        Problem = Request.Query.ContainsKey("code") ? new Words(Refusals.Key(CodeRefusal.Gone)) : null;
 
     public async Task<IActionResult> OnPostAsync()
     {

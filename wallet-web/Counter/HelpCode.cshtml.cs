@@ -7,28 +7,32 @@ using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.Counter;
 
-/// <summary>The worker's code opens the helped session; a number without a passport goes on to choose a PIN.</summary>
+/// <summary>The worker's code. Shown on the own phone it names the passport and opens the helped session; from a message
+/// it proves the number only, and the worker says whose passport it is. A number without one goes on to choose a
+/// PIN.</summary>
 [Authorize(Policy = Policies.Helper)]
 public sealed class HelpCodeModel(
-    HelpWorker helpWorker, ProvenPhone provenPhone, PhoneCodes codes, PendingCode pending,
-    IOptions<MessagesOptions> options)
+    HelpWorker helpWorker, ProvenPhone provenPhone, ProvenAtCounter provenAtCounter, PhoneCodes codes,
+    PendingCode pending, IOptions<MessagesOptions> options)
     : CodePage(CodePurpose.Counter, "/counter/help/code", "/counter/help", codes, pending, options)
 {
     protected override async Task<IActionResult> FinishAsync(ProvenNumber proven)
     {
-        var (wallet, refusal) = await helpWorker.FindAsync(proven, HttpContext.RequestAborted);
-        if (refusal is not null)
+        var cancellation = HttpContext.RequestAborted;
+        var helper = CounterSession.HelperOf(User);
+        if (await helpWorker.NamedAsync(proven, cancellation) is { } wallet)
         {
-            return StartOver("code=several");
+            await helpWorker.StartAsync(HttpContext, helper, wallet);
+            return Redirect("/helped");
         }
 
-        if (wallet is null)
+        if ((await helpWorker.OfNumberAsync(proven.Number, cancellation)).Count == 0)
         {
             provenPhone.Remember(HttpContext, proven.Number);
             return Redirect("/counter/help/pin");
         }
 
-        await helpWorker.StartAsync(HttpContext, CounterSession.HelperOf(User), wallet);
-        return Redirect("/helped");
+        provenAtCounter.Remember(HttpContext, helper, proven.Number);
+        return Redirect("/counter/help/whose");
     }
 }

@@ -18,9 +18,6 @@ public enum HelpRefusal
     /// <summary>Messages are off: only a code on the worker's own phone can be used.</summary>
     NoMessages,
     TooManyCodes,
-
-    /// <summary>Several passports share the number: the worker's own phone says which one.</summary>
-    SeveralPassports,
 }
 
 /// <summary>A helper helps a worker who stands at the counter and gives a code: from a message, or from the worker's
@@ -68,17 +65,23 @@ public sealed class HelpWorker(
     public Task<string> ShowCodeAsync(CurrentWorker worker, CancellationToken cancellation) =>
         codes.ShowAsync(CodePurpose.Counter, worker.Phone, new Whom(worker.Account.Id), cancellation);
 
-    /// <returns>The passport the code stands for; null and no refusal when the number has none yet.</returns>
-    public async Task<(WalletAccount? Wallet, HelpRefusal? Refusal)> FindAsync(
-        ProvenNumber proven, CancellationToken cancellation)
+    /// <returns>The passport that the worker's own phone named; null when the code came in a message, which names
+    /// none.</returns>
+    public async Task<WalletAccount?> NamedAsync(ProvenNumber proven, CancellationToken cancellation)
     {
         var whom = proven.Payload.Deserialize<Whom>()!;
-        var index = PhoneNumber.Index(blindIndex, proven.Number);
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var found = await db.Wallets.AsNoTracking()
-            .Where(one => whom.WalletId == null ? one.PhoneIndex == index : one.Id == whom.WalletId)
+        return await db.Wallets.AsNoTracking().SingleOrDefaultAsync(one => one.Id == whom.WalletId, cancellation);
+    }
+
+    /// <summary>The passports of a number, two at most. Whoever reads its messages need not own one of them: a number is
+    /// shared, or was somebody else's before.</summary>
+    public async Task<IReadOnlyList<WalletAccount>> OfNumberAsync(string number, CancellationToken cancellation)
+    {
+        var index = PhoneNumber.Index(blindIndex, number);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await db.Wallets.AsNoTracking().Where(one => one.PhoneIndex == index)
             .Take(2).ToListAsync(cancellation);
-        return found.Count > 1 ? (null, HelpRefusal.SeveralPassports) : (found.SingleOrDefault(), null);
     }
 
     /// <summary>Opens the helped session and writes it into the worker's history and the helpers' trail.</summary>

@@ -60,6 +60,8 @@ public sealed class CounterPagesTests(Chromium chromium) : IClassFixture<Chromiu
         await SeenAsync(desk, "help-code");
         await desk.Page.FillAsync("#Code", await desk.PhoneCodeAsync(new Uri(wallet.Url), "+8801712345678"));
         await SubmitAsync(desk);
+        await SeenAsync(desk, "help-whose");
+        await SubmitAsync(desk);
         await SeenAsync(desk, "helped");
         await desk.Page.ClickAsync("header form button");
         await GoAsync(desk, "/counter/recovery");

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Hosting.Officers;
 using SkillsPassport.Services.Tests.Databases;
 using SkillsPassport.Services.Tests.Verifier;
@@ -108,9 +109,14 @@ public sealed class HelpTests : SchemeTests
         using var brother = await wallet.WorkerAsync(pin: "862044");
         using var worker = await wallet.WorkerAsync();
         using var desk = await wallet.StaffAsync("rahima");
-        await desk.HelpAsync();
-        Assert.StartsWith("/counter/help", desk.Path);
+        await desk.ProveAsync();
+        Assert.Equal("/counter/help/whose", desk.Path);
         Assert.Contains("Several passports", desk.Text);
+        Assert.Null(desk.Page.QuerySelector("[name=Mine]"));
+        await desk.SubmitAsync("main form", ("Mine", "true"));
+        Assert.Equal("/counter/help/whose", desk.Path);
+        await desk.SubmitAsync("main form");
+        Assert.Equal("/counter/help/pin", desk.Path);
 
         await worker.GoAsync("/account/counter-code");
         await worker.SubmitAsync("main form", ("Pin", "493817"));
@@ -123,6 +129,63 @@ public sealed class HelpTests : SchemeTests
         Assert.Contains("A helper began to help", worker.Text);
         await brother.GoAsync("/history");
         Assert.DoesNotContain("A helper began to help", brother.Text);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Whoever_shares_a_number_with_one_passport_gets_a_new_one_and_that_one_stays_as_it_is(string engine)
+    {
+        await using var wallet = await RunningWallet.StartAsync(Scheme, engine);
+        using var husband = await wallet.WorkerAsync();
+        using var desk = await wallet.StaffAsync("rahima");
+        await desk.ProveAsync();
+        Assert.Equal("/counter/help/whose", desk.Path);
+        var since = wallet.Clock.GetUtcNow().ToOffset(BanglaText.Dhaka)
+            .ToString("MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Contains($"+880 ••• 678 was opened in {since}", desk.Text);
+        await desk.GoAsync("/counter/help/whose?lang=bn");
+        Assert.Contains("এটি আমার", desk.Text);
+        Assert.Contains("নতুন পাসপোর্ট খুলুন", desk.Text);
+        await desk.GoAsync("/helped?lang=en");
+        Assert.StartsWith("/sign-in", desk.Path);
+
+        await desk.GoAsync("/counter/help/whose");
+        await desk.SubmitAsync("main form");
+        Assert.Equal("/counter/help/pin", desk.Path);
+        await desk.SubmitAsync("main form", ("Pin", "862044"), ("PinAgain", "862044"), ("Consent", "true"));
+        Assert.Equal("/helped", desk.Path);
+        var issuer = PeerIssuer.Of(Scheme);
+        await desk.GoAsync(issuer.Claim);
+        await desk.SubmitAsync("main form");
+        await desk.SubmitAsync("main form", ("Code", issuer.Pin));
+
+        await husband.GoAsync("/passport");
+        Assert.DoesNotContain("RAFIQUL", husband.Text);
+        await husband.GoAsync("/history");
+        Assert.DoesNotContain("A helper began to help", husband.Text);
+        using var wife = wallet.NewPhone();
+        await wife.SignInAsync("01712345678", "862044");
+        Assert.Contains("MD RAFIQUL ISLAM", wife.Text);
+    }
+
+    [Fact]
+    public async Task One_code_opens_a_passport_once_and_only_for_the_helper_who_was_given_it()
+    {
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
+        using var worker = await wallet.WorkerAsync();
+        using var desk = await wallet.StaffAsync("rahima");
+        using var other = await wallet.StaffAsync("karim");
+        await desk.ProveAsync();
+        using var again = wallet.NewPhone();
+        again.Cookies.Add(desk.Cookies.GetAllCookies());
+        var proof = desk.Cookies.GetAllCookies().Single(one => one.Name == "sp-wallet-at-counter");
+        other.Cookies.Add(new Uri(wallet.Url), new Cookie(proof.Name, proof.Value));
+        await other.GoAsync("/counter/help/whose");
+        Assert.Equal("/counter/help?code=gone", other.Path);
+        await again.GoAsync("/counter/help/whose");
+        await desk.SubmitAsync("main form", ("Mine", "true"));
+        Assert.Equal("/helped", desk.Path);
+        await again.SubmitAsync("main form", ("Mine", "true"));
+        Assert.Equal("/counter/help?code=gone", again.Path);
     }
 
     [Fact]

@@ -22,8 +22,19 @@ public static class Staff
         Assert.Equal("/counter", desk.Path);
     }
 
-    /// <summary>The worker stands there and says the code of the message: the helped session is open.</summary>
+    /// <summary>The worker stands there, says the code of the message, and that the passport is the own one: the
+    /// helped session is open.</summary>
     public static async Task HelpAsync(this Phone desk, string number = "01712345678")
+    {
+        await desk.ProveAsync(number);
+        if (desk.Page.QuerySelector("[name=Mine]") is not null)
+        {
+            await desk.SubmitAsync("main form", ("Mine", "true"));
+        }
+    }
+
+    /// <summary>The worker says the code of the message.</summary>
+    public static async Task ProveAsync(this Phone desk, string number = "01712345678")
     {
         await desk.GoAsync("/counter/help");
         await desk.SubmitAsync("main form", ("Phone", number));

@@ -93,6 +93,7 @@ public static class RouteTable
         ["/counter"] = For.Helper,
         ["/counter/help"] = For.Helper,
         ["/counter/help/code"] = For.Helper,
+        ["/counter/help/whose"] = For.Helper,
         ["/counter/help/pin"] = For.Helper,
         ["/counter/recovery"] = For.Helper,
         ["/counter/recovery/code"] = For.Helper,
