@@ -23,7 +23,7 @@ public sealed class SignInModel(SignInOfficer signIn, DeskFrame desk) : PageMode
     public async Task<IActionResult> OnPostAsync(string? back, CancellationToken cancel)
     {
         var (officer, refused, wait) = await signIn.SignInAsync(UserName, Password,
-            HttpContext.Connection.RemoteIpAddress?.ToString(), cancel);
+            HttpContext.Connection.RemoteIpAddress, cancel);
         if (officer is null)
         {
             Refused = refused;

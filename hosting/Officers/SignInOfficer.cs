@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -7,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SkillsPassport.Hosting.Audit;
 using SkillsPassport.Hosting.Database;
+using SkillsPassport.Hosting.Limits;
 
 namespace SkillsPassport.Hosting.Officers;
 
@@ -27,7 +29,8 @@ public sealed class SignInOfficer(OfficersDatabase databases, ICounters counters
     TimeProvider clock)
 {
     public const string StampClaim = "stamp";
-    private const int TriesPerUser = 8;
+    private const int TriesPerUserAndAddress = 8;
+    private const int TriesPerUser = 64;
     private const int TriesPerAddress = 60;
     private const int LongestUserName = 64;
     private const int LongestPassword = 256;
@@ -39,7 +42,7 @@ public sealed class SignInOfficer(OfficersDatabase databases, ICounters counters
 
     /// <returns>The officer, or why not, and for how long when that ends by itself.</returns>
     public async Task<(ClaimsPrincipal? Officer, SignInRefusal? Refused, TimeSpan? Wait)> SignInAsync(
-        string? userName, string? password, string? address, CancellationToken cancel)
+        string? userName, string? password, IPAddress? address, CancellationToken cancel)
     {
         var name = (userName ?? "").Trim().ToLowerInvariant();
         if (name.Length is 0 or > LongestUserName || string.IsNullOrEmpty(password)
@@ -48,12 +51,21 @@ public sealed class SignInOfficer(OfficersDatabase databases, ICounters counters
             return (null, SignInRefusal.Failed, null);
         }
 
-        var addressKey = $"sign-in/address/{address}";
-        var byAddress = await counters.TakeAsync(addressKey, TriesPerAddress, Window, cancel);
-        var byUser = await counters.TakeAsync($"sign-in/user/{name}", TriesPerUser, Window, cancel);
-        if (!byAddress.Allowed || !byUser.Allowed)
+        var from = Subscriber.Of(address);
+        var addressKey = $"sign-in/address/{from}";
+        var bothKey = $"sign-in/user/{name}/{from}";
+        var userKey = $"sign-in/user/{name}";
+        // One after the other: an address that has used up its own share takes nothing of the user's.
+        foreach (var (key, limit) in new[]
         {
-            return (null, SignInRefusal.TooManyTries, byAddress.Allowed ? byUser.RetryAfter : byAddress.RetryAfter);
+            (addressKey, TriesPerAddress), (bothKey, TriesPerUserAndAddress), (userKey, TriesPerUser),
+        })
+        {
+            var counted = await counters.TakeAsync(key, limit, Window, cancel);
+            if (!counted.Allowed)
+            {
+                return (null, SignInRefusal.TooManyTries, counted.RetryAfter);
+            }
         }
 
         await using var db = await databases.OpenAsync(cancel);
@@ -64,9 +76,11 @@ public sealed class SignInOfficer(OfficersDatabase databases, ICounters counters
             return (null, SignInRefusal.Failed, null);
         }
 
-        await counters.ResetAsync($"sign-in/user/{name}", cancel);
-        // A whole office may sit behind one address: there only wrong passwords count.
+        await counters.ResetAsync(bothKey, cancel);
+        // A whole office may sit behind one address, and a right password must not wash away what others guessed: there
+        // only wrong passwords count.
         await counters.GiveBackAsync(addressKey, cancel);
+        await counters.GiveBackAsync(userKey, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await AuditTrail.AppendAsync(db, clock.GetUtcNow(), [new Act(name, "officer.signed_in", name)], cancel);
         await transaction.CommitAsync(cancel);

@@ -22,7 +22,7 @@ public sealed class SignInModel(SignInOfficer signIn, WalletDb db) : PageModel
     public async Task<IActionResult> OnPostAsync()
     {
         var (officer, refused, wait) = await signIn.SignInAsync(
-            UserName, Password, HttpContext.Connection.RemoteIpAddress?.ToString(), HttpContext.RequestAborted);
+            UserName, Password, HttpContext.Connection.RemoteIpAddress, HttpContext.RequestAborted);
         if (officer is not null)
         {
             await CounterSession.SignInAsync(HttpContext, db, officer);

@@ -32,11 +32,16 @@ public sealed class OfficerBrowser : IDisposable
     private readonly HttpClient _http;
     private readonly CookieContainer _cookies = new();
 
-    public OfficerBrowser(string url, string language = "en")
+    /// <param name="from">Whom a proxy names as the caller.</param>
+    public OfficerBrowser(string url, string language = "en", string? from = null)
     {
         _http = new HttpClient(new HttpClientHandler { CookieContainer = _cookies }) { BaseAddress = new Uri(url) };
         _http.DefaultRequestHeaders.AcceptLanguage.Add(new StringWithQualityHeaderValue(language));
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
+        if (from is not null)
+        {
+            _http.DefaultRequestHeaders.Add("X-Forwarded-For", from);
+        }
     }
 
     public IReadOnlyList<string> CookieNames => [.. _cookies.GetAllCookies().Select(cookie => cookie.Name)];

@@ -148,6 +148,37 @@ public sealed class FourEyesTests
         Assert.Equal(HttpStatusCode.TooManyRequests, (await there.SignInAsync("officer.a", RunningIssuer.Password)).Status);
     }
 
+    [Fact]
+    public async Task Whoever_guesses_a_password_shuts_the_officer_out_nowhere_else_and_many_guessers_are_stopped()
+    {
+        await using var issuer = await RunningIssuer.StartAsync(
+            issuing: false, settings: ["--Proxy:Known=127.0.0.0/8,::1"]);
+
+        async Task<HttpStatusCode> TryAsync(string from, string password)
+        {
+            using var browser = new OfficerBrowser(issuer.Url, from: from);
+            return (await browser.SignInAsync("officer.a", password)).Status;
+        }
+
+        // The last half of an IPv6 address is the subscriber's own to vary.
+        for (var i = 0; i < 70; i++)
+        {
+            Assert.Equal(i < 8 ? HttpStatusCode.Unauthorized : HttpStatusCode.TooManyRequests,
+                await TryAsync($"2001:db8:0:1::{i + 1:x}", "wrong password"));
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await TryAsync("2001:db8:0:1::99", RunningIssuer.Password));
+        Assert.Equal(HttpStatusCode.OK, await TryAsync("203.0.113.1", RunningIssuer.Password));
+
+        // 64 wrong ones in all, wherever they come from; a right one between them gives none back.
+        for (var i = 8; i < 64; i++)
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, await TryAsync($"203.0.113.{i}", "wrong password"));
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await TryAsync("203.0.113.200", RunningIssuer.Password));
+    }
+
     /// <summary>Posts an approval with one officer's cookies, though the page offers no button: the form is another officer's.</summary>
     private static async Task<Shown> PostApproval(OfficerBrowser who, OfficerBrowser withButton, string id)
     {
