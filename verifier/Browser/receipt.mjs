@@ -102,11 +102,12 @@ function receipt(found) {
   ];
 }
 
-function rows({ certificate, trustList, status, iss, jti, credential, requestedFor }) {
+function rows({ certificate, trustList, status, iss, jti, credential, requestedFor, presentedTo }) {
   const award = `award.${certificate?.award}`,
     issuer = certificate?.issuerNames?.[currentLanguage()] ?? certificate?.issuerName ?? certificate?.issuer;
   return [
     ['receipt.reference', requestedFor && data(requestedFor)],
+    ['receipt.presented_to', presentedTo && code(presentedTo)],
     ['content.serial_no', certificate?.serial && code(certificate.serial)],
     ['content.award', certificate?.award && (has(award) ? say(award) : data(certificate.award))],
     ['content.issuer', certificate && data(issuer)],

@@ -32,6 +32,7 @@ public sealed class ReceiptText(Receipt receipt, Phrases phrases)
         (string Key, string? Value, bool IsCode)[] rows =
         [
             ("receipt.reference", receipt.RequestedFor, false),
+            ("receipt.presented_to", receipt.PresentedTo, true),
             ("content.serial_no", certificate?.Serial, true),
             ("content.award", Award(certificate?.Award), false),
             ("content.issuer", receipt.IssuerNameIn(phrases.Language) ?? certificate?.Issuer, false),

@@ -38,6 +38,7 @@ public sealed class MakeReceipt(
     IOptions<VerifierOptions> verifier, IOptions<ReceiptOptions> options)
 {
     private const int LongestReference = 100;
+    private const int LongestAudience = 300;
 
     public async Task<ReceiptOutcome> MakeAsync(ReceiptRequest request, IPAddress? from, CancellationToken cancel)
     {
@@ -61,8 +62,11 @@ public sealed class MakeReceipt(
         }
         var report = await check.CheckAsync(read, cancel);
         var id = Base64UrlStrict.Encode(RandomNumberGenerator.GetBytes(12));
+        // A share's audience is its link, which is secret.
+        var presentedTo = report.Person.Value == AnswerValue.Yes && read.ExpectedAudience == request.Audience
+            && request.Audience?.Length <= LongestAudience ? request.Audience : null;
         return new ReceiptOutcome.Made(Receipt.Sign(report, CheckedBytes.Of(read), verifier.Value.Id, id,
-            reference, keys.Signer));
+            reference, presentedTo, keys.Signer));
     }
 
     /// <summary>It is printed and shown: nothing hidden in it, and one spelling.</summary>

@@ -38,6 +38,9 @@ public sealed class Receipt
 
     public string? RequestedFor => TextOf(_payload, "requestedFor");
 
+    /// <summary>For whom the holder made the presentation; null where no key binding was checked.</summary>
+    public string? PresentedTo => TextOf(_payload, "presentedTo");
+
     public bool IsDemo => _payload.TryGetProperty(Specs.TrustList.Demo, out var demo) && demo.GetBoolean();
 
     /// <summary>Number, award and issuer; null when it is not known to be the issuer's.</summary>
@@ -71,10 +74,17 @@ public sealed class Receipt
 
     /// <summary>Signs what was found.</summary>
     public static Receipt Sign(VerificationReport report, CheckedBytes bytes, string verifier, string id,
-        string? requestedFor, ISigner signer)
+        string? requestedFor, string? presentedTo, ISigner signer)
     {
-        var payload = JsonSerializer.SerializeToUtf8Bytes(
-            Write(report, bytes, verifier, id, requestedFor), PageJson.Options);
+        var json = Write(report, bytes, verifier, id);
+        foreach (var (name, value) in new[] { ("requestedFor", requestedFor), ("presentedTo", presentedTo) })
+        {
+            if (value is not null)
+            {
+                json[name] = value;
+            }
+        }
+        var payload = JsonSerializer.SerializeToUtf8Bytes(json, PageJson.Options);
         var header = new JsonObject { [Specs.Jose.Typ] = Specs.Receipt.Typ, [Specs.Jose.Kid] = signer.Kid };
         return new Receipt(Jws.Sign(signer, header, payload), StrictJson.Read(payload));
     }
@@ -108,11 +118,10 @@ public sealed class Receipt
         }
     }
 
-    private static JsonObject Write(VerificationReport report, CheckedBytes bytes, string verifier, string id,
-        string? requestedFor)
+    private static JsonObject Write(VerificationReport report, CheckedBytes bytes, string verifier, string id)
     {
         var known = report.Genuine.Value == AnswerValue.Yes;
-        var json = new JsonObject
+        return new JsonObject
         {
             [Specs.Jose.Iss] = verifier,
             [Specs.Jose.Iat] = report.CheckedAt.ToUnixTimeSeconds(),
@@ -157,11 +166,6 @@ public sealed class Receipt
             },
             [Specs.TrustList.Demo] = known && report.Issuer is { Demo: true },
         };
-        if (requestedFor is not null)
-        {
-            json["requestedFor"] = requestedFor;
-        }
-        return json;
     }
 
     private static JsonObject Reasons(VerificationReport report, CheckOutcome outcome) => new(With(report, outcome)

@@ -7,9 +7,9 @@ using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.Counter;
 
-/// <summary>The worker's code. Shown on the own phone it names the passport and opens the helped session; from a message
-/// it proves the number only, and the worker says whose passport it is. A number without one goes on to choose a
-/// PIN.</summary>
+/// <summary>The worker's code. Shown on the own phone it names the passport and opens the helped session; from a
+/// message it proves the number only, and the worker says whose passport it is. A number without one goes on to choose
+/// a PIN.</summary>
 [Authorize(Policy = Policies.Helper)]
 public sealed class HelpCodeModel(
     HelpWorker helpWorker, ProvenPhone provenPhone, ProvenAtCounter provenAtCounter, PhoneCodes codes,

@@ -5,8 +5,8 @@ using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.Counter;
 
-/// <summary>Whose is the passport of this number? The worker says that it is the own one, or makes a new one. Of several
-/// none is chosen here: a code on the worker's own phone names it.</summary>
+/// <summary>Whose is the passport of this number? The worker says that it is the own one, or makes a new one. Of
+/// several none is chosen here: a code on the worker's own phone names it.</summary>
 [Authorize(Policy = Policies.Helper)]
 public sealed class HelpWhoseModel(
     HelpWorker helpWorker, ProvenAtCounter provenAtCounter, ProvenPhone provenPhone) : PageModel

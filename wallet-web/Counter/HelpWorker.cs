@@ -74,8 +74,8 @@ public sealed class HelpWorker(
         return await db.Wallets.AsNoTracking().SingleOrDefaultAsync(one => one.Id == whom.WalletId, cancellation);
     }
 
-    /// <summary>The passports of a number, two at most. Whoever reads its messages need not own one of them: a number is
-    /// shared, or was somebody else's before.</summary>
+    /// <summary>The passports of a number, two at most. Whoever reads its messages need not own one of them: a number
+    /// is shared, or was somebody else's before.</summary>
     public async Task<IReadOnlyList<WalletAccount>> OfNumberAsync(string number, CancellationToken cancellation)
     {
         var index = PhoneNumber.Index(blindIndex, number);

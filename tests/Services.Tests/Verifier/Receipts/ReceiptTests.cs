@@ -105,6 +105,23 @@ public sealed class ReceiptTests : IAsyncLifetime
         Assert.Single(digests.Distinct());
     }
 
+    [Theory]
+    [InlineData("https://employer-a.example", "yes")]
+    [InlineData("https://employer-b.example", "no")]
+    public async Task A_receipt_of_a_presentation_names_for_whom_it_was_made(string expected, string person)
+    {
+        const string nonce = "nonce-1234567890123456";
+        using var answer = await _verifier.Http.PostAsJsonAsync("/api/receipts", new
+        {
+            credential = _scheme.Presentation("https://employer-a.example", nonce), audience = expected, nonce,
+        });
+        var text = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("receipt").GetString()!;
+        var receipt = Jws.Parse(text, 16 * 1024).PayloadObject();
+        Assert.Equal(person, receipt.GetProperty("answers").GetProperty("person").GetProperty("answer").GetString());
+        Assert.Equal(person == "yes" ? expected : null,
+            receipt.TryGetProperty("presentedTo", out var to) ? to.GetString() : null);
+    }
+
     [Fact]
     public async Task What_a_worker_shares_by_a_link_gets_a_receipt_of_that_very_presentation()
     {
@@ -118,6 +135,8 @@ public sealed class ReceiptTests : IAsyncLifetime
             receipt.GetProperty("answers").GetProperty("person").GetProperty("answer").GetString()));
         Assert.Equal(Base64UrlStrict.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(presentation))),
             receipt.GetProperty("credential").GetProperty("sha256").GetString());
+        // The link is a secret: whoever has the receipt has not got it.
+        Assert.DoesNotContain(id, receipt.GetRawText(), StringComparison.Ordinal);
         await RefusedAsync(new { credential = link, number = 2 }, 404, "share_unknown");
         await RefusedAsync(new { credential = link.Replace(id, "another-" + id) }, 404, "share_unknown");
     }
@@ -275,7 +294,8 @@ public sealed class ReceiptTests : IAsyncLifetime
     {
         var schema = JsonDocument.Parse(await File.ReadAllTextAsync(SchemaFile())).RootElement;
         var (_, receipt) = await MakeAsync(Base32.Encode(_scheme.Paper()), "x");
-        var names = schema.GetProperty("properties").EnumerateObject().Select(one => one.Name).ToList();
+        // Of key bindings only: A_receipt_of_a_presentation_names_for_whom_it_was_made.
+        var names = schema.GetProperty("properties").EnumerateObject().Select(one => one.Name).Where(one => one != "presentedTo");
         Assert.Equal(names.Order(), receipt.EnumerateObject().Select(one => one.Name).Order());
         Assert.All(receipt.EnumerateObject().Where(one => one.Value.ValueKind == JsonValueKind.Object
                 && one.Name is not "checks" and not "answers"),
