@@ -145,6 +145,7 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
         ReceiveRefusal.OfferKindNotSupported => "no.offer_kind",
         ReceiveRefusal.OfferChanged => "no.offer_changed",
         ReceiveRefusal.IssuerUnreachable => "no.issuer_unreachable",
+        ReceiveRefusal.IssuerBusy => "no.issuer_busy",
         ReceiveRefusal.IssuerRefusedByGate => "no.issuer_gate",
         ReceiveRefusal.IssuerMixedUp => "no.issuer_mixed_up",
         ReceiveRefusal.IssuerUnreadable => "no.issuer_unreadable",
@@ -173,7 +174,7 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
 
     public static int Status(ReceiveRefusal refusal) => refusal switch
     {
-        ReceiveRefusal.IssuerUnreachable or ReceiveRefusal.ListUnreachable
+        ReceiveRefusal.IssuerUnreachable or ReceiveRefusal.IssuerBusy or ReceiveRefusal.ListUnreachable
             => StatusCodes.Status503ServiceUnavailable,
         ReceiveRefusal.NumberMustWait or ReceiveRefusal.OnlyTheSlip or ReceiveRefusal.TooManyNumbers
             or ReceiveRefusal.TooManyLooks => StatusCodes.Status429TooManyRequests,

@@ -9,6 +9,9 @@ namespace SkillsPassport.Wallet.Receive;
 /// <summary>An issuer's answer: its status and, when it was JSON, its body.</summary>
 public sealed record Reply(int Status, JsonElement Json, byte[] Body)
 {
+    /// <summary>When to come back, when the issuer said so.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public bool IsOk => Status is 200 or 202 && Json.ValueKind == JsonValueKind.Object;
 }
 
@@ -51,11 +54,14 @@ public sealed class IssuerHttp(OutboundGate gate)
         try
         {
             using var document = StrictJson.Parse(answered.Body);
-            return new Reply(answered.Status, document.RootElement.Clone(), answered.Body);
+            return Of(document.RootElement.Clone());
         }
         catch (FormatException)
         {
-            return new Reply(answered.Status, default, answered.Body);
+            return Of(default);
         }
+
+        Reply Of(JsonElement json) =>
+            new(answered.Status, json, answered.Body) { RetryAfter = answered.RetryAfter };
     }
 }

@@ -39,7 +39,8 @@ public sealed record OfferState
     /// <summary>Another intention that turned out to be the same offer.</summary>
     public Guid? SameAs { get; set; }
 
-    /// <summary>The issuer asked not to be asked before (OpenID4VCI 1.0 section 8.3, interval).</summary>
+    /// <summary>The issuer asked not to be asked before (OpenID4VCI 1.0 section 8.3, interval; RFC 9110 section
+    /// 10.2.3, Retry-After).</summary>
     public DateTimeOffset NotBefore { get; set; }
 
     /// <summary>What came of the last attempt.</summary>

@@ -8,6 +8,7 @@ public enum ReceiveRefusal
     OfferKindNotSupported,
     OfferChanged,
     IssuerUnreachable,
+    IssuerBusy,
     IssuerRefusedByGate,
     IssuerMixedUp,
     IssuerUnreadable,

@@ -124,8 +124,8 @@ public sealed class RedeemOffer(
     {
         var (state, now) = (run.State, clock.GetUtcNow());
         state.Problem = answer.Refusal;
-        var passes = answer.Refusal is ReceiveRefusal.IssuerUnreachable or ReceiveRefusal.IssuerSaysLater
-            or ReceiveRefusal.ListUnreachable or ReceiveRefusal.NumberMustWait;
+        var passes = answer.Refusal is ReceiveRefusal.IssuerUnreachable or ReceiveRefusal.IssuerBusy
+            or ReceiveRefusal.IssuerSaysLater or ReceiveRefusal.ListUnreachable or ReceiveRefusal.NumberMustWait;
         if (passes && now < state.TriedUntil && state.CodesLost <= MostCodesLost)
         {
             var pause = FirstPause * Math.Pow(2, Math.Min(run.Intention.Tries, 20));
@@ -155,7 +155,9 @@ public sealed class RedeemOffer(
     {
         if (run.State.NotBefore > clock.GetUtcNow())
         {
-            return new RedeemAnswer([], ReceiveRefusal.IssuerSaysLater);
+            return new RedeemAnswer([], run.State.Problem == ReceiveRefusal.IssuerBusy
+                ? ReceiveRefusal.IssuerBusy
+                : ReceiveRefusal.IssuerSaysLater);
         }
 
         if (await prepare.RunAsync(run, code, cancellation) is { } notReady)
@@ -213,7 +215,8 @@ public sealed class RedeemOffer(
         if (run.State.RefreshToken is { } refresh)
         {
             var renewed = await requestToken.RefreshAsync(view, refresh, cancellation);
-            if (renewed.Token is not null || renewed.Refusal == ReceiveRefusal.IssuerUnreachable)
+            if (renewed.Token is not null
+                || renewed.Refusal is ReceiveRefusal.IssuerUnreachable or ReceiveRefusal.IssuerBusy)
             {
                 return await KeepTokenAsync(run, renewed);
             }
@@ -234,11 +237,11 @@ public sealed class RedeemOffer(
         }
 
         run.State.TokenAsked = false;
-        run.State.CodesLost = 0;
+        run.State.CodesLost = answer.Refusal == ReceiveRefusal.IssuerBusy ? run.State.CodesLost - 1 : 0;
         return await KeepTokenAsync(run, answer);
     }
 
-    private static async Task<RedeemAnswer> KeepTokenAsync(Reception run, TokenAnswer answer)
+    private async Task<RedeemAnswer> KeepTokenAsync(Reception run, TokenAnswer answer)
     {
         if (answer.Token is { } token)
         {
@@ -246,6 +249,10 @@ public sealed class RedeemOffer(
             run.State.TokenEnds = answer.Ends;
             run.State.RefreshToken = answer.RefreshToken ?? run.State.RefreshToken;
             run.State.Parts = [.. Expand(run.State.Parts, answer).Take(MostCertificates)];
+        }
+        else if (answer.Refusal == ReceiveRefusal.IssuerBusy)
+        {
+            run.State.NotBefore = clock.GetUtcNow() + answer.Wait;
         }
 
         await run.SaveAsync(answer.Token is null ? run.Intention.Step : IntentionStep.Redeemed);

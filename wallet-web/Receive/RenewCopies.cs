@@ -111,7 +111,8 @@ public sealed class RenewCopies(
 
         // An issuer that is away is asked again; a no is a no until this copy nears its end.
         var now = clock.GetUtcNow();
-        var next = refusal is ReceiveRefusal.IssuerUnreachable or ReceiveRefusal.IssuerSaysLater
+        var next = refusal is ReceiveRefusal.IssuerUnreachable or ReceiveRefusal.IssuerBusy
+            or ReceiveRefusal.IssuerSaysLater
             ? now + Later
             : StillDue(Read(content), content.Renewal, held.ReceivedAt, now);
         await db.Certificates.Where(one => one.Id == id && one.Sealed == held.Sealed)

@@ -1,4 +1,5 @@
 using SkillsPassport.Credentials;
+using SkillsPassport.Hosting.Limits;
 
 namespace SkillsPassport.Wallet.Receive;
 
@@ -7,6 +8,9 @@ public sealed record TokenAnswer(string? Token, DateTimeOffset Ends, ReceiveRefu
 {
     public string? RefreshToken { get; init; }
 
+    /// <summary>Of a busy issuer: how long not to ask again.</summary>
+    public TimeSpan Wait { get; init; }
+
     /// <summary>Credential identifiers by configuration (OpenID4VCI 1.0 section 6.2).</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Identifiers { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>();
@@ -14,11 +18,13 @@ public sealed record TokenAnswer(string? Token, DateTimeOffset Ends, ReceiveRefu
 
 /// <summary>Exchanges a pre-authorized code, with the code the worker typed, for an access token (section
 /// 6.1).</summary>
-public sealed class RequestToken(IssuerHttp http, TimeProvider clock)
+public sealed class RequestToken(IssuerHttp http, Waits waits, TimeProvider clock)
 {
     /// <summary>A token is believed until its issuer says 401: one that promises less may still be good when a
     /// deferred certificate is ready, one that promises more is found out.</summary>
     private const int LongestLifetime = 400 * 86_400;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     public async Task<TokenAnswer> RunAsync(OfferView view, string? code, CancellationToken cancellation)
     {
@@ -50,7 +56,17 @@ public sealed class RequestToken(IssuerHttp http, TimeProvider clock)
 
     private TokenAnswer Read(OfferView view, Reply reply)
     {
-        if (reply.Status is >= 500 or 429)
+        // Who says so has not looked at the code.
+        if (reply.Status == StatusCodes.Status429TooManyRequests
+            || (reply.Status == StatusCodes.Status503ServiceUnavailable && reply.RetryAfter is not null))
+        {
+            var wait = reply.RetryAfter ?? TimeSpan.Zero;
+            wait = wait < LongestWait ? wait : LongestWait;
+            waits.Note(wait);
+            return new TokenAnswer(null, default, ReceiveRefusal.IssuerBusy) { Wait = wait };
+        }
+
+        if (reply.Status >= StatusCodes.Status500InternalServerError)
         {
             return new TokenAnswer(null, default, ReceiveRefusal.IssuerUnreachable);
         }

@@ -102,6 +102,10 @@ public sealed class PeerIssuer
     /// <summary>The tries by number are used up for so long.</summary>
     public int WaitSeconds { get; set; }
 
+    /// <summary>Answers the next so many requests for a token with this status, and to come back in ten
+    /// minutes.</summary>
+    public (int Times, int Status) Busy { get; set; }
+
     public bool GivesRefreshTokens { get; set; }
 
     public int Refreshed { get; private set; }
@@ -200,6 +204,14 @@ public sealed class PeerIssuer
 
     private async Task GiveTokenAsync(HttpContext context)
     {
+        if (Busy.Times > 0)
+        {
+            Busy = (Busy.Times - 1, Busy.Status);
+            context.Response.Headers.RetryAfter = "600";
+            await JsonAsync(context, Busy.Status, new JsonObject { ["error"] = "invalid_request" });
+            return;
+        }
+
         var form = await context.Request.ReadFormAsync();
         if (form["grant_type"] == "refresh_token")
         {

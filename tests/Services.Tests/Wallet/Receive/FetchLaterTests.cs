@@ -68,6 +68,36 @@ public sealed class FetchLaterTests
         Assert.True(state is { Code: null, AccessToken: null, RefreshToken: null, Problem: null });
     }
 
+    [Theory, InlineData(429), InlineData(503)]
+    public async Task A_code_that_a_busy_issuer_did_not_look_at_is_kept_and_sent_again_when_the_issuer_said(int status)
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme);
+        var issuer = PeerIssuer.Of(scheme);
+        using var phone = await wallet.AgreedAsync(issuer);
+        issuer.Busy = (4, status);
+        await phone.SubmitAsync("main form", ("Code", issuer.Pin));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, phone.Status);
+        Assert.Contains("The issuer has too much to do just now", phone.Text);
+        Assert.Contains("You need not stay here", phone.Text);
+        // The worker's hurry changes nothing.
+        await phone.SubmitAsync("main form");
+        Assert.Contains("The issuer has too much to do just now", phone.Text);
+        wallet.Clock.Forward(TimeSpan.FromMinutes(5));
+        await Task.Delay(2500);
+        Assert.Equal(1, scheme.Issuer.Hits("/token"));
+
+        for (var times = 2; times <= 4; times++)
+        {
+            wallet.Clock.Forward(TimeSpan.FromMinutes(11));
+            await Eventually.TrueAsync(() => Task.FromResult(scheme.Issuer.Hits("/token") == times));
+        }
+
+        await phone.SignInAsync("01712345678", "493817");
+        await wallet.ComesAsync(phone);
+        Assert.Equal((1, 5, 0), (issuer.Redeemed, issuer.TriesLeft, issuer.TokensRefused));
+    }
+
     [Fact]
     public async Task A_page_closed_in_the_middle_loses_nothing_and_doubles_nothing()
     {
