@@ -78,17 +78,23 @@ public sealed class RedeemCode(IDbContextFactory<IssuerDb> databases, OfferSecre
             return ProtocolAnswer.Refuse(ProtocolRefusal.TooManyTries);
         }
 
-        var (tokens, attempts) = await RedeemAsync(OfferSecrets.Hash(code), pin, cancel);
+        // Behind one address may be a wallet's server with all its workers: only PINs guessed at an open offer count,
+        // and those of an offer whose PIN is known after all are given back. Nobody can lock the others out with an
+        // unknown code, a burnt slip or a good one.
+        var (tokens, wrongPins, attempts) = await RedeemAsync(OfferSecrets.Hash(code), pin, cancel);
         if (tokens is null)
         {
-            // Only tries at a real offer count, so that nobody without a slip can lock out those behind the same
-            // address.
-            if (attempts is not null)
+            if (wrongPins > 0)
             {
                 await counters.TakeAsync(address, WrongPinsPerAddress, window, cancel);
             }
 
             return ProtocolAnswer.Refuse(ProtocolRefusal.InvalidGrant, attempts: attempts);
+        }
+
+        for (; wrongPins > 0; wrongPins--)
+        {
+            await counters.GiveBackAsync(address, cancel);
         }
 
         return Tokens(tokens.Value);
@@ -102,7 +108,8 @@ public sealed class RedeemCode(IDbContextFactory<IssuerDb> databases, OfferSecre
         [Specs.OpenId4Vci.RefreshToken] = tokens.Refresh,
     });
 
-    private async Task<((string Access, string Refresh)? Tokens, int? Attempts)> RedeemAsync(
+    /// <returns>The wrong PINs are those of the open offer until now, this one included.</returns>
+    private async Task<((string Access, string Refresh)? Tokens, int WrongPins, int? Attempts)> RedeemAsync(
         string codeId, string pin, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
@@ -112,7 +119,7 @@ public sealed class RedeemCode(IDbContextFactory<IssuerDb> databases, OfferSecre
             one => one.Id == codeId && one.RedeemedAt == null && one.ExpiresAt > now, cancel);
         if (code is null)
         {
-            return (null, null);
+            return (null, 0, null);
         }
 
         // The try is taken before the PIN is looked at, so that a thousand requests at once are five tries all the
@@ -124,7 +131,7 @@ public sealed class RedeemCode(IDbContextFactory<IssuerDb> databases, OfferSecre
             """).ToListAsync(cancel)).SingleOrDefault();
         if (taken is null)
         {
-            return (null, 0);
+            return (null, 0, 0);
         }
 
         if (!secrets.IsPin(code.OfferId, pin, taken.PinHash))
@@ -136,7 +143,7 @@ public sealed class RedeemCode(IDbContextFactory<IssuerDb> databases, OfferSecre
             }
 
             await transaction.CommitAsync(cancel);
-            return (null, Tries - taken.Count);
+            return (null, taken.Count, Tries - taken.Count);
         }
 
         var redeemed = await db.OfferedCodes.Where(one => one.Id == codeId && one.RedeemedAt == null)
@@ -145,7 +152,7 @@ public sealed class RedeemCode(IDbContextFactory<IssuerDb> databases, OfferSecre
             .Select(one => (Credentials.Issuing.AwardType?)one.Type).SingleOrDefaultAsync(cancel);
         if (redeemed != 1 || type is not { } award)
         {
-            return (null, null);
+            return (null, 0, null);
         }
 
         await db.Offers.Where(one => one.Id == code.OfferId)
@@ -164,7 +171,8 @@ public sealed class RedeemCode(IDbContextFactory<IssuerDb> databases, OfferSecre
             now);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        return (tokens, null);
+        // The try with the right PIN was taken too.
+        return (tokens, taken.Count - 1, null);
     }
 
     private static async Task<IFormCollection?> ReadFormAsync(HttpRequest request, CancellationToken cancel)

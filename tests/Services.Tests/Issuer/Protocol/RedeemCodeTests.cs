@@ -105,6 +105,39 @@ public sealed class RedeemCodeTests(IssuersOfBothEngines issuers) : IClassFixtur
     }
 
     [Fact]
+    public async Task Neither_a_burnt_slip_nor_a_good_one_keeps_others_behind_the_same_address_from_receiving()
+    {
+        await using var issuer = await RunningIssuer.StartAsync();
+        var sheet = await issuer.IssuedAsync(SheetText.Sheet(Enumerable.Range(1, 3).Select(n => SheetText.Row(n))));
+        await using var db = issuer.Db();
+        var serials = await db.Awards.Where(one => one.SheetId == sheet).Select(one => one.SerialNo).ToListAsync();
+        using var wallet = new ForeignWallet(issuer);
+        var burnt = await ForeignWallet.SlipAsync(issuer, serials[0]);
+        var code = await wallet.CodeAsync(burnt);
+        for (var i = 0; i < 60; i++)
+        {
+            Assert.Equal("invalid_grant", (await wallet.TokenAsync(code, Wrong(burnt.Pin))).Error);
+        }
+
+        var good = await ForeignWallet.SlipAsync(issuer, serials[1]);
+        for (var round = 0; round < 12; round++)
+        {
+            code = await wallet.CodeAsync(good);
+            for (var i = 0; i < 4; i++)
+            {
+                Assert.Equal("invalid_grant", (await wallet.TokenAsync(code, Wrong(good.Pin))).Error);
+            }
+
+            Assert.Equal(200, (await wallet.TokenAsync(code, good.Pin)).Status);
+        }
+
+        // Only the PINs that were guessed at the open offer, whose right one nobody gave, still count.
+        Assert.Equal(5, (await issuer.Get<ICounters>().LookAsync("tx-code/127.0.0.1", 50, TimeSpan.FromMinutes(10))).Count);
+        var other = await ForeignWallet.SlipAsync(issuer, serials[2]);
+        Assert.Equal(200, (await wallet.TokenAsync(await wallet.CodeAsync(other), other.Pin)).Status);
+    }
+
+    [Fact]
     public async Task Whoever_fetches_an_offer_too_often_is_told_when_to_come_back()
     {
         using var wallet = new ForeignWallet(issuers["sqlite"]);
