@@ -24,7 +24,9 @@ function start() {
     form.addEventListener('submit', event => {
       if (navigator.onLine && reached) return;
       event.preventDefault();
-      keep(form);
+      // What the service would not take is said now: whoever reads "kept" puts the slip away.
+      if (form.checkValidity()) keep(form);
+      else mend(form);
     });
   }
   state.querySelector('button').addEventListener('click', async () => {
@@ -37,12 +39,20 @@ function start() {
   handOver();
 }
 
+function mend(form) {
+  show('unfinished');
+  state.hidden = false;
+  form.querySelector(':invalid').focus({ preventScroll: true });
+  state.scrollIntoView({ block: 'nearest' });
+}
+
 async function keep(form) {
   const content = { ...Object.fromEntries(new FormData(form)), Kind: form.dataset.later, Id: form.dataset.id };
   delete content.__RequestVerificationToken;
   const item = { id: crypto.randomUUID(), for: mine, sealed: await seal(JSON.stringify(content)) };
   await change(items => [...items, item]);
   form.reset();
+  delete state.dataset.gave;
   show();
   state.scrollIntoView({ block: 'nearest' });
 }
@@ -75,7 +85,8 @@ async function giveAll() {
       if (answer.status >= 500) continue;
       if (!answer.ok && answer.status !== 422) return;
       await change(kept => kept.filter(one => one.id !== id));
-      state.dataset.gave = answer.ok ? 'ok' : 'unreadable';
+      // What is lost must be told, whatever became of the others.
+      if (!answer.ok || state.dataset.gave !== 'unreadable') state.dataset.gave = answer.ok ? 'ok' : 'unreadable';
     }
     show();
   } catch {
@@ -83,12 +94,14 @@ async function giveAll() {
   }
 }
 
-function show() {
+function show(word) {
   const count = stored().filter(one => one.for === mine).length;
   const note = state.querySelector('[role=status]');
   state.hidden = count === 0 && !state.dataset.gave;
   state.querySelector('button').hidden = count === 0;
-  note.textContent = count > 0 ? state.dataset.waits : state.dataset[state.dataset.gave] ?? '';
+  const { gave } = state.dataset;
+  const said = word ?? (count > 0 && gave !== 'unreadable' ? 'waits' : gave);
+  note.textContent = state.dataset[said] ?? '';
 }
 
 // ECDH to the passport's public key, HKDF-SHA256, AES-256-GCM: own point, nonce, ciphertext.

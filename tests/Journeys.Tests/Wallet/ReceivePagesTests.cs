@@ -61,6 +61,53 @@ public sealed class ReceivePagesTests(Chromium chromium) : IClassFixture<Chromiu
     }
 
     [Fact]
+    public async Task A_phone_keeps_only_what_can_be_taken_and_tells_what_was_lost_whatever_else_it_kept()
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme);
+        var issuer = PeerIssuer.Of(scheme);
+        await using var watched = await chromium.NewPageAsync("bn", 320);
+        var page = watched.Page;
+        await StartAsync(watched, wallet);
+        await page.GotoAsync(wallet.Url + "/add/number");
+        await page.Context.SetOfflineAsync(true);
+        var said = Assertions.Expect(page.Locator("[data-seal] [role=status]"));
+        foreach (var (number, year, code) in new[]
+        {
+            ("", "1994", issuer.Pin), ("NSC", "1994", issuer.Pin), (PeerIssuer.Number, "৯৪", issuer.Pin),
+            (PeerIssuer.Number, "3994", issuer.Pin), (PeerIssuer.Number, "1994", "123"),
+        })
+        {
+            await page.FillAsync("#Number", number);
+            await page.FillAsync("#Year", year);
+            await page.FillAsync("#Code", code);
+            await page.ClickAsync("main form button");
+            await said.ToContainTextAsync("এখনো রাখা হয়নি");
+            Assert.Null(await page.EvaluateAsync<string?>("localStorage.getItem('sp-later')"));
+        }
+
+        // As people write: other digits, spaces, another hyphen, small letters.
+        await page.FillAsync("#Number", PeerIssuer.Number.ToLowerInvariant().Replace("-", " – "));
+        await page.FillAsync("#Year", " ১৯ ৯৪");
+        await page.FillAsync("#Code", issuer.Pin.Insert(3, " "));
+        await page.ClickAsync("main form button");
+        await said.ToContainTextAsync("এই ফোনে রাখা আছে");
+        await page.EvaluateAsync("""
+            () => {
+              const kept = JSON.parse(localStorage.getItem('sp-later'));
+              kept.unshift({ id: 'unreadable', for: kept[0].for, sealed: 'AAAA' });
+              localStorage.setItem('sp-later', JSON.stringify(kept));
+            }
+            """);
+        await page.Context.SetOfflineAsync(false);
+        await page.EvaluateAsync("() => dispatchEvent(new Event('online'))");
+        await said.ToContainTextAsync("কাজে লাগানো গেল না");
+        await Services.Tests.Peers.Eventually.TrueAsync(() => Task.FromResult(issuer.Redeemed == 1));
+        Assert.Equal("[]", await page.EvaluateAsync<string>("localStorage.getItem('sp-later')"));
+        await said.ToContainTextAsync("কাজে লাগানো গেল না");
+    }
+
+    [Fact]
     public async Task Without_script_a_certificate_comes_by_number_and_what_waits_is_told()
     {
         await using var scheme = await Scheme.StartAsync();
