@@ -30,7 +30,11 @@ public sealed class HomeModel(
 
     public IReadOnlyList<Reminder> Reminders { get; private set; } = [];
 
-    public int Waiting { get; private set; }
+    /// <summary>One is not received yet and the worker must go on.</summary>
+    public bool IsWaiting { get; private set; }
+
+    /// <summary>One is not received yet and the service goes on by itself.</summary>
+    public bool IsComing { get; private set; }
 
     /// <summary>From issuers that the authority accredited.</summary>
     public IReadOnlyList<CertificateView> Proven => [.. Certificates.Where(IsProven)];
@@ -70,8 +74,10 @@ public sealed class HomeModel(
         Declared = await readDeclared.AllAsync(worker, cancellation);
         Shares = [.. (await listShares.RunAsync(worker, cancellation)).Take(NewestShares)];
         Reminders = Expiry.Of(Certificates, clock.GetUtcNow());
-        Waiting = await db.Intentions.CountAsync(
-            one => one.WalletId == worker.Account.Id && one.Step != IntentionStep.Received, cancellation);
+        var goOn = await db.Intentions
+            .Where(one => one.WalletId == worker.Account.Id && one.Step != IntentionStep.Received)
+            .Select(one => one.NextTryAt != null).Distinct().ToListAsync(cancellation);
+        (IsWaiting, IsComing) = (goOn.Contains(false), goOn.Contains(true));
     }
 
     private static bool IsProven(CertificateView one) =>

@@ -99,6 +99,19 @@ public sealed class FetchLaterTests
     }
 
     [Fact]
+    public async Task The_passport_asks_to_finish_nothing_that_comes_by_itself()
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var wallet = await RunningWallet.StartAsync(scheme);
+        var issuer = PeerIssuer.Of(scheme);
+        using var phone = await KeptAsync(scheme, wallet, issuer, issuer.Pin);
+        await phone.GoAsync("/passport");
+        Assert.Contains("A certificate will come by itself.", phone.Text);
+        Assert.DoesNotContain("waiting halfway", phone.Text);
+        Assert.DoesNotContain("Finish it", phone.Text);
+    }
+
+    [Fact]
     public async Task A_page_closed_in_the_middle_loses_nothing_and_doubles_nothing()
     {
         await using var scheme = await Scheme.StartAsync();
