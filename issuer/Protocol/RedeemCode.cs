@@ -70,7 +70,7 @@ public sealed class RedeemCode(IDbContextFactory<IssuerDb> databases, OfferSecre
                 "tx_code is missing: this offer needs the PIN.");
         }
 
-        var address = $"tx-code/{context.Connection.RemoteIpAddress}";
+        var address = $"tx-code/{Subscriber.Of(context.Connection.RemoteIpAddress)}";
         var window = TimeSpan.FromMinutes(10);
         if (await counters.LookAsync(address, WrongPinsPerAddress, window, cancel) is { Allowed: false } full)
         {

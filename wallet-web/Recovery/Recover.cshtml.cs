@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.Messages;
 
@@ -27,7 +28,7 @@ public sealed class RecoverModel(
     public async Task<IActionResult> OnPostAsync()
     {
         var cancellation = HttpContext.RequestAborted;
-        var address = HttpContext.Connection.RemoteIpAddress?.ToString() ?? "";
+        var address = Subscriber.Of(HttpContext.Connection.RemoteIpAddress);
         var (request, refusal) = await finish.LookAsync(Slip, address, cancellation);
         if (request is null)
         {
