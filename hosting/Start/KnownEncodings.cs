@@ -3,8 +3,8 @@ using System.Text;
 namespace SkillsPassport.Hosting.Start;
 
 /// <summary>
-/// UTF-7 is a name nobody knows here, as any made-up one: whoever sends a form in it is told that it cannot be read. .NET
-/// knows it and refuses it with an exception of its own, which the framework's reading of forms makes a fault of.
+/// UTF-7 is a name nobody knows here, as any made-up one: whoever sends a form in it is told that it cannot be read.
+/// .NET knows it and refuses it with an exception of its own, which the framework's reading of forms makes a fault of.
 /// </summary>
 internal sealed class KnownEncodings : EncodingProvider
 {
