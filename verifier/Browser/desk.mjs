@@ -69,7 +69,7 @@ hook('download').addEventListener('click', download);
 hook('print').addEventListener('click', () => print());
 hook('clear').addEventListener('click', clear);
 hook('close').addEventListener('click', () => dialog.close());
-addEventListener('beforeprint', () => (hook('printed').textContent = `\u2068${location.origin}\u2069 · \u2068${now()}\u2069`));
+addEventListener('beforeprint', () => (hook('printed').textContent = printedAt()));
 
 // A dropped list of codes is a column like a pasted one.
 async function addFiles(files) {
@@ -208,5 +208,8 @@ function tell(key, ...args) {
 }
 
 const now = () => moment(new Date().toISOString());
+
+// Each of its own direction: an address must not draw the date beside it apart.
+const printedAt = () => `\u2068${location.origin}\u2069 · \u2068${now()}\u2069`;
 
 const shortened = text => (text.length > SHORT ? `${text.slice(0, SHORT - 12)}…${text.slice(-10)}` : text);

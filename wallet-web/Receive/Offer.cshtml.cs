@@ -123,8 +123,8 @@ public sealed class OfferModel(
 
         var cancellation = HttpContext.RequestAborted;
         // A whole camp or centre sits behind one address: whoever floods it shuts out nobody who is signed in.
-        var who = SignedIn ? $"offer|{worker.Account.Id:N}" : $"offer|{Subscriber.Of(HttpContext.Connection.RemoteIpAddress)}";
-        if (!(await counters.TakeAsync(who, MostLooks, TimeSpan.FromMinutes(10), cancellation)).Allowed)
+        var who = SignedIn ? $"{worker.Account.Id:N}" : Subscriber.Of(HttpContext.Connection.RemoteIpAddress);
+        if (!(await counters.TakeAsync($"offer|{who}", MostLooks, TimeSpan.FromMinutes(10), cancellation)).Allowed)
         {
             Problem = ReceiveRefusal.TooManyLooks;
             return default;
