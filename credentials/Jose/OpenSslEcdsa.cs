@@ -4,9 +4,8 @@ using System.Security.Cryptography;
 namespace SkillsPassport.Credentials.Jose;
 
 /// <summary>
-/// What one thread needs to check signatures of any key: OpenSSL's own ECDSA where a key is but a point; where it has a
-/// table, the steps of FIPS 186-5 section 6.4.2 with OpenSSL's numbers and points. All of it is public, nothing here
-/// would be fit for a private key. Seam of decision 0100.
+/// What one thread needs to check signatures of any key: the steps of FIPS 186-5 section 6.4.2 with OpenSSL's numbers and
+/// points. All of it is public, nothing here would be fit for a private key. Seam of decision 0100.
 /// </summary>
 internal sealed class OpenSslEcdsa
 {
@@ -16,28 +15,25 @@ internal sealed class OpenSslEcdsa
     // One curve for all keys and threads, only read from here on.
     private static readonly nint Curve = Made(NewCurve(Prime256V1));
     private static readonly nint Order = Made(GetOrder(Curve));
+    private static readonly nint Prime = Made(GetPrime(Curve));
     private static readonly nint One = Made(GetOne());
 
     [ThreadStatic]
     private static OpenSslEcdsa? _ofThisThread;
 
     private readonly nint _room = Made(NewRoom());
-    private readonly nint _key = Made(NewKey());
-    private readonly nint _signature = Made(NewSignature());
     private readonly nint _r = Made(NewNumber());
     private readonly nint _s = Made(NewNumber());
     private readonly nint _w = Made(NewNumber());
     private readonly nint _u1 = Made(NewNumber());
     private readonly nint _u2 = Made(NewNumber());
     private readonly nint _x = Made(NewNumber());
+    private readonly nint _z = Made(NewNumber());
     private readonly nint _sum = Made(NewPoint(Curve));
     private readonly nint _term = Made(NewPoint(Curve));
 
     private OpenSslEcdsa()
     {
-        Done(SetCurve(_key, Curve));
-        // From here on the two numbers are the signature's, which frees them; they are filled anew each time.
-        Done(SetNumbers(_signature, _r, _s));
     }
 
     ~OpenSslEcdsa()
@@ -50,12 +46,13 @@ internal sealed class OpenSslEcdsa
 
         FreePoint(_term);
         FreePoint(_sum);
+        FreeNumber(_z);
         FreeNumber(_x);
         FreeNumber(_u2);
         FreeNumber(_u1);
         FreeNumber(_w);
-        FreeSignature(_signature);
-        FreeKey(_key);
+        FreeNumber(_s);
+        FreeNumber(_r);
         FreeRoom(_room);
     }
 
@@ -90,21 +87,10 @@ internal sealed class OpenSslEcdsa
     /// <param name="point">The key.</param>
     /// <param name="digest">32 octets.</param>
     /// <param name="signature">r||s, each of 32 octets and in [1, n-1].</param>
-    /// <exception cref="CryptographicException">OpenSSL gives no verdict.</exception>
+    /// <exception cref="CryptographicException">OpenSSL does not do one of the steps.</exception>
     public bool Verify(Point point, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
     {
-        Read(signature);
-        Done(SetPublicKey(_key, point));
-        var verdict = VerifyDigest(in MemoryMarshal.GetReference(digest), digest.Length, _signature, _key);
-        if (verdict >= 0)
-        {
-            return verdict == 1;
-        }
-
-        // Below zero is no verdict. OpenSSL says so too where the sum of the products is no point with an x: looked at
-        // step by step, that is told from a fault.
-        ClearErrors();
-        Divide(digest);
+        Divide(digest, signature);
         Done(MultiplyBoth(Curve, _sum, _u1, point, _u2, _room));
         return IsXOfSum();
     }
@@ -116,8 +102,7 @@ internal sealed class OpenSslEcdsa
     /// <exception cref="CryptographicException">OpenSSL does not do one of the steps.</exception>
     public bool Verify(Table table, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
     {
-        Read(signature);
-        Divide(digest);
+        Divide(digest, signature);
         Done(Multiply(Curve, _sum, _u1, 0, 0, _room));
         Done(Multiply(table, _term, _u2, 0, 0, _room));
         Done(Add(Curve, _sum, _sum, _term, _room));
@@ -125,12 +110,31 @@ internal sealed class OpenSslEcdsa
     }
 
     // u1 = e/s and u2 = r/s, modulo the order of the curve.
-    private void Divide(ReadOnlySpan<byte> digest)
+    private void Divide(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
     {
+        Read(signature[..P256.FieldBytes], _r);
+        Read(signature[P256.FieldBytes..], _s);
+        Invert(signature[P256.FieldBytes..]);
         Read(digest, _x);
-        Made(Invert(_w, _s, Order, _room));
         Done(MultiplyModulo(_u1, _x, _w, Order, _room));
         Done(MultiplyModulo(_u2, _r, _w, Order, _room));
+    }
+
+    // w = 1/s. What our own way gives is believed when OpenSSL finds that w s = 1.
+    private void Invert(ReadOnlySpan<byte> s)
+    {
+        Span<byte> inverse = stackalloc byte[P256.FieldBytes];
+        if (P256Order.TryInvert(s, inverse))
+        {
+            Read(inverse, _w);
+            Done(MultiplyModulo(_x, _s, _w, Order, _room));
+            if (Compare(_x, One) == 0)
+            {
+                return;
+            }
+        }
+
+        Made(Invert(_w, _s, Order, _room));
     }
 
     // The point u1 G + u2 Q has an x, and modulo the order of the curve it is r.
@@ -141,15 +145,18 @@ internal sealed class OpenSslEcdsa
             return false;
         }
 
+        // OpenSSL has x as x z², and z. Where r z² is the same, r is x, and nothing needs to be divided.
+        Done(GetProjective(Curve, _sum, _x, 0, _z, _room));
+        Done(MultiplyModulo(_z, _z, _z, Prime, _room));
+        Done(MultiplyModulo(_z, _z, _r, Prime, _room));
+        if (Compare(_x, _z) == 0)
+        {
+            return true;
+        }
+
         Done(GetCoordinates(Curve, _sum, _x, 0, _room));
         Done(Modulo(_x, _x, Order, _room));
         return Compare(_x, _r) == 0;
-    }
-
-    private void Read(ReadOnlySpan<byte> signature)
-    {
-        Read(signature[..P256.FieldBytes], _r);
-        Read(signature[P256.FieldBytes..], _s);
     }
 
     private static void Read(ReadOnlySpan<byte> octets, nint number) =>
@@ -175,6 +182,9 @@ internal sealed class OpenSslEcdsa
     [DllImport(OpenSsl, EntryPoint = "EC_GROUP_get0_order")]
     private static extern nint GetOrder(nint curve);
 
+    [DllImport(OpenSsl, EntryPoint = "EC_GROUP_get0_field")]
+    private static extern nint GetPrime(nint curve);
+
     [DllImport(OpenSsl, EntryPoint = "EC_GROUP_dup")]
     private static extern nint CopyCurve(nint curve);
 
@@ -196,6 +206,9 @@ internal sealed class OpenSslEcdsa
     [DllImport(OpenSsl, EntryPoint = "EC_POINT_get_affine_coordinates")]
     private static extern int GetCoordinates(nint curve, nint point, nint x, nint y, nint room);
 
+    [DllImport(OpenSsl, EntryPoint = "EC_POINT_get_Jprojective_coordinates_GFp")]
+    private static extern int GetProjective(nint curve, nint point, nint x, nint y, nint z, nint room);
+
     [DllImport(OpenSsl, EntryPoint = "EC_POINT_mul")]
     private static extern int Multiply(nint curve, nint product, nint number, nint noPoint, nint noNumber, nint room);
 
@@ -213,30 +226,6 @@ internal sealed class OpenSslEcdsa
 
     [DllImport(OpenSsl, EntryPoint = "EC_POINT_free")]
     private static extern void FreePoint(nint point);
-
-    [DllImport(OpenSsl, EntryPoint = "EC_KEY_new")]
-    private static extern nint NewKey();
-
-    [DllImport(OpenSsl, EntryPoint = "EC_KEY_set_group")]
-    private static extern int SetCurve(nint key, nint curve);
-
-    [DllImport(OpenSsl, EntryPoint = "EC_KEY_set_public_key")]
-    private static extern int SetPublicKey(nint key, Point point);
-
-    [DllImport(OpenSsl, EntryPoint = "EC_KEY_free")]
-    private static extern void FreeKey(nint key);
-
-    [DllImport(OpenSsl, EntryPoint = "ECDSA_SIG_new")]
-    private static extern nint NewSignature();
-
-    [DllImport(OpenSsl, EntryPoint = "ECDSA_SIG_set0")]
-    private static extern int SetNumbers(nint signature, nint r, nint s);
-
-    [DllImport(OpenSsl, EntryPoint = "ECDSA_do_verify")]
-    private static extern int VerifyDigest(in byte digest, int length, nint signature, nint key);
-
-    [DllImport(OpenSsl, EntryPoint = "ECDSA_SIG_free")]
-    private static extern void FreeSignature(nint signature);
 
     [DllImport(OpenSsl, EntryPoint = "BN_new")]
     private static extern nint NewNumber();

@@ -9,7 +9,7 @@ namespace SkillsPassport.Credentials.Jose;
 /// </summary>
 internal sealed class OpenSslVerifier : P256Verifier
 {
-    // Making a table takes as long as it saves in some 800 verifications. A table has 150 KB.
+    // Making a table takes as long as it saves in some 500 verifications. A table has 150 KB.
     private const int SignaturesBeforeTable = 1_000;
     private const int MostTables = 32;
 
