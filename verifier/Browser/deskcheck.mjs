@@ -12,11 +12,13 @@ const LONGEST_WAIT = 15 * 60,
 const LOOKUP = {
   certificate_code_unreadable: 'code.unreadable',
   certificate_unknown: 'code.unknown',
+  issuer_unreachable: 'code.unreachable',
 };
 const SHARE = {
   share_link_unreadable: 'share.unreadable.text',
   wallet_not_listed: 'share.wallet.text',
   share_unknown: 'share.unknown.text',
+  wallet_unreachable: 'share.unreachable.text',
 };
 // A link with a PIN, or one whose openings are counted, is for a person to open.
 const SHUT = {
@@ -140,7 +142,7 @@ export function openChecks({ worker, done, wait, settled }) {
         // A device that knows it is cut off is waited for; one that does not would wait for nothing for ever.
       } else if (answer.code === 'unreachable' && (!navigator.onLine || failures++ < RETRIES))
         await pause(2 * Math.max(1, failures), 'desk.offline');
-      else return { ...answer, why: 'code.unreachable' };
+      else return { ...answer, why: answer.code === 'unreachable' ? 'error.offline.title' : 'error.500.title' };
     }
     return null;
   }

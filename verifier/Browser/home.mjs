@@ -134,7 +134,7 @@ async function lookUp(event) {
   tell('code.asking', 'plain');
   const { value, code } = await postJson('/api/lookup', { code: typed });
   if (value) return leadTo(`/C#${value.payload}`);
-  tell(CODES[code] ?? (navigator.onLine ? 'code.unreachable' : 'code.offline'));
+  tell(CODES[code] ?? (code === 'unreachable' ? 'code.offline' : 'code.unreachable'));
 }
 
 function tell(key, look = 'unknown', ...more) {

@@ -14,7 +14,10 @@ const REFUSALS = {
   wallet_not_listed: 'wallet',
   share_unknown: 'unknown',
   too_many_requests: 'limit',
+  wallet_unreachable: 'unreachable',
 };
+// Not the worker's service: the reader's own line, or this one.
+const OURS = { offline: 'error.offline.text', fault: 'error.500.text' };
 const place = document.getElementById('result');
 const checking = [...place.childNodes];
 let show = null,
@@ -38,7 +41,7 @@ async function open(asked = {}) {
       ? await postJson('/api/shares', { link: ownLink(), visit: visit(location.hash), ...asked })
       : { value: null, code: 'share_link_unreadable' };
   if (own !== run) return;
-  show = () => place.replaceChildren(...(value ? answered(value) : refused(REFUSALS[code] ?? 'unreachable')));
+  show = () => place.replaceChildren(...(value ? answered(value) : refused(REFUSALS[code] ?? (code === 'unreachable' ? 'offline' : 'fault'))));
   show();
   place.removeAttribute('aria-busy');
   (place.querySelector('input') ?? place.querySelector('h1')).focus({ preventScroll: true });
@@ -143,9 +146,14 @@ function ownLink() {
 }
 
 function refused(why) {
-  const retry = why === 'unreachable' || why === 'limit';
+  const ours = OURS[why],
+    retry = ours || why === 'unreachable' || why === 'limit';
   return [
-    verdict({ look: 'unknown', title: say(`share.${why}.title`), text: say(`share.${why}.text`) }),
+    verdict({
+      look: 'unknown',
+      title: say(`share.${ours ? 'unreachable' : why}.title`),
+      text: say(ours ?? `share.${why}.text`),
+    }),
     retry && el('p', {}, el('button', { class: 'btn', type: 'button', onclick: () => open() }, say('report.again'))),
   ].filter(Boolean);
 }

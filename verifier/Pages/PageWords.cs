@@ -21,7 +21,7 @@ public static class PageWords
             "receipt.", "desk.", "suspicion."];
 
     public static readonly string[] NotOnShare = 
-        ["home.", "scan.", "file.", "code.", "real.", "error.", "person.", "cannot.c", "cannot.b", "month.",
+        ["home.", "scan.", "file.", "code.", "real.", "error.4", "error.t", "person.", "cannot.c", "cannot.b", "month.",
             "receipt.", "desk.", "suspicion.", "share.preview."];
 
     public static readonly string[] NotOnReceipt =
@@ -30,7 +30,7 @@ public static class PageWords
             "statement.", "desk.", "suspicion.", "receiptform.", "ok.", "month."];
 
     public static readonly string[] NotOnDesk =
-        ["home.", "scan.", "real.", "error.", "receipt.c", "receipt.d", "receipt.e", "receipt.f", "receipt.g",
+        ["home.", "scan.", "real.", "error.4", "error.t", "receipt.c", "receipt.d", "receipt.e", "receipt.f", "receipt.g",
             "receipt.k", "receipt.m", "receipt.n", "receipt.p", "receipt.r", "receipt.u", "suspicion.", "month."];
 
     public static readonly string[] NotOnReport =

@@ -33,7 +33,7 @@ public sealed class CheckerPageTests(EmployerScheme employer, ITestOutputHelper 
             await watched.Page.SetViewportSizeAsync(width, 800);
             await watched.Page.EvaluateAsync($"document.querySelector('[data-language={language}]').click()");
             await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(
-                Phrases(language)[name == "statement" ? "state.valid.statement" : $"state.{state}.title"]);
+                EmployerScheme.Phrases(language)[name == "statement" ? "state.valid.statement" : $"state.{state}.title"]);
             Assert.Equal(1, await watched.Page.Locator($".verdict.{look}").CountAsync());
             Assert.Equal(look == "yes" ? 1 : 0, await watched.Page.Locator(".verdict.yes").CountAsync());
             Assert.Equal(language is "ar" or "ur" ? "rtl" : "ltr", await watched.Page.GetAttributeAsync("html", "dir"));
@@ -204,13 +204,13 @@ public sealed class CheckerPageTests(EmployerScheme employer, ITestOutputHelper 
         foreach (var language in new[] { "ar", "bn", "ms", "hi", "ur", "ko", "ja", "it", "en", "bn" })
         {
             await watched.Page.ClickAsync($"[data-language={language}]");
-            await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(Phrases(language)["state.valid.title"]);
+            await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(EmployerScheme.Phrases(language)["state.valid.title"]);
             Assert.Equal(language, await watched.Page.GetAttributeAsync("html", "lang"));
             await watched.AssertSoundAsync();
         }
 
         await watched.Page.ReloadAsync();
-        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(Phrases("bn")["state.valid.title"]);
+        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(EmployerScheme.Phrases("bn")["state.valid.title"]);
     }
 
     [Fact]
@@ -259,8 +259,8 @@ public sealed class CheckerPageTests(EmployerScheme employer, ITestOutputHelper 
         await watched.WithoutListsInPageAsync();
         await watched.Page.RouteAsync("**/trust/list", route => route.FulfillAsync(new() { Status = 503 }));
         await OpenAsync(watched, "valid");
-        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(Phrases("ar")["state.could_not_check.title"]);
-        Assert.Contains(Phrases("ar")["reason.trust_list_missing"], await watched.Page.InnerTextAsync("body"));
+        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(EmployerScheme.Phrases("ar")["state.could_not_check.title"]);
+        Assert.Contains(EmployerScheme.Phrases("ar")["reason.trust_list_missing"], await watched.Page.InnerTextAsync("body"));
         Assert.Equal(0, await watched.Page.Locator(".name, .units, .verdict.yes, .person input").CountAsync());
         await watched.AssertSoundAsync(refused: "/trust/list");
         await watched.PictureAsync("checker-no-trust-list-ar-320");
@@ -283,7 +283,7 @@ public sealed class CheckerPageTests(EmployerScheme employer, ITestOutputHelper 
                 route.FulfillAsync(new() { BodyBytes = token, ContentType = "application/statuslist+cwt" }));
             await OpenAsync(watched, "valid");
             await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync("CANNOT CHECK NOW");
-            Assert.Contains(Phrases("en")[$"reason.{reason}"], await watched.Page.InnerTextAsync("body"));
+            Assert.Contains(EmployerScheme.Phrases("en")[$"reason.{reason}"], await watched.Page.InnerTextAsync("body"));
         }
     }
 
@@ -350,7 +350,4 @@ public sealed class CheckerPageTests(EmployerScheme employer, ITestOutputHelper 
 
         return (int)packed.Length;
     }
-
-    private static Dictionary<string, string> Phrases(string language) => JsonSerializer.Deserialize<Dictionary<string, string>>(
-        File.ReadAllText(Path.Combine(NodeRun.Repository, "verifier", "Languages", $"{language}.json")))!;
 }

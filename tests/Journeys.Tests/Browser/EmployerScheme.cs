@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using SkillsPassport.Credentials.Frameworks;
 using SkillsPassport.Credentials.Issuing;
 using SkillsPassport.Credentials.Jose;
@@ -58,6 +59,10 @@ public sealed class EmployerScheme : IAsyncLifetime
     /// <summary>The authority's comparison register, as it, a liar, or it at another time would sign it.</summary>
     public string Comparisons(EcSigner? signer = null, DateTimeOffset? at = null, int sequence = 5) =>
         EmployerComparisons.Sign(signer ?? RegisterKey, Scheme.Authority.Url, at ?? DateTimeOffset.UtcNow, sequence);
+
+    /// <summary>What the pages say, by key.</summary>
+    public static Dictionary<string, string> Phrases(string language) => JsonSerializer.Deserialize<Dictionary<string, string>>(
+        File.ReadAllText(Path.Combine(NodeRun.Repository, "verifier", "Languages", $"{language}.json")))!;
 
     public string Link(string state) => $"{Url}/C#{Payloads[state]}";
 

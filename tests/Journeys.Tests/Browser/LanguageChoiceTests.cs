@@ -40,12 +40,12 @@ public sealed class LanguageChoiceTests(EmployerScheme employer)
                 .Append(new("accept-language", "en")),
         }));
         await watched.Page.GotoAsync(employer.Link("valid"));
-        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(Phrases("ja")["state.valid.title"]);
+        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(EmployerScheme.Phrases("ja")["state.valid.title"]);
         await watched.Page.ClickAsync("[data-language=it]");
-        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(Phrases("it")["state.valid.title"]);
+        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(EmployerScheme.Phrases("it")["state.valid.title"]);
         await watched.Page.Context.ClearCookiesAsync();
         await watched.Page.ReloadAsync();
-        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(Phrases("it")["state.valid.title"]);
+        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(EmployerScheme.Phrases("it")["state.valid.title"]);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class LanguageChoiceTests(EmployerScheme employer)
         await using var watched = await employer.Chromium.NewPageAsync("it");
         await watched.Page.GotoAsync($"{employer.Url}/code?lang=ms");
         await watched.Page.GotoAsync(employer.Link("valid"));
-        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(Phrases("ms")["state.valid.title"]);
+        await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(EmployerScheme.Phrases("ms")["state.valid.title"]);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class LanguageChoiceTests(EmployerScheme employer)
         {
             await using var watched = await employer.Chromium.NewPageAsync(language);
             await watched.Page.GotoAsync($"{employer.Url}/C");
-            var phrases = Phrases(language);
+            var phrases = EmployerScheme.Phrases(language);
             foreach (var month in Enumerable.Range(1, 12))
             {
                 var own = string.Format(CultureInfo.InvariantCulture, phrases["date"], "16", phrases[$"month.{month}"], "2026");
@@ -116,7 +116,4 @@ public sealed class LanguageChoiceTests(EmployerScheme employer)
         var zero = language switch { "bn" => '\u09E6', "ar" => '\u0660', _ => '0' };
         return string.Concat(text.Select(letter => char.IsAsciiDigit(letter) ? (char)(zero + letter - '0') : letter));
     }
-
-    private static Dictionary<string, string> Phrases(string language) => JsonSerializer.Deserialize<Dictionary<string, string>>(
-        File.ReadAllText(Path.Combine(NodeRun.Repository, "verifier", "Languages", $"{language}.json")))!;
 }

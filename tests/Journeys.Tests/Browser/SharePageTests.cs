@@ -66,6 +66,30 @@ public sealed class SharePageTests(EmployerScheme employer)
         await ExpectAsync(watched, "This link is not complete");
     }
 
+    [Fact]
+    public async Task Whoever_could_not_be_reached_is_named()
+    {
+        var phrases = EmployerScheme.Phrases("en");
+        await using var watched = await employer.Chromium.NewPageAsync();
+        foreach (var (cut, said) in new (Func<IRoute, Task>, string)[]
+        {
+            (route => route.AbortAsync("internetdisconnected"), phrases["error.offline.text"]),
+            (route => route.FulfillAsync(new() { Status = 500, Body = "{}" }), phrases["error.500.text"]),
+            (route => route.FulfillAsync(new() { Status = 503, Body = "{\"code\":\"wallet_unreachable\"}" }),
+                phrases["share.unreachable.text"]),
+        })
+        {
+            await watched.Page.RouteAsync("**/api/shares", cut);
+            await OpenAsync(watched, "CANNOT CHECK NOW");
+            await Assertions.Expect(watched.Page.Locator(".verdict.unknown")).ToContainTextAsync(said);
+            await watched.Page.UnrouteAsync("**/api/shares");
+        }
+
+        Serve(employer.Scheme.Presentation(Link, Id));
+        await watched.Page.ClickAsync("#result button");
+        await ExpectAsync(watched, "This certificate is genuine");
+    }
+
     [Theory]
     [InlineData("en", 320)]
     [InlineData("ar", 360)]
