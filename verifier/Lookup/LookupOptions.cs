@@ -6,9 +6,9 @@ namespace SkillsPassport.Verifier.Lookup;
 /// limits make guessing one hopeless and copying the register impossible.</summary>
 public sealed class LookupOptions
 {
-    [Range(1, 1000)] public int PerMinute { get; set; } = 10;
+    [Range(1, 1000)] public int PerMinute { get; set; } = 60;
 
-    [Range(1, 100_000)] public int PerDay { get; set; } = 200;
+    [Range(1, 100_000)] public int PerDay { get; set; } = 2_000;
 
     /// <summary>Codes that no issuer knew. A typing mistake never is one: the check characters find it.</summary>
     [Range(1, 100_000)] public int MissesPerTenMinutes { get; set; } = 20;
