@@ -22,13 +22,19 @@ public sealed record Finding(int Row, string Column, string Code, string Value =
 
     public string Remedy(string language) => Fill(Words.Remedy.In(language), language);
 
+    /// <summary>The reason of all findings of this kind: "…" stands where each has its own words.</summary>
+    public string Kind(string language) => Fill(Words.Reason.In(language), "…", "…", "…");
+
     public string ColumnLabel(string language) =>
         SheetContract.Current.Labels.TryGetValue(Column, out var label) ? label.In(language) : Column;
 
-    private string Fill(string words, string language) => words
-        .Replace("{value}", Quote(Value, language), StringComparison.Ordinal)
-        .Replace("{expected}", Quote(Expected, language), StringComparison.Ordinal)
-        .Replace("{other}", Quote(Other, language), StringComparison.Ordinal);
+    private string Fill(string words, string language) =>
+        Fill(words, Quote(Value, language), Quote(Expected, language), Quote(Other, language));
+
+    private static string Fill(string words, string value, string expected, string other) => words
+        .Replace("{value}", value, StringComparison.Ordinal)
+        .Replace("{expected}", expected, StringComparison.Ordinal)
+        .Replace("{other}", other, StringComparison.Ordinal);
 
     /// <summary>
     /// A column's key is told by its label; moments and numbers as the reader writes them; long text is cut.

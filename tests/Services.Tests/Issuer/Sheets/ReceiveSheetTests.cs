@@ -139,6 +139,8 @@ public sealed class ReceiveSheetTests
         await using var issuer = await RunningIssuer.StartAsync();
         using var assessor = await issuer.SignInAsync("assessor");
         var shown = await assessor.SendSheetAsync(SheetText.Sample("bad-sheet.csv"));
+        Assert.Equal("The result of unit … is missing. (1)",
+            shown.Page.QuerySelector("#code option[value=unit_missing]")!.TextContent);
         var narrow = await assessor.SubmitAsync(shown, "form.filters", new() { ["code"] = "unit_missing" }, "button.narrow-go");
         Assert.Equal(["unit_missing"], narrow.Findings.Select(one => one.Code));
         // The corrected sheet is sent from this page, and is to be received, not narrowed.
