@@ -14,7 +14,6 @@ public sealed class CoseSign1
 {
     private const int KidLength = 8;
     private const int SignatureLength = 64;
-    private const int MaxTypeLength = 64;
 
     private readonly ReadOnlyMemory<byte> _protected;
     private readonly ReadOnlyMemory<byte> _signature;
@@ -148,16 +147,17 @@ public sealed class CoseSign1
             var algorithm = 0L;
             for (var left = reader.ReadDefiniteMap(); left > 0; left--)
             {
-                switch (reader.ReadLabel())
+                var label = IsInteger(reader) ? reader.ReadLabel() : 0;
+                switch (label, reader.PeekState())
                 {
-                    case Specs.Cose.Alg:
-                        algorithm = reader.ReadLabel();
+                    case (Specs.Cose.Alg, _):
+                        algorithm = IsInteger(reader) ? reader.ReadLabel() : throw NotEs256();
                         break;
-                    case Specs.Cose.Kid:
+                    case (Specs.Cose.Kid, CborReaderState.ByteString):
                         kid = reader.ReadDefiniteLengthByteString().ToArray();
                         break;
-                    case Specs.Cose.Typ:
-                        type = reader.ReadText(MaxTypeLength);
+                    case (Specs.Cose.Typ, CborReaderState.TextString):
+                        type = reader.ReadTextString();
                         break;
                     default:
                         throw new InputRefusedException(InputRefusal.Header, "A header that is not accepted.");
@@ -167,13 +167,18 @@ public sealed class CoseSign1
             reader.ReadEndMap();
             if (algorithm != Specs.Cose.ES256)
             {
-                throw new InputRefusedException(InputRefusal.Algorithm, "Only ES256 (-7) is accepted.");
+                throw NotEs256();
             }
 
             return kid is { Length: KidLength } && type is not null
                 ? (kid, type)
                 : throw new InputRefusedException(InputRefusal.Header, "Key id (8 bytes) and typ are required.");
         });
+
+    private static InputRefusedException NotEs256() => new(InputRefusal.Algorithm, "Only ES256 (-7) is accepted.");
+
+    private static bool IsInteger(CborReader reader) =>
+        reader.PeekState() is CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger;
 
     // Sig_structure = [ "Signature1", protected, external_aad = h'', payload ]; written by hand: it is in the hot path.
     private static int SigStructureLength(int protectedLength, int payloadLength) =>

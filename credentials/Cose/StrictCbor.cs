@@ -32,12 +32,16 @@ internal static class StrictCbor
                 ? value
                 : throw new InputRefusedException(InputRefusal.Unreadable, "Bytes behind the CBOR value.");
         }
-        catch (CborContentException)
+        catch (Exception wrong) when (wrong is CborContentException or InvalidOperationException or OverflowException
+            or InputRefusedException)
         {
-            throw new InputRefusedException(InputRefusal.NotCanonical, "CBOR that is malformed or not deterministic.");
-        }
-        catch (Exception wrong) when (wrong is InvalidOperationException or OverflowException)
-        {
+            // What is broken as CBOR is told before what is wrong with its meaning, as the browser does.
+            CborCheck.Demand(bytes.Span);
+            if (wrong is InputRefusedException)
+            {
+                throw;
+            }
+
             throw new InputRefusedException(InputRefusal.Unreadable, "CBOR of another shape than expected.");
         }
     }

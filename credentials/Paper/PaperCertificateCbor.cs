@@ -232,7 +232,7 @@ internal static class PaperCertificateCbor
     // An ending is all that may stand on paper: a longer one would be an identity number.
     private static string ReadEnding(CborReader reader, int length)
     {
-        var text = reader.ReadText(length);
+        var text = reader.ReadTextString();
         return text.Length == length && !text.AsSpan().ContainsAnyExcept("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
             ? text
             : throw new InputRefusedException(InputRefusal.Claims, "An ending of another length or alphabet.");
@@ -247,7 +247,8 @@ internal static class PaperCertificateCbor
 
         public static NumberOrText Read(CborReader reader) => reader.PeekState() == CborReaderState.UnsignedInteger
             ? new(reader.ReadNumber(MaxNumber), null)
-            : new(null, reader.ReadText(MaxCodeLength));
+            : new(null, reader.ReadText(MaxCodeLength) is { Length: > 0 } text ? text
+                : throw new InputRefusedException(InputRefusal.Claims, "An empty number."));
 
         public static void Write(CborWriter writer, int label, string value, string? series)
         {

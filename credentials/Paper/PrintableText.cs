@@ -18,14 +18,17 @@ public enum TextFlaw
     NotNormalized,
 
     /// <summary>
-    /// A control, line or paragraph separator, private-use or unassigned character, or half a surrogate pair.
+    /// A control, line or paragraph separator, private-use character, half a surrogate pair, or what is never one. What
+    /// is not assigned yet is let through: that depends on the age of the tables, and a verdict must not.
     /// </summary>
     ControlCharacter,
 
     /// <summary>A character that reorders text (UAX #9): it can make a name read as another.</summary>
     BidiControl,
 
-    /// <summary>An invisible character other than the joiners inside a Bangla word.</summary>
+    /// <summary>
+    /// An invisible character (Default_Ignorable_Code_Point) other than the joiners inside a Bangla word.
+    /// </summary>
     Invisible,
 }
 
@@ -69,11 +72,15 @@ public static class PrintableText
         0xFFFD => TextFlaw.ControlCharacter,
         0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) => TextFlaw.BidiControl,
         0x200C or 0x200D => IsBengali(previous) ? TextFlaw.None : TextFlaw.Invisible,
+        0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2065 or 0x3164
+            or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0 or (>= 0xFFF0 and <= 0xFFF8)
+            or (>= 0xE0000 and <= 0xE0FFF) => TextFlaw.Invisible,
+        >= 0xFDD0 and <= 0xFDEF => TextFlaw.ControlCharacter,
+        var value when (value & 0xFFFE) == 0xFFFE => TextFlaw.ControlCharacter,
         _ => Rune.GetUnicodeCategory(rune) switch
         {
             UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-                or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned
-                => TextFlaw.ControlCharacter,
+                or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate => TextFlaw.ControlCharacter,
             UnicodeCategory.Format => TextFlaw.Invisible,
             UnicodeCategory.SpaceSeparator => TextFlaw.Spacing,
             _ => TextFlaw.None,

@@ -154,6 +154,11 @@ public static class CertificatePath
     private static bool LeadsTo(byte[] root, List<X509Certificate2> certificates, DateTimeOffset at)
     {
         using var anchor = X509CertificateLoader.LoadCertificate(root);
+        if (!CertificateProfile.Allows([.. certificates, anchor]))
+        {
+            return false;
+        }
+
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         // Revocation of issuers is the trust list's business; nothing is fetched from addresses inside certificates.

@@ -101,6 +101,8 @@ public sealed partial class StatusListToken
     public static StatusListToken ParseCwt(ReadOnlyMemory<byte> token)
     {
         var cose = CoseSign1.Parse(token, Specs.TokenStatusList.CwtType, MaxLength);
+        // Other claims than those read here are no concern of the status, but of one encoding as well.
+        CborCheck.Demand(cose.Payload.Span);
         return new StatusListToken(cose.VerifiedBy, StrictCbor.Read(cose.Payload, TokenClaims.FromCbor))
         {
             Kid8 = cose.Kid8,
@@ -165,6 +167,7 @@ public sealed partial class StatusListToken
 
         return [.. chain.EnumerateArray().Select(der =>
             der.ValueKind == JsonValueKind.String && der.TryGetBytesFromBase64(out var bytes)
+                && der.ValueEquals(Convert.ToBase64String(bytes))
                 ? bytes
                 : throw new InputRefusedException(InputRefusal.Header, "x5c holds something else than base64."))];
     }

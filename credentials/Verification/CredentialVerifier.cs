@@ -54,6 +54,7 @@ public sealed class CredentialVerifier(TimeProvider clock)
     private static PresentedCredential Read(VerificationRequest request) =>
         request.PaperCwt is { } cwt ? new PaperCredential(PaperCwt.Parse(cwt))
         : request.IsSdJwt ? WalletCredential.Read(request.SdJwtAscii(), request)
+        : request.IsTooLong ? throw new InputRefusedException(InputRefusal.TooLarge, "Longer than any certificate.")
         : throw new InputRefusedException(InputRefusal.Unreadable, "Neither an SD-JWT nor a certificate's QR.");
 
     private static VerificationReport Unreadable(VerificationRequest request, InputRefusedException refused,

@@ -20,6 +20,9 @@ public sealed record VerificationRequest
     /// <summary>The COSE_Sign1 CWT out of a QR.</summary>
     public byte[]? PaperCwt { get; init; }
 
+    /// <summary>True for a text that is longer than any that is looked at.</summary>
+    public bool IsTooLong { get; init; }
+
     /// <summary>The audience a key binding must name; with <see cref="ExpectedNonce"/>.</summary>
     public string? ExpectedAudience { get; init; }
 
@@ -77,20 +80,16 @@ public static class VerificationInput
 
     /// <summary>
     /// Reads an SD-JWT, the text or link of a certificate's QR, or its bare base32 (any case, white space around it).
-    /// True says only what kind it is; the verifier says what it is worth.
+    /// True says only what kind it is; the verifier says what it is worth. So it does of a text that is none of them.
     /// </summary>
     public static bool TryRead(string? text, out VerificationRequest request)
     {
         request = new VerificationRequest();
         var trimmed = SentText.Trim(text ?? "");
-        if (trimmed.Length is 0 or > MaxLength)
-        {
-            return false;
-        }
-
         // A number sign before the first tilde is a link's; behind it, it only spoils what it stands in.
         var separator = trimmed.IndexOf(Specs.SdJwt.Separator);
-        if (separator >= 0 && trimmed.Contains('.') && !trimmed.AsSpan(0, separator).Contains('#'))
+        if (trimmed.Length <= MaxLength && separator >= 0 && trimmed.Contains('.')
+            && !trimmed.AsSpan(0, separator).Contains('#'))
         {
             request = new VerificationRequest { SdJwt = trimmed };
             return true;
@@ -102,6 +101,7 @@ public static class VerificationInput
             return true;
         }
 
+        request = new VerificationRequest { IsTooLong = trimmed.Length > PaperQr.MaxTextLength };
         return false;
     }
 }

@@ -22,7 +22,9 @@ public sealed class PublishedStatusLists(IDbContextFactory<IssuerDb> databases, 
     IOptions<IssuerOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan SignedAnew = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+
+    // Less than a day: a clock that is one day ahead finds the newest list over.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(23);
     private static readonly TimeSpan TimeToLive = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<int, Held> _held = new();

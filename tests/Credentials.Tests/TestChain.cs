@@ -21,18 +21,26 @@ internal sealed record TestChain(byte[] Root, byte[] Intermediate, byte[] Leaf)
         public string? Name { get; init; }
         public DateTimeOffset LeafUntil { get; init; } = Until;
         public bool IntermediateIsAuthority { get; init; } = true;
+        public ECCurve RootCurve { get; init; } = ECCurve.NamedCurves.nistP256;
+        public X509Extension? OnRoot { get; init; }
+        public X509Extension? OnIntermediate { get; init; }
+        public X509Extension? OnLeaf { get; init; }
+        /// <summary>How the intermediate writes its root's name.</summary>
+        public X500DistinguishedName? NameOfRoot { get; init; }
     }
 
     public static TestChain Make(string issuer, Jwk key, Leafing? options = null)
     {
         var leafing = options ?? new Leafing();
-        using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var rootKey = ECDsa.Create(leafing.RootCurve);
         using var middleKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var rootRequest = Request("CN=Demo root", rootKey, true, X509KeyUsageFlags.KeyCertSign);
+        Add(rootRequest, leafing.OnRoot);
         using var root = rootRequest.CreateSelfSigned(From, Until);
         var middleRequest = Request("CN=Demo intermediate", middleKey, leafing.IntermediateIsAuthority,
             X509KeyUsageFlags.KeyCertSign);
-        using var middle = middleRequest.Create(root.SubjectName,
+        Add(middleRequest, leafing.OnIntermediate);
+        using var middle = middleRequest.Create(leafing.NameOfRoot ?? root.SubjectName,
             X509SignatureGenerator.CreateForECDsa(rootKey), From, Until, Serial());
         using var leafKey = Import(key);
         var leafRequest = Request("CN=Demo issuer", leafKey, leafing.IsAuthority, leafing.Usage);
@@ -47,6 +55,7 @@ internal sealed record TestChain(byte[] Root, byte[] Intermediate, byte[] Leaf)
         }
 
         leafRequest.CertificateExtensions.Add(names.Build());
+        Add(leafRequest, leafing.OnLeaf);
         if (leafing.UsageTwice)
         {
             leafRequest.CertificateExtensions.Add(
@@ -79,6 +88,14 @@ internal sealed record TestChain(byte[] Root, byte[] Intermediate, byte[] Leaf)
         request.CertificateExtensions.Add(names.Build());
         using var certificate = request.CreateSelfSigned(From, Until);
         return certificate.RawData;
+    }
+
+    private static void Add(CertificateRequest request, X509Extension? extension)
+    {
+        if (extension is not null)
+        {
+            request.CertificateExtensions.Add(extension);
+        }
     }
 
     private static ECDsa Import(Jwk jwk)

@@ -71,7 +71,7 @@ export function decodeCbor(bytes) {
   }
 
   function item(depth) {
-    if (depth > MAX_DEPTH) refuse('format_unreadable', 'nested too deep');
+    if (depth > MAX_DEPTH) refuse('format_too_large', 'nested too deep');
     const [major, value] = head();
     switch (major) {
       case 0:

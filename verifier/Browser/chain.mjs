@@ -13,6 +13,10 @@ const BASIC_CONSTRAINTS = '551d13',
   EXTENDED_KEY_USAGE = '551d25',
   EC_KEY = '2a8648ce3d0201';
 const UNDERSTOOD = [BASIC_CONSTRAINTS, KEY_USAGE, ALTERNATIVE_NAME, EXTENDED_KEY_USAGE];
+// nameConstraints, policyConstraints, inhibitAnyPolicy: to pass over one would be to believe too much.
+const REFUSED = ['551d1e', '551d24', '551d36'];
+const KEY_ID = '551d0e',
+  AUTHORITY_KEY_ID = '551d23';
 const CURVES = {
   '2a8648ce3d030107': { namedCurve: 'P-256', size: 32 },
   '2b81040022': { namedCurve: 'P-384', size: 48 },
@@ -51,9 +55,10 @@ function parse(raw) {
   if (tbs?.tag !== 0x30 || algorithm?.tag !== 0x30 || signature?.tag !== 0x03) refused('A certificate cannot be read.');
   const fields = readAll(tbs.bytes);
   if (fields[0]?.tag === 0xa0) fields.shift();
-  const [, inner, issuer, validity, subject, key] = fields;
+  const [serial, inner, issuer, validity, subject, key] = fields;
   const extensions = fields.find(one => one.tag === 0xa3);
-  if (!key || hex(inner.raw) !== hex(algorithm.raw)) refused('A certificate cannot be read.');
+  if (!key || hex(inner.raw) !== hex(algorithm.raw) || signature.bytes[0] !== 0)
+    refused('A certificate cannot be read.');
   const [from, until] = readAll(validity.bytes).map(time);
   const [keyAlgorithm] = readAll(key.bytes);
   if (until === undefined || !keyAlgorithm) refused('A certificate cannot be read.');
@@ -63,6 +68,7 @@ function parse(raw) {
   if (known.size < listed.length) refused('A certificate has an extension twice.');
   return {
     raw,
+    serial: serial.bytes,
     tbs: tbs.raw,
     hash: HASHES[hex(readAll(algorithm.bytes)[0]?.bytes ?? [])],
     signature: signature.bytes.subarray(1),
@@ -121,14 +127,29 @@ async function leadsTo(root, chain, at) {
   for (const [i, certificate] of path.entries()) {
     const above = path[i + 1] ?? root;
     if (at < certificate.from || at > certificate.until) return false;
-    if ([...certificate.extensions].some(([id, { critical }]) => critical && !UNDERSTOOD.includes(id))) return false;
-    if (hex(certificate.issuer) !== hex(above.subject) || !(await signedBy(certificate, above))) return false;
+    const { extensions } = certificate;
+    if (REFUSED.some(id => extensions.has(id))) return false;
+    if ([...extensions].some(([id, { critical }]) => critical && !UNDERSTOOD.includes(id))) return false;
+    if (hex(certificate.issuer) !== hex(above.subject) || !names(certificate, above)) return false;
+    if (!(await signedBy(certificate, above))) return false;
     if (i > 0) {
       const { authority, below } = basic(certificate);
       if (!authority || below < i - 1 || usages(certificate)?.certifies === false) return false;
     }
   }
   return true;
+}
+
+// AuthorityKeyIdentifier (RFC 5280 section 4.2.1.1): what it says of the one above is so.
+function names(certificate, above) {
+  const said = certificate.extensions.get(AUTHORITY_KEY_ID);
+  const parts = said ? readAll(readOne(said.value, 0x30).bytes) : [];
+  const own = above.extensions.get(KEY_ID);
+  return parts.every(({ tag, bytes }) => {
+    if (tag === 0x80) return !own || hex(bytes) === hex(readOne(own.value, 0x04).bytes);
+    if (tag === 0x82) return hex(bytes) === hex(above.serial);
+    return readAll(bytes).every(name => name.tag !== 0xa4 || hex(name.bytes) === hex(above.issuer));
+  });
 }
 
 async function signedBy(certificate, above) {

@@ -95,7 +95,7 @@ async function tokensOf(uri, connected) {
     const { bytes, at, code } = await ask(addressOf(uri));
     // What a bundle holds is nobody's answer of now: it counts like what was kept.
     if (bytes) tokens.push({ bytes, at, kept: Boolean(settings.bundle) });
-    if (code === 'status_invalid') refusal = code;
+    if (code === 'status_invalid' || code === 'status_stale') refusal = code;
   }
   const own = await kept(addressOf(uri));
   if (own) tokens.push({ ...own, kept: true });

@@ -1,7 +1,10 @@
 // Refuses text that would not look like what was signed: the same rule as PrintableText in the C# library.
 const JOINER = /[\u200C\u200D]/u,
   BANGLA = /[\u0980-\u09FF]/u;
-const REFUSED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Cn}\uFFFD]/u; // control, invisible, reordering, unassigned
+const REFUSED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{NChar}\uFFFD]/u; // control, reordering, never a letter
+// Default_Ignorable_Code_Point by its numbers: which letters an engine knows depends on its age, what is unseen does not.
+const UNSEEN =
+  /[\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u2065\u3164\uFE00-\uFE0F\uFFA0\uFFF0-\uFFF8\u{E0000}-\u{E0FFF}]/u;
 const SPACING = /^\s|\s$| {2}|(?! )\p{Zs}/u;
 
 // What stands around a text that was scanned, pasted or sent, and nobody sees: the same letters as SentText.
@@ -19,7 +22,8 @@ export function isPrintable(text) {
   if (text.length === 0 || text !== text.normalize('NFC') || SPACING.test(text)) return false;
   let previous = '';
   for (const character of text) {
-    if (JOINER.test(character) ? !BANGLA.test(previous) : REFUSED.test(character)) return false;
+    if (JOINER.test(character) ? !BANGLA.test(previous) : REFUSED.test(character) || UNSEEN.test(character))
+      return false;
     previous = character;
   }
   return true;

@@ -86,9 +86,8 @@ public sealed class MakeReceipt(
     {
         if (!ShareLink.TryParse(request.Credential, out var link))
         {
-            var known = VerificationInput.TryRead(request.Credential, out var read)
-                ? read : new VerificationRequest { SdJwt = request.Credential! };
-            return (known with { ExpectedAudience = request.Audience, ExpectedNonce = request.Nonce }, null);
+            VerificationInput.TryRead(request.Credential, out var read);
+            return (read with { ExpectedAudience = request.Audience, ExpectedNonce = request.Nonce }, null);
         }
         var knock = new ShareKnock(ShareKnock.IsVisit(request.Visit) ? request.Visit : null, Confirm: true);
         return await shares.FetchAsync(link, knock, cancel) switch

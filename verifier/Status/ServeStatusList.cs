@@ -48,8 +48,12 @@ public static class ServeStatusList
             (held, var reason) = await lists.EnsureAsync(new Uri(uri), cancel);
             if (held is null)
             {
-                return (reason == ReasonCode.StatusUnreachable
-                    ? VerifierRefusal.StatusListUnreachable : VerifierRefusal.StatusListInvalid).ToResult();
+                return (reason switch
+                {
+                    ReasonCode.StatusUnreachable => VerifierRefusal.StatusListUnreachable,
+                    ReasonCode.StatusStale => VerifierRefusal.StatusListStale,
+                    _ => VerifierRefusal.StatusListInvalid,
+                }).ToResult();
             }
         }
         var token = held.Token!;

@@ -105,11 +105,17 @@ public static class ReadVerifyRequest
         return true;
     }
 
-    private static VerificationRequest Recognise(string text) =>
-        VerificationInput.TryRead(text, out var known) ? known : new() { SdJwt = text };
+    private static VerificationRequest Recognise(string text)
+    {
+        VerificationInput.TryRead(text, out var request);
+        return request;
+    }
 
-    private static VerificationRequest Recognise(ReadOnlyMemory<byte> ascii) =>
-        VerificationInput.TryReadAscii(ascii, out var known) ? known : Recognise(Encoding.ASCII.GetString(ascii.Span));
+    private static VerificationRequest Recognise(ReadOnlyMemory<byte> ascii)
+    {
+        VerificationInput.TryReadAscii(ascii, out var request);
+        return request;
+    }
 
     private static bool Take(ref Utf8JsonReader reader, ref string? value, ref bool seen)
     {

@@ -84,7 +84,7 @@ internal static partial class VerdictCases
         Bytes("tagged as CWT around", cwt => [0xD8, 0x3D, .. cwt], Unreadable),
         Bytes("array of five", cwt => [cwt[0], 0x85, .. cwt[2..], 0x00], Unreadable),
         Bytes("array of indefinite length", cwt => [cwt[0], 0x9F, .. cwt[2..], 0xFF], Unreadable, NotCanonical),
-        Bytes("nested a thousand deep", _ => [0xD2, .. Enumerable.Repeat((byte)0x81, 900), 0x00], Unreadable, NotCanonical),
+        Bytes("nested a thousand deep", _ => [0xD2, .. Enumerable.Repeat((byte)0x81, 900), 0x00], TooLarge),
         Bytes("signature of 63 bytes", cwt => (CoseParts.Of(cwt) with { Signature = new byte[63] }).Encode(), Unreadable),
         Bytes("signature of 70 bytes (DER)", cwt => (CoseParts.Of(cwt) with { Signature = new byte[70] }).Encode(),
             Unreadable),

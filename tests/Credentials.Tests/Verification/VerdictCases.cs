@@ -12,7 +12,7 @@ internal static partial class VerdictCases
         .. Sound(), .. Tampered(), .. WronglyTyped(), .. Malformed(), .. OddTexts(),
         .. Addresses(), .. BeyondTheData(), .. OddNames(), .. Times(), .. LastDays(), .. Status(), .. OddStatusLists(),
         .. OtherForms(), .. TrustList(), .. OddTrustLists(), .. Issuers(), .. Awards(), .. Centres(), .. Keys(), .. Around(), .. LogEntries(),
-        .. Contradictions(),
+        .. Contradictions(), .. Broken(),
     ];
 
     private static IEnumerable<VerdictCase> Sound() =>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.SdJwt;
@@ -273,6 +275,14 @@ internal static partial class WalletCases
         yield return Sent("certificate cut off", Expected.NotGenuine(Refused), [chain.Leaf[..^1], chain.Intermediate], chain.Root);
         yield return Sent("certificate changed", Expected.NotGenuine(Refused),
             [[.. chain.Leaf[..^1], (byte)(chain.Leaf[^1] ^ 1)], chain.Intermediate], chain.Root);
+        yield return Sent("certificate whose signature leaves bits unused", Expected.NotGenuine(Refused),
+            [UnusedBits(chain.Leaf), chain.Intermediate], chain.Root);
+        foreach (var (made, options) in OddChains())
+        {
+            var odd = TestChain.Make(World.Nsda, World.Key("nsda").PublicJwk, options);
+            yield return Chained($"certificate {made}", Expected.NotGenuine(Refused), odd, odd.Root);
+        }
+
         yield return Sent("no certificate in the list", Expected.NotGenuine(Refused), [], chain.Root);
         yield return new("certificate and key id of two keys", Expected.NotGenuine("key_header_conflict"),
             () => Bound(Header(X5c([chain.Leaf, chain.Intermediate], World.Key("nsda retired").Kid))))
@@ -284,6 +294,37 @@ internal static partial class WalletCases
         {
             Trust = list => list.WithNsda(nsda => nsda with { Roots = [chain.Root] }),
         };
+    }
+
+    // What platforms read differently is refused everywhere (CertificateProfile).
+    private static IEnumerable<(string Made, TestChain.Leafing Options)> OddChains()
+    {
+        // permittedSubtrees [0] { dNSName [2] "example.com" }, then a bare 0, then keyIdentifier [0] of one octet and
+        // authorityCertSerialNumber [2] 7.
+        byte[] names = [0x30, 0x11, 0xA0, 0x0F, 0x30, 0x0D, 0x82, 0x0B, .. "example.com"u8];
+        byte[] zero = [0x02, 0x01, 0x00];
+        yield return ("under an intermediate for other names", new() { OnIntermediate = new("2.5.29.30", names, false) });
+        yield return ("under a root for other names", new() { OnRoot = new("2.5.29.30", names, false) });
+        yield return ("that names what it may name", new() { OnLeaf = new("2.5.29.30", names, true) });
+        yield return ("that demands a policy", new() { OnIntermediate = new("2.5.29.36", [0x30, 0x03, 0x80, 0x01, 0x00], true) });
+        yield return ("that forbids a policy", new() { OnIntermediate = new("2.5.29.54", zero, true) });
+        yield return ("with something critical that nobody knows", new() { OnLeaf = new("1.3.6.1.4.1.99999.1", zero, true) });
+        yield return ("of another authority's key", new()
+        {
+            OnIntermediate = new X509SubjectKeyIdentifierExtension("01", false), OnLeaf = new("2.5.29.35", [0x30, 0x03, 0x80, 0x01, 0x02], false),
+        });
+        yield return ("of another authority's number", new() { OnLeaf = new("2.5.29.35", [0x30, 0x03, 0x82, 0x01, 0x07], false) });
+        yield return ("under a root on another curve", new() { RootCurve = ECCurve.NamedCurves.nistP521 });
+        yield return ("whose root is spelled otherwise", new() { NameOfRoot = new X500DistinguishedName("CN=DEMO ROOT") });
+    }
+
+    // The first octet of the BIT STRING behind ecdsa-with-SHA256.
+    private static byte[] UnusedBits(byte[] certificate)
+    {
+        byte[] changed = [.. certificate];
+        ReadOnlySpan<byte> algorithm = [0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x02, 0x03];
+        changed[changed.AsSpan().LastIndexOf(algorithm) + algorithm.Length + 1] = 1;
+        return changed;
     }
 
     private static WalletCase Chained(string name, Expected expected, TestChain chain, params byte[][] roots) =>

@@ -66,7 +66,7 @@ public sealed class StatusListTests
         foreach (var token in new[] { jwt, cwt })
         {
             Assert.Equal(TimeSpan.FromHours(1), token.Ttl);
-            Assert.Equal(token.IssuedAt.AddHours(24), token.Expires);
+            Assert.Equal(token.IssuedAt.AddHours(23), token.Expires);
             Assert.Equal(PublicUrl + "/status-lists", token.AggregationUri);
             Assert.Equal((1 << 17, 2), (token.Open(token.Uri).Size, token.Open(token.Uri).Bits));
         }
