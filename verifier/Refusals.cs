@@ -119,7 +119,7 @@ public static class Refusals
         VerifierRefusal.AddressUnknown => (404, "address_unknown", "No such address",
             "The addresses stand in /openapi/v1.json."),
         VerifierRefusal.ContentTypeUnsupported => (415, "content_type_unsupported", "Unknown kind of content",
-            "Send application/json, or application/pdf where a file is taken."),
+            "Send application/json, or application/pdf where a file is taken; in UTF-8, without a Content-Encoding."),
         VerifierRefusal.RequestUnreadable => (400, "request_unreadable", "Not readable",
             "The body must be one JSON object with what this address takes, spelled as documented, no member twice."),
         VerifierRefusal.CertificateCodeUnreadable => (400, "certificate_code_unreadable",

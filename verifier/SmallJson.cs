@@ -19,7 +19,7 @@ public static class SmallJson
         HttpContext context, CancellationToken cancel, int most = LargestBody)
         where T : class
     {
-        if (!VerifyCredential.Is(context.Request.ContentType, "application/json"))
+        if (!VerifyCredential.Is(context.Request, "application/json"))
         {
             return (null, VerifierRefusal.ContentTypeUnsupported);
         }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -16,6 +18,11 @@ public sealed class DescribeApi([FromKeyedServices(DescribeApi.Document)] IOpenA
     private const string ReportSchema = "schemas/api/verification-report.schema.json";
     private const string Json = "application/json";
     private static readonly JsonObject ReportReference = new() { ["$ref"] = "#/components/schemas/VerificationReport" };
+    private static readonly JsonSerializerOptions Relaxed = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     private byte[]? _bytes;
 
     public async Task<byte[]> BytesAsync(CancellationToken cancel)
@@ -65,7 +72,7 @@ public sealed class DescribeApi([FromKeyedServices(DescribeApi.Document)] IOpenA
             [VerifyBatch.Lines] = new JsonObject
             {
                 ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/BatchLine" },
-                ["examples"] = Resource(typeof(DescribeApi), "openapi/batch-answers.json"),
+                ["examples"] = BatchAnswers(),
             },
         };
         CompleteAnswers(json);
@@ -92,6 +99,48 @@ public sealed class DescribeApi([FromKeyedServices(DescribeApi.Document)] IOpenA
         };
     }
 
+    // The whole report stands in its line, as it is really said.
+    private static JsonNode BatchAnswers()
+    {
+        var report = Resource(typeof(DescribeApi), "openapi/reports.json")["valid"]!["value"]!;
+        var examples = Resource(typeof(DescribeApi), "openapi/batch-answers.json");
+        examples["lines"]!["value"] = string.Concat(examples["lines"]!["value"]!.AsArray().Select(line =>
+        {
+            if (line!["report"] is not null)
+            {
+                line["report"] = report.DeepClone();
+            }
+
+            return line.ToJsonString(Relaxed) + "\n";
+        }));
+        return examples;
+    }
+
+    /// <summary>What stands in the head of an answer besides its kind.</summary>
+    private static IEnumerable<(string Name, string Meaning)> HeadersOf(string path, string status)
+    {
+        if (status is "429" or "503")
+        {
+            yield return ("Retry-After", "Seconds until it is worth trying again, where that is known.");
+        }
+
+        if (status == "405")
+        {
+            yield return ("Allow", "The methods that this address takes (RFC 9110 section 10.2.1).");
+        }
+
+        if (status == "401")
+        {
+            yield return ("WWW-Authenticate", "What is wrong with the API key (RFC 6750 section 3).");
+        }
+
+        if (path.StartsWith("/api/verify", StringComparison.Ordinal) && status is "200" or "429")
+        {
+            yield return ("RateLimit-Policy", "Credentials a minute (draft-ietf-httpapi-ratelimit-headers-10).");
+            yield return ("RateLimit", "What is left of them, and seconds until all are.");
+        }
+    }
+
     /// <summary>An example for every answer: ours from a file, problems as they are really said.</summary>
     private static void CompleteAnswers(JsonObject json)
     {
@@ -102,6 +151,14 @@ public sealed class DescribeApi([FromKeyedServices(DescribeApi.Document)] IOpenA
             {
                 foreach (var (status, response) in operation!["responses"]!.AsObject())
                 {
+                    foreach (var (name, meaning) in HeadersOf(path, status))
+                    {
+                        (response!["headers"] ??= new JsonObject())[name] = new JsonObject
+                        {
+                            ["description"] = meaning, ["schema"] = new JsonObject { ["type"] = "string" },
+                        };
+                    }
+
                     foreach (var (type, content) in response!["content"]?.AsObject() ?? [])
                     {
                         var example = type == Refusals.ProblemType

@@ -48,7 +48,7 @@ public static partial class VerifyBatch
         TimeProvider clock, ILogger log)
     {
         var request = context.Request;
-        var isArray = VerifyCredential.Is(request.ContentType, "application/json");
+        var isArray = VerifyCredential.Is(request, "application/json");
         if (WhyNot(request, bounds, isArray) is { } refused)
         {
             await refused.ToResult().ExecuteAsync(context);
@@ -86,15 +86,15 @@ public static partial class VerifyBatch
     }
 
     private static VerifierRefusal? WhyNot(HttpRequest request, BatchOptions bounds, bool isArray) =>
-        !isArray && !IsLines(request.ContentType)
+        !isArray && !IsLines(request)
             ? request.ContentLength is 0 ? VerifierRefusal.RequestEmpty : VerifierRefusal.ContentTypeUnsupported
         : request.ContentLength is 0 ? VerifierRefusal.RequestEmpty
         : request.ContentLength > bounds.MostBytes ? VerifierRefusal.BatchTooLarge
         : null;
 
-    private static bool IsLines(string? contentType) =>
-        VerifyCredential.Is(contentType, Lines) || VerifyCredential.Is(contentType, "application/ndjson")
-        || VerifyCredential.Is(contentType, "application/jsonl");
+    private static bool IsLines(HttpRequest request) =>
+        VerifyCredential.Is(request, Lines) || VerifyCredential.Is(request, "application/ndjson")
+        || VerifyCredential.Is(request, "application/jsonl");
 
     private static async Task SendAsync(BatchRun run, HttpResponse response, CancellationToken cancel)
     {

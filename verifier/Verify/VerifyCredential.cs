@@ -77,8 +77,8 @@ public static class VerifyCredential
     private static async ValueTask<VerificationRequest?> ReadAsync(HttpContext context)
     {
         var request = context.Request;
-        var json = Is(request.ContentType, "application/json");
-        if (!json && !Is(request.ContentType, "application/pdf"))
+        var json = Is(request, "application/json");
+        if (!json && !Is(request, "application/pdf"))
         {
             return await RefuseAsync(context,
                 request.ContentLength is 0 ? VerifierRefusal.RequestEmpty : VerifierRefusal.ContentTypeUnsupported);
@@ -117,7 +117,9 @@ public static class VerifyCredential
         return null;
     }
 
-    internal static bool Is(string? contentType, string mediaType) => contentType is not null
+    /// <summary>True for a body of this kind as it is: in UTF-8 and not packed.</summary>
+    internal static bool Is(HttpRequest request, string mediaType) => request.ContentType is { } contentType
+        && request.Headers.ContentEncoding is [] or ["identity"]
         && contentType.StartsWith(mediaType, StringComparison.OrdinalIgnoreCase)
         && (contentType.Length == mediaType.Length || contentType[mediaType.Length] is ';' or ' ')
         && (!contentType.Contains("charset", StringComparison.OrdinalIgnoreCase)

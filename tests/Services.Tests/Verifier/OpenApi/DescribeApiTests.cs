@@ -31,6 +31,43 @@ public sealed class DescribeApiTests
             .GetProperty("application/json").GetProperty("examples").GetProperty("valid").GetProperty("value");
         var real = await verifier.VerifyAsync(scheme.Paper());
         Assert.Equal(Shape(real), Shape(example));
+        var batch = api.GetProperty("paths").GetProperty("/api/verify/batch").GetProperty("post").GetProperty("responses");
+        var lines = batch.GetProperty("200").GetProperty("content").GetProperty("application/x-ndjson").GetProperty("examples")
+            .GetProperty("lines").GetProperty("value").GetString()!.Split('\n');
+        Assert.Equal(Shape(real), Shape(JsonElement.Parse(lines[0]).GetProperty("report")));
+        Assert.Equal("request_unreadable", JsonElement.Parse(lines[1]).GetProperty("code").GetString());
+        Assert.Equal("", lines[2]);
+    }
+
+    [Fact]
+    public async Task The_description_names_the_headers_that_are_really_sent()
+    {
+        await using var scheme = await Scheme.StartAsync();
+        await using var verifier = await RunningVerifier.StartAsync(scheme,
+            args: ["--Limits:CountThisMachine=true", "--Limits:VerifyPerMinute=1"]);
+        var api = await verifier.Http.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
+        foreach (var (key, method, status) in new[] { ("no key", HttpMethod.Post, 401), ("", HttpMethod.Get, 405), ("", HttpMethod.Post, 429) })
+        {
+            for (var tries = 0; ; tries++)
+            {
+                Assert.InRange(tries, 0, 10);
+                using var request = new HttpRequestMessage(method, "/api/verify");
+                request.Content = method == HttpMethod.Post ? JsonContent.Create(new { credential = "x" }) : null;
+                request.Headers.Authorization = key.Length > 0 ? new("Bearer", key) : null;
+                using var answer = await verifier.Http.SendAsync(request);
+                if ((int)answer.StatusCode != status)
+                {
+                    continue;
+                }
+
+                var described = api.GetProperty("paths").GetProperty("/api/verify").GetProperty("post").GetProperty("responses")
+                    .GetProperty($"{status}").GetProperty("headers").EnumerateObject().Select(header => header.Name).ToList();
+                Assert.NotEmpty(described);
+                var sent = answer.Headers.Concat(answer.Content.Headers).Select(header => header.Key).ToList();
+                Assert.All(described, name => Assert.Contains(name, sent));
+                break;
+            }
+        }
     }
 
     private static string Shape(JsonElement json) => json.ValueKind switch

@@ -40,6 +40,22 @@ public sealed class BadRequestTests : VerifierTests
         Assert.Equal(status, problem.GetProperty("status").GetInt32());
     }
 
+    [Theory]
+    [InlineData("/api/verify", "application/json")]
+    [InlineData("/api/verify/batch", "application/x-ndjson")]
+    [InlineData("/api/lookup", "application/json")]
+    public async Task A_packed_body_is_refused_and_not_read_as_what_it_is_not(string path, string type)
+    {
+        foreach (var (encoding, status) in new[] { ("gzip", 415), ("nonsense", 415), ("identity", 0) })
+        {
+            using var content = new ByteArrayContent("{\"credential\":\"a\"}"u8.ToArray());
+            content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+            content.Headers.ContentEncoding.Add(encoding);
+            using var answer = await Verifier.Http.PostAsync(path, content);
+            Assert.Equal(status == 415, answer.StatusCode == HttpStatusCode.UnsupportedMediaType);
+        }
+    }
+
     [Fact]
     public async Task Deep_nesting_is_refused()
     {
