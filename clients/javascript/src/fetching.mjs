@@ -1,8 +1,9 @@
 // The one way out: https (http to this machine only when allowed), never a redirect, never a cookie, so long and so
-// much and no more. Which addresses are asked at all is decided by the caller, from signed documents.
+// much and no more. Which addresses are asked at all is decided by the caller, from signed documents. refused: told the
+// code of an RFC 9457 problem.
 const LOCAL = ['localhost', '127.0.0.1', '[::1]'];
 
-export async function get(address, { fetch, timeout = 5000, maxBytes = 1024 * 1024, allowLoopback = false }) {
+export async function get(address, { fetch, timeout = 5000, maxBytes = 1024 * 1024, allowLoopback = false, refused }) {
   const url = new URL(address);
   const local = allowLoopback && url.protocol === 'http:' && LOCAL.includes(url.hostname);
   if ((url.protocol !== 'https:' && !local) || url.username || url.password) return null;
@@ -16,7 +17,9 @@ export async function get(address, { fetch, timeout = 5000, maxBytes = 1024 * 10
       cache: 'no-cache',
       signal: patience.signal,
     });
-    return answer.status === 200 && !answer.redirected ? await read(answer, maxBytes) : null;
+    if (answer.status === 200 && !answer.redirected) return await read(answer, maxBytes);
+    refused?.(JSON.parse(new TextDecoder().decode(await read(answer, 4096))).code);
+    return null;
   } catch {
     return null;
   } finally {

@@ -15,8 +15,9 @@ const shared = new Map();
 
 // One call, for everyday use; verifiers with the same settings share what they have fetched.
 export async function verify(credential, { audience, nonce, lifetime, ...settings } = {}) {
-  const name = JSON.stringify([settings.trustList, settings.mirror, settings.root, settings.allowLoopback]);
-  if (settings.fetch || settings.remember || !settings.root)
+  const name = JSON.stringify([settings.trustList, settings.mirror, settings.root, settings.allowLoopback,
+    settings.refreshSeconds]);
+  if (settings.fetch || settings.remember || settings.clock || !settings.root)
     return openVerifier(settings).verify(credential, { audience, nonce, lifetime });
   if (!shared.has(name)) shared.set(name, openVerifier(settings));
   return shared.get(name).verify(credential, { audience, nonce, lifetime });
@@ -34,7 +35,8 @@ export function openVerifier(settings) {
   const out = { fetch: settings.fetch ?? globalThis.fetch, allowLoopback };
   const seconds = () => Math.floor(clock() / 1000);
   const statusTokens = new Map(),
-    statusAt = new Map(),
+    lastWords = new Map(), // address -> the last list that was good, until it ends
+    statusUntil = new Map(),
     newest = new Map(), // issuer and address -> the latest list seen, by its own time
     issuerKeys = new Map();
   let trust = { refusal: 'trust_list_missing' },
@@ -52,11 +54,13 @@ export function openVerifier(settings) {
     let found = await judge(null);
     if (await fetchKeys(found)) found = await judge(null);
     const uri = found.missingStatusList;
-    if (uri && (await fetchStatus(uri, found.issuer.id))) found = await judge(null);
+    const refusal = uri && (await fetchStatus(uri, found.issuer.id));
+    if (uri && refusal !== false) found = await judge(refusal);
     if (found.status && isReplayed(found)) {
       statusTokens.delete(found.status.list);
       found = await judge('status_stale');
     }
+    if (found.status) keepStatus(found.status.list, found.statusTtl);
     delete found.missingStatusList;
     delete found.statusTtl;
     delete found.statusSignedAt;
@@ -80,23 +84,32 @@ export function openVerifier(settings) {
     }
   }
 
-  // A list lives for a while here, never longer than its own ttl: a revocation must be seen.
+  // A list is not asked for anew for a while, never longer than its own ttl: a revocation must be seen.
   function dropOldStatus() {
-    for (const [uri, at] of statusAt) {
-      if (seconds() - at < Math.min(refreshSeconds, 60)) continue;
+    for (const [uri, until] of statusUntil) {
+      if (seconds() < until) continue;
       statusTokens.delete(uri);
-      statusAt.delete(uri);
+      statusUntil.delete(uri);
     }
   }
 
-  // Asked for only once the credential is believed (the judge says so), and only from the issuer's own origin.
+  function keepStatus(uri, ttl) {
+    lastWords.set(uri, statusTokens.get(uri));
+    statusUntil.set(uri, Math.min(statusUntil.get(uri), seconds() + (ttl ?? 60)));
+  }
+
+  // Asked for only once the credential is believed (the judge says so), and only from the issuer's own origin. Answers
+  // false when there is none, else why the mirror passes none on, or null. Where nobody answers, the last word counts.
   async function fetchStatus(uri, issuer) {
     if (!trust.list || !findIssuer(trust, issuer) || !isSameOrigin(uri, issuer)) return false;
-    const bytes = await get(mirror ? new URL(`/trust/status?uri=${encodeURIComponent(uri)}`, mirror) : uri, out);
-    if (!bytes) return false;
+    let refusal = null;
+    const refused = code => (refusal = /^status_(invalid|stale)$/.test(code) ? code : null);
+    const address = mirror ? new URL(`/trust/status?uri=${encodeURIComponent(uri)}`, mirror) : uri;
+    const bytes = (await get(address, mirror ? { ...out, refused } : out)) ?? (refusal ? null : lastWords.get(uri));
+    if (!bytes) return refusal ?? false;
     statusTokens.set(uri, bytes);
-    statusAt.set(uri, seconds());
-    return true;
+    statusUntil.set(uri, seconds() + Math.min(refreshSeconds, 60));
+    return null;
   }
 
   // An older list could hide a revocation: it never takes the place of a newer one that was seen.

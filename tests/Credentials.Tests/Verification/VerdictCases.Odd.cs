@@ -280,6 +280,13 @@ internal static partial class VerdictCases
            })),
         WithStatus("status list with a claim nobody knows", Expected.AllRight, () => Token(claims =>
             claims[7] = PaperForge.Text("x"))),
+        .. from one in new (string Name, string Hex)[]
+           {
+               ("half a float", "F97E00"), ("nothing", "F7"), ("a map with bytes for a key", "A1410000"),
+               ("a large number", "1B0020000000000000"), ("lists within lists", "8181818181818181818180"),
+           }
+           select WithStatus($"status list with a claim nobody knows that is {one.Name}", Open, () => Token(claims =>
+               claims[7] = Convert.FromHexString(one.Hex))),
         WithStatus("status list with a number for its aggregation", Open, () => Token(claims =>
             claims[65533] = PaperForge.Value(writer =>
             {

@@ -178,12 +178,32 @@ internal static partial class WalletCases
                 """{"alg":"ES256","typ":"statuslist+jwt","kid":"KID","x5c":"AAAA"}""")),
             ("with a chain that is no base64", "status_invalid", () => StatusToken(UsualClaims,
                 """{"alg":"ES256","typ":"statuslist+jwt","kid":"KID","x5c":["A_-A"]}""")),
+            ("with a chain in another spelling", "status_invalid", () => StatusToken(UsualClaims,
+                """{"alg":"ES256","typ":"statuslist+jwt","kid":"KID","x5c":["AB=="]}""")),
+            ("with a chain that has a space in it", "status_invalid", () => StatusToken(UsualClaims,
+                """{"alg":"ES256","typ":"statuslist+jwt","kid":"KID","x5c":["AA AA"]}""")),
         })
         {
             yield return new($"status list {name}", Expected.ValidOpen(reason) with { Person = ("yes", ["ok"]) },
                 () => Bound(Issue())) { Status = list };
         }
 
+        foreach (var (unseen, before) in ((string, byte[])[])[("a byte order mark", [0xEF, 0xBB, 0xBF]), ("a space that does not break", [0xC2, 0xA0])])
+        {
+            yield return new($"status list with {unseen} before it", Expected.ValidOpen("status_invalid") with { Person = ("yes", ["ok"]) }, () => Bound(Issue()))
+            {
+                Status = () => [.. before, .. StatusList()],
+            };
+        }
+
+        yield return new("status list with white space around it", Good, () => Bound(Issue()))
+        {
+            Status = () => [.. " \t\r\n"u8, .. StatusList(), .. "\n"u8],
+        };
+        yield return new("status list to be kept for five seconds", Good, () => Bound(Issue()))
+        {
+            Status = () => StatusToken("""{"sub":"URI","iat":NOW,"ttl":5,"status_list":{"bits":2,"lst":"LST"}}"""),
+        };
         yield return new("status list of two hours ago", Good, () => Bound(Issue()))
         {
             Status = () => StatusList(issuedAt: World.Now.AddHours(-2)),

@@ -120,6 +120,44 @@ test('an older status list never takes the place of a newer one, however much la
   assert.deepEqual(await ask(), ['valid', 'ok']);
 });
 
+test('a list is asked for anew when its own ttl is over', async () => {
+  const short = Buffer.from(cases.find(one => one.name === 'status list to be kept for five seconds').statusLists[statusUri], 'base64');
+  let later = 0;
+  const net = network({ ...usual, [statusUri]: () => new Response(short) });
+  const verifier = open(net, { clock: () => (now + later) * 1000 });
+  const asked = [];
+  for (later of [0, 4, 5, 9, 10]) {
+    assert.equal((await verifier.verify(good, { audience, nonce })).state, 'valid');
+    asked.push(net.addresses().filter(address => address === statusUri).length);
+  }
+  assert.deepEqual(asked, [1, 1, 2, 2, 3]);
+});
+
+test('when nobody answers the last list counts until it ends, and says as of when', async () => {
+  let later = 0, cut = false;
+  const net = network({ ...usual, [statusUri]: () => cut ? new Response('', { status: 503 }) : new Response(usual[statusUri]) });
+  const verifier = open(net, { clock: () => (now + later) * 1000 });
+  const first = await verifier.verify(good, { audience, nonce });
+  cut = true;
+  later = 300;
+  const again = await verifier.verify(good, { audience, nonce });
+  assert.deepEqual([again.state, again.status.asOf], ['valid', first.status.asOf]);
+  later = 3 * 86400;
+  assert.notEqual((await verifier.verify(good, { audience, nonce })).answers.valid.answer, 'yes');
+});
+
+test('why a mirror passes no list on is told as it says it', async () => {
+  const mirror = 'https://verify.example';
+  for (const [body, reason] of [['{"code":"status_stale"}', 'status_stale'], ['{"code":"status_invalid"}', 'status_invalid'], ['{"code":"ok"}', 'status_unreachable'], ['<', 'status_unreachable']]) {
+    const net = network({
+      [`${mirror}/trust/list`]: trustList,
+      [`${mirror}/trust/status?uri=${encodeURIComponent(statusUri)}`]: () => new Response(body, { status: 503 }),
+    });
+    const { state, answers } = await open(net, { trustList: undefined, mirror }).verify(good, { audience, nonce });
+    assert.deepEqual([state, answers.valid.reason], ['could_not_check', reason]);
+  }
+});
+
 test('a mirror gives the lists and learns which list, never which credential', async () => {
   const mirror = 'https://verify.example';
   const net = network({ [`${mirror}/trust/list`]: trustList, [`${mirror}/trust/status?uri=${encodeURIComponent(statusUri)}`]: usual[statusUri] });
