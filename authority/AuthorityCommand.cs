@@ -34,7 +34,7 @@ public static class AuthorityCommand
     private static readonly Operation[] Operations =
     [
         AddIssuer.Operation, ChangeKeys.Add, ChangeKeys.Retire, ChangeKeys.Compromise, IssuerPublishes.Update,
-        WithdrawIssuer.Operation,
+        IssuerRoots.Add, WithdrawIssuer.Operation,
         ChangeCentres.Add, ChangeCentres.Withdraw, AddWallet.Operation, ChangeRegisters.Add, ChangeRegisters.Remove,
         DescribeScheme.Operation, PublishList.Operation,
     ];
@@ -114,6 +114,12 @@ public static class AuthorityCommand
     private static int Show(Arguments given, TextWriter output)
     {
         var list = Folder(given).ReadList();
+        if (given.Has("json"))
+        {
+            ShowList.PrintJson(list, output);
+            return Done;
+        }
+
         if (!given.Has("diff"))
         {
             ShowList.Print(list.Content, output);

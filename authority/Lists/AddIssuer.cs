@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using SkillsPassport.Credentials.Frameworks;
 using SkillsPassport.Credentials.SdJwtVc;
 using SkillsPassport.Credentials.Trust;
@@ -18,7 +16,7 @@ internal static class AddIssuer
         new("key", "FILE", "a public key of the issuer, as a JWK", Many: true),
         new("from-metadata", "", "read the keys now from the issuer's own metadata (/.well-known/jwt-vc-issuer)"),
         new("metadata", "", "list no keys: services read them from the issuer's metadata, the checker page cannot"),
-        new("root", "FILE", "a root certificate (PEM) its certificates lead to", Many: true),
+        new("root", "FILE", "the root certificate (PEM) the chains of its wallet certificates lead to", Many: true),
         new("award", "VCT", "a credential type it may issue, by its vct or short name", Required: true, Many: true),
         new("framework", "ID", "a framework it may award in, e.g. BD-NSQF", Required: true, Many: true),
         new("from", "DAY", "first day of results it may award for", Required: true),
@@ -68,10 +66,16 @@ internal static class AddIssuer
                 + string.Join(", ", FrameworkData.Frameworks.Select(known => known.Id)) + ".");
         }
 
-        var keys = given.Has("from-metadata") ? IssuerPublishes.Keys(id) : [.. given.Keys("key")];
-        if (ChangeKeys.UsedElsewhere(list, keys) is { } used)
+        var offered = given.Has("from-metadata") ? IssuerPublishes.Keys(id) : [.. given.Keys("key")];
+        if (ChangeKeys.UsedElsewhere(list, offered.Select(key => key.Jwk)) is { } used)
         {
             return used;
+        }
+
+        var roots = IssuerRoots.Read(given);
+        if (IssuerRoots.WhyNot(id, offered, roots, now) is { } misled)
+        {
+            return Change.Refused(misled);
         }
 
         var from = given.StartOf("key-from") ?? Arguments.StartOfToday(now);
@@ -81,8 +85,8 @@ internal static class AddIssuer
             Name = Names.Read(given),
             Demo = given.Has("demo"),
             Lookup = given.TextOrNull("lookup"),
-            Keys = [.. keys.Select(key => new TrustedKey(key, from, null, null))],
-            Roots = [.. given.Files("root").Select(file => ReadRoot(file.Path, file.Text))],
+            Keys = [.. offered.Select(key => new TrustedKey(key.Jwk, from, null, null))],
+            Roots = roots,
             Awards = awards,
         };
         return Change.To(list with { Issuers = [.. list.Issuers, issuer] },
@@ -90,7 +94,7 @@ internal static class AddIssuer
             + $"{string.Join(", ", given.All("framework"))} for results from {given.Text("from")}"
             + (given.TextOrNull("until") is { } until ? $" until {until}" : "")
             + (issuer.Keys.Count == 0 ? ", with the keys its metadata publishes."
-                : $", with {issuer.Keys.Count} key(s)."));
+                : $", with {issuer.Keys.Count} key(s).") + " " + IssuerRoots.Said(issuer));
     }
 
     /// <summary>Plain http is for trying things out on one machine: not for a list that accredits anybody.</summary>
@@ -98,17 +102,4 @@ internal static class AddIssuer
         !list.Demo && address.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
             ? $"{address} is not https. Only a list marked as a demonstration may name addresses on this machine."
             : null;
-
-    private static byte[] ReadRoot(string path, string pem)
-    {
-        try
-        {
-            using var certificate = X509Certificate2.CreateFromPem(pem);
-            return certificate.RawData;
-        }
-        catch (CryptographicException broken)
-        {
-            throw new WrongUsageException($"--root: {path} is not a PEM certificate. {broken.Message}");
-        }
-    }
 }

@@ -117,15 +117,15 @@ internal sealed class Arguments
     }
 
     /// <summary>Public keys out of JWK files; a private key is refused before it can reach a list.</summary>
-    public IEnumerable<Jwk> Keys(string name)
+    public IEnumerable<OfferedKey> Keys(string name)
     {
         foreach (var (path, text) in Files(name))
         {
-            Jwk key;
+            OfferedKey key;
             try
             {
                 using var json = StrictJson.Parse(System.Text.Encoding.UTF8.GetBytes(text));
-                key = Jwk.Parse(json.RootElement);
+                key = OfferedKey.Of(Jwk.Parse(json.RootElement), json.RootElement);
             }
             catch (FormatException refused)
             {
@@ -133,7 +133,7 @@ internal sealed class Arguments
                     $"--{name}: {path} is not a public P-256 key as a JWK. {refused.Message}");
             }
 
-            yield return key.Kid is null ? key with { Kid = key.Thumbprint() } : key;
+            yield return key;
         }
     }
 }

@@ -24,7 +24,7 @@ internal static class ChangeKeys
             return NotListed(given);
         }
 
-        var key = given.Keys("key").Single();
+        var key = given.Keys("key").Single().Jwk;
         if (owner.Keys.Any(known => known.Jwk.IsSameKey(key) || known.Jwk.Kid == key.Kid))
         {
             return Change.Refused($"{owner.Id} has the key {key.Kid} already.");

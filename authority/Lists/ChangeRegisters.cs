@@ -35,7 +35,7 @@ internal static class ChangeRegisters
                 + "with add-key; to move it: remove-register first.");
         }
 
-        var keys = given.Keys("key").ToList();
+        var keys = given.Keys("key").Select(key => key.Jwk).ToList();
         var from = given.StartOf("key-from") ?? Arguments.StartOfToday(now);
         return ChangeKeys.UsedElsewhere(list, keys) ?? Change.To(list with
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.SdJwtVc;
 using SkillsPassport.Credentials.Trust;
@@ -26,11 +27,16 @@ internal static class IssuerPublishes
         }
 
         var published = Keys(issuer.Id);
-        var added = published.Where(key => issuer.Keys.All(known => !known.Jwk.IsSameKey(key))).ToList();
-        var gone = issuer.Keys.Where(known => known.Until is null && published.All(key => !key.IsSameKey(known.Jwk)))
+        var added = published.Select(key => key.Jwk)
+            .Where(key => issuer.Keys.All(known => !known.Jwk.IsSameKey(key))).ToList();
+        var gone = issuer.Keys.Where(known =>
+                known.Until is null && published.All(key => !key.Jwk.IsSameKey(known.Jwk)))
             .Select(known => known.Jwk.Kid).ToList();
-        var hint = gone.Count == 0 ? ""
-            : $" It no longer publishes {string.Join(", ", gone)}: say retire-key when it signs no more with it.";
+        var hint = (gone.Count == 0 ? ""
+            : $" It no longer publishes {string.Join(", ", gone)}: say retire-key when it signs no more with it.")
+            + (IssuerRoots.WhyNot(issuer.Id, published, issuer.Roots, now) is null ? ""
+            : " WARNING: the certificate chain it publishes leads to no root certificate listed for it, its wallet "
+                + "certificates will be called not genuine: say add-root.");
         if (added.Count == 0)
         {
             return Change.Refused($"{issuer.Id} publishes no key that is not on the list.{hint}");
@@ -46,7 +52,7 @@ internal static class IssuerPublishes
 
     /// <summary>The keys, each with an id.</summary>
     /// <exception cref="AuthorityFolderException">They cannot be had.</exception>
-    public static IReadOnlyList<Jwk> Keys(string issuer)
+    public static IReadOnlyList<OfferedKey> Keys(string issuer)
     {
         if (!TrustListRules.IsAddress(issuer))
         {
@@ -60,9 +66,14 @@ internal static class IssuerPublishes
                 Timeout = Patience, MaxResponseContentBufferSize = MaxBytes,
             };
             var id = new Uri(issuer);
-            var metadata = IssuerMetadata.Parse(Get(http, IssuerMetadata.AddressOf(id)), issuer);
-            var keys = metadata.JwksUri is { } address ? ReadSet(http, id, address) : metadata.Keys;
-            return keys.Count > 0 ? [.. keys.Select(key => key.Kid is null ? key with { Kid = key.Thumbprint() } : key)]
+            var document = Get(http, IssuerMetadata.AddressOf(id));
+            var metadata = IssuerMetadata.Parse(document, issuer);
+            using var json = StrictJson.Parse(
+                metadata.JwksUri is { } address ? GetSet(http, id, address) : document);
+            var set = metadata.JwksUri is null ? json.RootElement.GetProperty(Specs.SdJwtVc.Jwks) : json.RootElement;
+            var keys = IssuerMetadata.ParseKeys(set);
+            return keys.Count > 0
+                ? [.. keys.Select(key => OfferedKey.Of(key, set.GetProperty(Specs.Jose.Keys).EnumerateArray()))]
                 : throw Unusable(issuer, "they hold no P-256 key.");
         }
         catch (Exception broken) when (broken is HttpRequestException or TaskCanceledException or InputRefusedException)
@@ -71,7 +82,7 @@ internal static class IssuerPublishes
         }
     }
 
-    private static IReadOnlyList<Jwk> ReadSet(HttpClient http, Uri issuer, Uri address)
+    private static byte[] GetSet(HttpClient http, Uri issuer, Uri address)
     {
         // The keys may live at another path, not at another host.
         if (address.GetLeftPart(UriPartial.Authority) != issuer.GetLeftPart(UriPartial.Authority))
@@ -79,8 +90,7 @@ internal static class IssuerPublishes
             throw Unusable(issuer.OriginalString, $"they point to another host, {address.Host}.");
         }
 
-        using var json = StrictJson.Parse(Get(http, address));
-        return IssuerMetadata.ParseKeys(json.RootElement);
+        return Get(http, address);
     }
 
     private static byte[] Get(HttpClient http, Uri address)

@@ -1,4 +1,8 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.Trust;
 
 namespace SkillsPassport.Authority.Lists;
@@ -12,7 +16,18 @@ internal static class ShowList
     public static readonly IReadOnlyList<Option> Options =
     [
         new("diff", "", "only what the present list changed in the one before"),
+        new("json", "", "all of it as JSON, with the keys and root certificates whole"),
     ];
+
+    // Names in Bangla stand as themselves: this is read by people and goes into no page.
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Prints what the authority signed, word for word.</summary>
+    public static void PrintJson(TrustList list, TextWriter output) => output.WriteLine(JsonSerializer.Serialize(
+        Jws.Parse(Encoding.ASCII.GetString(list.Bytes), TrustList.MaxLength).PayloadObject(), Readable));
 
     /// <summary>Lines that went (-) and came (+); the number and dates of the lists themselves are not among
     /// them.</summary>
@@ -65,7 +80,16 @@ internal static class ShowList
                 output.WriteLine("  keys  as its metadata publishes them");
             }
 
-            output.WriteLine($"  roots {issuer.Roots.Count}");
+            foreach (var root in issuer.Roots)
+            {
+                output.WriteLine($"  root  {IssuerRoots.Describe(root)}");
+            }
+
+            if (issuer.Roots.Count == 0)
+            {
+                output.WriteLine("  root  none: wallet certificates with a certificate chain (x5c) are refused");
+            }
+
             foreach (var award in issuer.Awards)
             {
                 output.WriteLine($"  award {award.Vct} in {string.Join(", ", award.Frameworks)}  "

@@ -40,7 +40,12 @@ public sealed class IssuerMetadata
 
     /// <summary>Builds the document with the issuer's keys inside; keep old keys while their credentials
     /// live.</summary>
-    public static byte[] Build(string issuer, IEnumerable<Jwk> keys)
+    /// <param name="issuer">The <c>iss</c> of its credentials.</param>
+    /// <param name="keys">Its public keys, the present one first.</param>
+    /// <param name="chain">The certificates (DER, leaf first, without the root) that the present key's credentials
+    /// carry: whoever accredits the issuer sees by them which root to ask for (<c>x5c</c>, RFC 7517 section
+    /// 4.7).</param>
+    public static byte[] Build(string issuer, IEnumerable<Jwk> keys, IReadOnlyList<byte[]>? chain = null)
     {
         ArgumentNullException.ThrowIfNull(keys);
         var list = new JsonArray();
@@ -49,6 +54,12 @@ public sealed class IssuerMetadata
             var json = (key.Kid is null ? key with { Kid = key.Thumbprint() } : key).ToJson();
             json[Specs.Jose.Use] = Specs.Jose.Sig;
             json[Specs.Jose.Alg] = Specs.Jose.ES256;
+            if (list.Count == 0 && chain is { Count: > 0 })
+            {
+                json[Specs.Jose.X5c] =
+                    new JsonArray([.. chain.Select(one => (JsonNode)Convert.ToBase64String(one))]);
+            }
+
             list.Add(json);
         }
 

@@ -30,7 +30,7 @@ public sealed class PublishMetadata
             [Specs.OpenId4Vci.Issuer] = options.Value.Id,
             [Specs.Claiming.FindOfferEndpoint] = options.Value.Id + "/offers/find",
         });
-        _keys = IssuerMetadata.Build(options.Value.Id, keys.Public);
+        _keys = IssuerMetadata.Build(options.Value.Id, keys.Public, keys.Signer.CertificateChain);
     }
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using SkillsPassport.Credentials.SdJwtVc;
+using SkillsPassport.Issuer.Issuing;
 
 namespace SkillsPassport.Services.Tests.Issuer.Protocol;
 
@@ -25,6 +27,11 @@ public sealed class PublishMetadataTests
         Assert.True(authorization.GetProperty("pre-authorized_grant_anonymous_access_supported").GetBoolean());
         var keys = await http.GetByteArrayAsync("/.well-known/jwt-vc-issuer");
         Assert.Single(IssuerMetadata.Parse(keys, ForeignWallet.Issuer).Keys);
+        // Whoever accredits the issuer sees that its wallet certificates carry a chain, and which.
+        using var document = JsonDocument.Parse(keys);
+        var chain = document.RootElement.GetProperty("jwks").GetProperty("keys")[0].GetProperty("x5c");
+        Assert.Equal(issuer.Services.GetRequiredService<IssuerKeys>().Signer.CertificateChain,
+            chain.EnumerateArray().Select(one => one.GetBytesFromBase64()));
         Assert.Equal(404, (int)(await http.GetAsync("/.well-known/jwt-vc-issuer/other")).StatusCode);
     }
 
