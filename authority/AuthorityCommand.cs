@@ -1,5 +1,8 @@
 using SkillsPassport.Authority.Lists;
+using SkillsPassport.Authority.Publishing;
 using SkillsPassport.Credentials.Trust;
+using SkillsPassport.Hosting.Audit;
+using SkillsPassport.Hosting.Officers;
 
 namespace SkillsPassport.Authority;
 
@@ -17,6 +20,9 @@ public static class AuthorityCommand
 
     /// <summary>Wrong usage; nothing changed.</summary>
     public const int WrongUsage = 2;
+
+    /// <summary>As typed, to serve the list; Program starts the service.</summary>
+    internal const string Serve = "serve";
 
     private const string DefaultFolder = "data/authority";
     private const string Preview = "preview";
@@ -220,10 +226,12 @@ public static class AuthorityCommand
         output.WriteLine($"  {ShowList.Name,-16} {ShowList.Summary}");
         output.WriteLine($"  {RollRoot.PrepareName,-16} {RollRoot.PrepareSummary}");
         output.WriteLine($"  {RollRoot.Name,-16} {RollRoot.Summary}");
-        output.WriteLine($"  {"serve",-16} Serve the signed list (--urls {AuthorityHost.DefaultUrl} "
+        output.WriteLine($"  {Serve,-16} Serve the signed list (--urls {AuthorityHost.DefaultUrl} "
             + "--Authority:Folder PATH)");
         output.WriteLine("Every operation takes --folder and --days, and --preview to show the change without making "
             + "it. An operation with wrong options explains itself.");
+        output.WriteLine($"The officers' desk: {AddOfficer.Command}, {CloseAccount.Command}, {VerifyAudit.Command}, "
+            + $"{RegisterKeys.Command}. check-config says whether the settings are sound.");
         return code;
     }
 

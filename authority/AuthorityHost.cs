@@ -1,5 +1,7 @@
 using SkillsPassport.Authority.Lists;
+using SkillsPassport.Authority.Publishing;
 using SkillsPassport.Authority.Serving;
+using SkillsPassport.Hosting.Start;
 
 namespace SkillsPassport.Authority;
 
@@ -29,12 +31,12 @@ public static class AuthorityHost
     }
 
     /// <summary>What is wrong with the folder that is to be served; null when nothing is.</summary>
-    public static string? Problem(WebApplication app)
+    public static string? Problem(IConfiguration settings)
     {
-        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(settings);
         try
         {
-            FolderOf(app.Configuration).ReadList();
+            FolderOf(settings).ReadList();
             return null;
         }
         catch (AuthorityFolderException problem)
@@ -70,6 +72,7 @@ public static class AuthorityHost
         // A taken port is told in one sentence by Program; the host's own stack trace says nothing more.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.AddTrustList();
+        builder.AddKnownNames("Authority", ValidatedOptions.NamesOf(typeof(AuthorityOptions)));
         configure?.Invoke(builder);
         var app = builder.Build();
         app.MapTrustList();

@@ -72,7 +72,7 @@ public static class DeskHost
     {
         builder.Services.AddSingleton<SealedRows>().AddSingleton<Propose>().AddSingleton<DecideProposal>();
         builder.Services.AddSingleton<RegisterKeys>();
-        builder.Services.AddSingleton<IStartCheck>(services => services.GetRequiredService<RegisterKeys>());
+        builder.Services.AddStartCheck(services => services.GetRequiredService<RegisterKeys>().Check());
         builder.Services.AddSingleton<SignRegisters>().AddSingleton<PublishedRegisters>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SignRegisters>());
         builder.AddTrustList();

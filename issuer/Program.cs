@@ -4,17 +4,9 @@ using SkillsPassport.Hosting.Start;
 using SkillsPassport.Issuer;
 using SkillsPassport.Issuer.Log;
 
-if (CheckConfig.Asked(args))
-{
-    return CheckConfig.Run(() => IssuerHost.Build(args));
-}
-
-var app = IssuerHost.Build(args);
-return args.FirstOrDefault() switch
-{
-    AddOfficer.Command => await AddOfficer.RunAsync(app),
-    CloseAccount.Command => await CloseAccount.RunAsync(app),
-    CheckLog.Command => await CheckLog.RunAsync(app, args),
-    "verify-audit" => await VerifyAudit.RunAsync(app),
-    _ => await ServiceHost.RunAsync(app),
-};
+return await new Commands(args, IssuerHost.Build)
+    .On(AddOfficer.Command, AddOfficer.RunAsync)
+    .On(CloseAccount.Command, CloseAccount.RunAsync)
+    .On(CheckLog.Command, app => CheckLog.RunAsync(app, args))
+    .On(VerifyAudit.Command, VerifyAudit.RunAsync)
+    .RunAsync();

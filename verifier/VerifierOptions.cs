@@ -8,7 +8,8 @@ public sealed class VerifierOptions
     /// <summary>Its address: the <c>iss</c> of its receipts, and the place where their keys are found.</summary>
     [Required] public Uri? PublicUrl { get; set; }
 
-    public string Id => PublicUrl!.AbsoluteUri.TrimEnd('/');
+    // Also asked while the settings are being checked, when there may be no address yet.
+    public string Id => PublicUrl is { IsAbsoluteUri: true } url ? url.AbsoluteUri.TrimEnd('/') : "";
 
     /// <summary>The address that ./run uses; elsewhere it must be given.</summary>
     public void UseDefaults(bool development)

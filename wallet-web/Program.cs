@@ -5,12 +5,9 @@ using SkillsPassport.Wallet;
 using SkillsPassport.Wallet.Counter;
 using SkillsPassport.Wallet.Custody;
 
-return args.FirstOrDefault() switch
-{
-    _ when CheckConfig.Asked(args) => CheckConfig.Run(() => WalletHost.Build(args)),
-    AddStaff.Command => await AddStaff.RunAsync(WalletHost.Build(args[1..])),
-    CloseAccount.Command => await CloseAccount.RunAsync(WalletHost.Build(args[1..])),
-    RewrapKeys.Command => await RewrapKeys.RunAsync(WalletHost.Build(args[1..])),
-    "verify-audit" => await VerifyAudit.RunAsync(WalletHost.Build(args[1..])),
-    _ => await ServiceHost.RunAsync(WalletHost.Build(args)),
-};
+return await new Commands(args, WalletHost.Build)
+    .On(AddStaff.Command, AddStaff.RunAsync)
+    .On(CloseAccount.Command, CloseAccount.RunAsync)
+    .On(RewrapKeys.Command, RewrapKeys.RunAsync)
+    .On(VerifyAudit.Command, VerifyAudit.RunAsync)
+    .RunAsync();

@@ -60,7 +60,7 @@ public static class WalletHost
         AddSignIn(builder.Services, httpsOnly: !development);
         builder.Services.AddSingleton<FileKeyEncryptionKey>();
         builder.Services.AddSingleton<IKeyEncryptionKey>(all => all.GetRequiredService<FileKeyEncryptionKey>());
-        builder.Services.AddSingleton<IStartCheck>(all => all.GetRequiredService<FileKeyEncryptionKey>());
+        builder.Services.AddStartCheck(all => all.GetRequiredService<FileKeyEncryptionKey>().Check());
         builder.Services.AddSingleton<Vaults>();
         builder.Services.AddSingleton<RewrapKeys>();
         builder.Services.AddSingleton<HistoryLog>();

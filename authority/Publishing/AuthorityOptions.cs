@@ -26,7 +26,8 @@ public sealed class AuthorityOptions
 
     public bool IsDemo => Demo == true;
 
-    public string Id => PublicUrl!.TrimEnd('/');
+    // Also asked while the settings are being checked, when there may be no address yet.
+    public string Id => PublicUrl?.TrimEnd('/') ?? "";
 
     /// <summary>The addresses that ./run uses; elsewhere they must be given.</summary>
     public void UseDefaults(bool development)

@@ -13,8 +13,11 @@ namespace SkillsPassport.Authority.Publishing;
 /// The keys that sign the registers: <c>comparisons.key.pem</c> and <c>recruiters.key.pem</c> in the key folder. Not
 /// the root key, which can stay switched off. Development makes them at first start; elsewhere they must be there.
 /// </summary>
-public sealed class RegisterKeys(KeyFolder keys) : IStartCheck, IDisposable
+public sealed class RegisterKeys(KeyFolder keys) : IDisposable
 {
+    /// <summary>As typed.</summary>
+    public const string Command = "register-key";
+
     private readonly ConcurrentDictionary<string, EcSigner> _signers = new(StringComparer.Ordinal);
 
     /// <summary>The key of a register.</summary>

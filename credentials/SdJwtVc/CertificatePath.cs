@@ -61,6 +61,38 @@ public static class CertificatePath
         }
     }
 
+    /// <summary>Checks a chain of one's own before it is sent, as far as that can be told without the root.</summary>
+    /// <param name="chain">DER certificates, leaf first, without the root.</param>
+    /// <param name="issuer">The <c>iss</c> URL, whose URL or host the leaf must name.</param>
+    /// <exception cref="InputRefusedException">With <see cref="InputRefusal.Certificate"/>, naming the
+    /// rule.</exception>
+    public static void CheckSent(IReadOnlyList<byte[]> chain, string issuer)
+    {
+        var certificates = Read(JsonSerializer.SerializeToElement(chain.Select(Convert.ToBase64String)));
+        try
+        {
+            CheckLeaf(certificates[0], issuer);
+            if (certificates.Any(IsSelfIssued))
+            {
+                throw Refused("A self-signed certificate in the chain; the root is pinned, it does not travel.");
+            }
+
+            if (certificates.Zip(certificates.Skip(1)).Any(pair =>
+                !pair.First.IssuerName.RawData.AsSpan().SequenceEqual(pair.Second.SubjectName.RawData)))
+            {
+                throw Refused("The chain has a gap: each certificate is issued by the next one.");
+            }
+        }
+        catch (Exception broken) when (broken is CryptographicException or AsnContentException)
+        {
+            throw Refused("A certificate cannot be read.");
+        }
+        finally
+        {
+            certificates.ForEach(certificate => certificate.Dispose());
+        }
+    }
+
     private static List<X509Certificate2> Read(JsonElement x5c)
     {
         if (x5c.ValueKind != JsonValueKind.Array || x5c.GetArrayLength() is 0 or > MaxLength)

@@ -17,6 +17,9 @@ public sealed record AuditVerdict(long Entries, string Head, long? BrokenAt)
 /// <summary>Reads the trail from its first entry and computes every hash again.</summary>
 public sealed class VerifyAudit(OfficersDatabase databases)
 {
+    /// <summary>As typed.</summary>
+    public const string Command = "verify-audit";
+
     public async Task<AuditVerdict> VerifyAsync(CancellationToken cancel)
     {
         await using var db = await databases.OpenAsync(cancel);

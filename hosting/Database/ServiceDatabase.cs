@@ -34,11 +34,16 @@ public static class ServiceDatabase
                 .AddInterceptors(SqlitePragmas.Instance),
             "postgresql" when !string.IsNullOrEmpty(connection) => options => options.UseNpgsql(connection,
                 postgres => postgres.MigrationsAssembly(typeof(TDb).Assembly)),
-            "postgresql" => throw new InvalidOperationException(
+            // Told when somebody opens the database, at the latest at the start, beside whatever else is wrong.
+            "postgresql" => _ => throw new InvalidOperationException(
                 "Database:ConnectionString: say where the PostgreSQL database is."),
-            _ => throw new InvalidOperationException(
+            _ => _ => throw new InvalidOperationException(
                 $"Database:Provider: '{provider}' is neither sqlite nor postgresql."),
         };
+        builder.AddKnownNames("Database", "Provider", "ConnectionString");
+        builder.AddKnownNames("Data", "Folder");
+        builder.Services.AddStartCheck(services =>
+            services.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext().Dispose());
         builder.Services.AddPooledDbContextFactory<TDb>(options =>
         {
             engine(options);

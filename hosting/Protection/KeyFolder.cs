@@ -98,15 +98,8 @@ public static class KeyFolderRegistration
             new FieldCipher(services.GetRequiredService<KeyFolder>().Secret("field.key", 32)));
         builder.Services.TryAddSingleton(services =>
             new BlindIndex(services.GetRequiredService<KeyFolder>().Secret("index.key", 32)));
-        builder.Services.AddSingleton<IStartCheck, KeysCanBeRead>();
-    }
-
-    private sealed class KeysCanBeRead(KeyFolder keys) : IStartCheck
-    {
-        public void Check()
-        {
-            keys.Secret("field.key", 32);
-            keys.Secret("index.key", 32);
-        }
+        builder.Services.AddStartCheck(services => services.GetRequiredService<KeyFolder>().Secret("field.key", 32));
+        builder.Services.AddStartCheck(services => services.GetRequiredService<KeyFolder>().Secret("index.key", 32));
+        builder.AddKnownNames("Keys", "Folder");
     }
 }

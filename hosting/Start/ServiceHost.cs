@@ -80,13 +80,20 @@ public static class ServiceHost
         app.MapLook();
     }
 
-    /// <summary>Runs the service; a taken port becomes one plain sentence and exit code 1.</summary>
+    /// <summary>Runs the service; a taken port becomes one plain sentence and exit code 1, broken settings one for
+    /// each.</summary>
     public static async Task<int> RunAsync(WebApplication app)
     {
         const string remedy = "Stop the other program, or choose another port: --urls http://localhost:PORT";
         if (TakenPort.Among(app.Configuration["urls"]) is { } address)
         {
             await Console.Error.WriteLineAsync($"Another program listens on {address}. {remedy}");
+            return 1;
+        }
+
+        if (CheckConfig.Problems(app.Services, app.Configuration) is { Count: > 0 } problems)
+        {
+            CheckConfig.Print(problems);
             return 1;
         }
 

@@ -121,7 +121,7 @@ public static class TelemetryRegistration
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.AddValidated<TelemetryOptions>("Telemetry", options =>
-            options.Endpoint is { } endpoint && endpoint.Scheme is not ("http" or "https")
+            options.Endpoint is { } endpoint && !(endpoint.IsAbsoluteUri && endpoint.Scheme is "http" or "https")
                 ? "Endpoint: an http or https address." : null);
         builder.Services.AddSingleton<Measures>();
         builder.Services.AddHostedService<ExportTelemetry>();

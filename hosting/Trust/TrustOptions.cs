@@ -46,13 +46,13 @@ public sealed class TrustOptions
     /// <summary>What is wrong with these settings; null when nothing is.</summary>
     public static string? Problem(TrustOptions options)
     {
-        if (options.Address is { IsAbsoluteUri: false })
+        if (IsNoAddress(options.Address))
         {
-            return "Address must be an absolute address.";
+            return "Address must be https, or http on this machine.";
         }
-        if (options.Mirror is { IsAbsoluteUri: false })
+        if (IsNoAddress(options.Mirror))
         {
-            return "Mirror must be an absolute address.";
+            return "Mirror must be https, or http on this machine.";
         }
         if (string.IsNullOrWhiteSpace(options.RootKey) == string.IsNullOrWhiteSpace(options.RootKeyFile))
         {
@@ -69,6 +69,11 @@ public sealed class TrustOptions
             return $"the authority's public key cannot be read: {problem.Message}";
         }
     }
+
+    // Nothing else is ever asked: the outbound gate lets nothing else through.
+    private static bool IsNoAddress(Uri? given) => given is not null
+        && !(given.IsAbsoluteUri && (given.Scheme == Uri.UriSchemeHttps
+        || (given.Scheme == Uri.UriSchemeHttp && given.IsLoopback)));
 
     /// <summary>The authority's public keys.</summary>
     public TrustRoots ReadRoots() => TrustRoots.Parse(string.IsNullOrWhiteSpace(RootKey)

@@ -41,7 +41,8 @@ public sealed class IssuerOptions
 
     public bool IsDemo => Demo == true;
 
-    public string Id => PublicUrl!.AbsoluteUri.TrimEnd('/');
+    // Also asked while the settings are being checked, when there may be no address yet.
+    public string Id => PublicUrl is { IsAbsoluteUri: true } url ? url.AbsoluteUri.TrimEnd('/') : "";
 
     public long FirstSerial => IsDemo ? 900_001 : 1;
 

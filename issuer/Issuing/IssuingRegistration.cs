@@ -12,9 +12,10 @@ public static class IssuingRegistration
         builder.Services.PostConfigure<IssuerOptions>(options => options.UseDefaults(development));
         builder.Services.AddSingleton<IssuerKeys>().AddSingleton<StatusIndexes>().AddSingleton<NumberSheet>()
             .AddSingleton<SignAwards>().AddSingleton<IssuingSignal>();
-        builder.Services.AddSingleton<IStartCheck>(services => services.GetRequiredService<IssuerKeys>());
+        builder.Services.AddStartCheck(services => services.GetRequiredService<IssuerKeys>().Check());
         builder.Services.AddSingleton<IssueApprovedSheets>();
         // A copy that only serves pages may leave the background work to others.
+        builder.AddKnownNames("Issuing", "InThisProcess");
         if (builder.Configuration.GetValue("Issuing:InThisProcess", true))
         {
             builder.Services.AddHostedService(services => services.GetRequiredService<IssueApprovedSheets>());

@@ -23,7 +23,7 @@ public static class IssueReceipt
             .Configure(options => options.UseDefaults(development));
         builder.AddValidated<ReceiptOptions>("Receipts");
         builder.Services.AddSingleton<ReceiptKeys>().AddSingleton<MakeReceipt>();
-        builder.Services.AddSingleton<IStartCheck>(services => services.GetRequiredService<ReceiptKeys>());
+        builder.Services.AddStartCheck(services => services.GetRequiredService<ReceiptKeys>().Check());
     }
 
     public static void MapReceipts(this IEndpointRouteBuilder routes)

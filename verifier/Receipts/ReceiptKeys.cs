@@ -13,7 +13,7 @@ namespace SkillsPassport.Verifier.Receipts;
 /// The verifier's own key, <c>receipts.key.pem</c> in the key folder (PKCS#8, mode 0600), made at the first start in
 /// Development; and the public keys it used before, <c>receipts.retired*.pem</c>, so that old receipts still verify.
 /// </summary>
-public sealed class ReceiptKeys(KeyFolder folder) : IStartCheck
+public sealed class ReceiptKeys(KeyFolder folder)
 {
     public const string KeyFile = "receipts.key.pem";
     private const string RetiredFiles = "receipts.retired*.pem";
@@ -28,7 +28,7 @@ public sealed class ReceiptKeys(KeyFolder folder) : IStartCheck
     /// <summary>The key with this thumbprint, also a retired one.</summary>
     public VerificationKey? Find(string? kid) => kid is null ? null : _held.Value.ByKid.GetValueOrDefault(kid);
 
-    /// <inheritdoc/>
+    /// <summary>Reads the keys, which must be there when the service starts.</summary>
     public void Check() => _ = _held.Value;
 
     private static Held Read(KeyFolder folder)

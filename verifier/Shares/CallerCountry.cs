@@ -9,7 +9,7 @@ public sealed class SharesOptions
 {
     /// <summary>The header in which the proxy of <c>Proxy:Known</c> writes the caller's country in two letters; empty:
     /// nothing is known. The proxy must overwrite what callers send.</summary>
-    [RegularExpression("[A-Za-z0-9-]{0,64}", ErrorMessage = "CountryHeader: the name of a header.")]
+    [RegularExpression("[A-Za-z0-9-]{0,64}", ErrorMessage = "The name of a header.")]
     public string CountryHeader { get; set; } = "";
 }
 

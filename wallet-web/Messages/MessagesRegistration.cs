@@ -21,15 +21,10 @@ public static class MessagesRegistration
             services.GetRequiredService<IOptions<MessagesOptions>>().Value.Provider == MessagesOptions.Http
                 ? services.GetRequiredService<HttpMessageGateway>()
                 : services.GetRequiredService<OutboxOnly>());
-        builder.Services.AddSingleton<IStartCheck, GatewayIsReady>();
+        builder.Services.AddStartCheck(all => (all.GetRequiredService<IMessageGateway>() as IStartCheck)?.Check());
         builder.Services.AddSingleton<QueueMessage>();
         builder.Services.AddSingleton<PhoneCodes>();
         builder.Services.AddSingleton<PendingCode>();
         builder.Services.AddHostedService<SendMessages>();
-    }
-
-    private sealed class GatewayIsReady(IMessageGateway gateway) : IStartCheck
-    {
-        public void Check() => (gateway as IStartCheck)?.Check();
     }
 }

@@ -108,8 +108,8 @@ public sealed class AuthorityHostTests : IAsyncLifetime
             (await _client.GetAsync(empty.Urls.Single() + "/health/ready")).StatusCode);
         Assert.Equal(HttpStatusCode.ServiceUnavailable,
             (await _client.GetAsync(empty.Urls.Single() + "/trust-list.jwt")).StatusCode);
-        Assert.NotNull(AuthorityHost.Problem(empty));
-        Assert.Null(AuthorityHost.Problem(_host));
+        Assert.NotNull(AuthorityHost.Problem(empty.Configuration));
+        Assert.Null(AuthorityHost.Problem(_host.Configuration));
     }
 
     public async Task DisposeAsync()
