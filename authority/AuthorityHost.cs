@@ -80,9 +80,7 @@ public static class AuthorityHost
             "Trust list of the accrediting authority: "
             + $"{http.Request.Scheme}://{http.Request.Host}/{Credentials.Specs.TrustList.FileName}\n"
             + "A verifier needs this address and the authority's root key, nothing else.\n"));
-        app.MapGet("/health/live", () => Results.Text("live"));
-        app.MapGet("/health/ready", (PublishedList list) => list.Current is null
-            ? Results.Text("no list", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ready"));
+        app.MapHealth();
         return app;
     }
 }

@@ -76,8 +76,7 @@ public static class DeskHost
         builder.Services.AddSingleton<SignRegisters>().AddSingleton<PublishedRegisters>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SignRegisters>());
         builder.AddTrustList();
-        builder.Services.AddHealthChecks().AddCheck<ListIsServed>("trust-list")
-            .AddCheck<RegistersAreSigned>("signed-registers");
+        builder.Services.AddHealthChecks().AddCheck<RegistersAreSigned>("signed-registers");
         builder.Services.AddOpenApi();
     }
 

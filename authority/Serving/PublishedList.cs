@@ -13,6 +13,9 @@ internal sealed class PublishedList(AuthorityFolder folder)
     private (DateTime Written, long Length) _seen;
     private TrustList? _list;
 
+    /// <summary>What the last look at the disk found; <see cref="Current"/> looks.</summary>
+    public ListOnDisk OnDisk { get; private set; }
+
     /// <summary>The newest good list, null when there never was one.</summary>
     public TrustList? Current
     {
@@ -21,7 +24,13 @@ internal sealed class PublishedList(AuthorityFolder folder)
             lock (_gate)
             {
                 var file = new FileInfo(folder.ListFile);
-                if (!file.Exists || (file.LastWriteTimeUtc, file.Length) == _seen)
+                if (!file.Exists)
+                {
+                    (OnDisk, _seen) = (ListOnDisk.Missing, default);
+                    return _list;
+                }
+
+                if ((file.LastWriteTimeUtc, file.Length) == _seen)
                 {
                     return _list;
                 }
@@ -30,10 +39,12 @@ internal sealed class PublishedList(AuthorityFolder folder)
                 try
                 {
                     _list = folder.ReadList();
+                    OnDisk = ListOnDisk.Good;
                 }
                 catch (AuthorityFolderException)
                 {
                     // Tampered with or half copied: what was served before stays; readiness and the log tell.
+                    OnDisk = ListOnDisk.Broken;
                     Broken?.Invoke();
                 }
 
@@ -49,4 +60,12 @@ internal sealed class PublishedList(AuthorityFolder folder)
 
     /// <summary>Called when a file was found that must not be served.</summary>
     public Action? Broken { get; set; }
+}
+
+/// <summary>Whether the file in the folder is a list that may be served.</summary>
+internal enum ListOnDisk
+{
+    Missing,
+    Good,
+    Broken,
 }

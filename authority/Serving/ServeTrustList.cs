@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Net.Http.Headers;
 using SkillsPassport.Credentials;
@@ -8,15 +9,20 @@ namespace SkillsPassport.Authority.Serving;
 /// <summary>The signed trust list and the lists before it, byte for byte to any origin.</summary>
 internal static class ServeTrustList
 {
-    public static void AddTrustList(this WebApplicationBuilder builder) => builder.Services.AddSingleton(services =>
+    public static void AddTrustList(this WebApplicationBuilder builder)
     {
-        var folder = AuthorityHost.FolderOf(builder.Configuration);
-        var log = services.GetRequiredService<ILogger<PublishedList>>();
-        return new PublishedList(folder)
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(services =>
         {
-            Broken = () => log.LogError("The list in {Folder} does not verify and is not served.", folder.Path),
-        };
-    });
+            var folder = AuthorityHost.FolderOf(builder.Configuration);
+            var log = services.GetRequiredService<ILogger<PublishedList>>();
+            return new PublishedList(folder)
+            {
+                Broken = () => log.LogError("The list in {Folder} does not verify and is not served.", folder.Path),
+            };
+        });
+        builder.Services.AddHealthChecks().AddCheck<ListIsServed>("trust-list");
+    }
 
     public static void MapTrustList(this IEndpointRouteBuilder routes)
     {
@@ -46,10 +52,23 @@ internal static class ServeTrustList
     }
 }
 
-/// <summary>Ready means that there is a list to serve.</summary>
-internal sealed class ListIsServed(PublishedList list) : IHealthCheck
+/// <summary>Ready means that the list on the disk can be served and has not ended. While it cannot, the last good one
+/// is served all the same: whoever keeps the machine must know before it starts anew.</summary>
+internal sealed class ListIsServed(PublishedList published, TimeProvider clock) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancel = default) =>
-        Task.FromResult(list.Current is null
-            ? HealthCheckResult.Unhealthy("There is no trust list.") : HealthCheckResult.Healthy());
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancel = default)
+    {
+        var list = published.Current;
+        var reason = published.OnDisk switch
+        {
+            ListOnDisk.Missing => "There is no trust list in the folder",
+            ListOnDisk.Broken => "The trust list in the folder does not verify",
+            _ => null,
+        };
+        return Task.FromResult(reason is not null
+            ? HealthCheckResult.Unhealthy(reason + (list is null ? "." : "; the last good one is still served."))
+            : list is null || list.NextUpdate <= clock.GetUtcNow()
+            ? HealthCheckResult.Unhealthy("The trust list has ended: sign it again (publish).")
+            : HealthCheckResult.Healthy());
+    }
 }

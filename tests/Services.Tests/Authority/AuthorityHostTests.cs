@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using SkillsPassport.Authority;
 using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Services.Tests.Peers;
 
 namespace SkillsPassport.Services.Tests.Authority;
 
@@ -97,6 +100,37 @@ public sealed class AuthorityHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Readiness_tells_as_JSON_what_is_wrong_with_the_list_on_the_disk()
+    {
+        var good = await File.ReadAllBytesAsync(_desk.ListFile);
+        Assert.Equal((HttpStatusCode.OK, "ready", null), await ReadyAsync(_client));
+
+        await File.WriteAllTextAsync(_desk.ListFile, "garbage");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready",
+            "The trust list in the folder does not verify; the last good one is still served."), await ReadyAsync(_client));
+        File.Delete(_desk.ListFile);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready",
+            "There is no trust list in the folder; the last good one is still served."), await ReadyAsync(_client));
+        Assert.Equal(good, await _client.GetByteArrayAsync("/trust-list.jwt"));
+
+        await File.WriteAllBytesAsync(_desk.ListFile, good);
+        Assert.Equal((HttpStatusCode.OK, "ready", null), await ReadyAsync(_client));
+    }
+
+    [Fact]
+    public async Task A_list_past_its_next_update_is_not_ready()
+    {
+        await using var late = AuthorityHost.Build(
+            ["--urls", "http://127.0.0.1:0", "--Authority:Folder", _desk.Folder],
+            builder => builder.Services.AddSingleton<TimeProvider>(new ShiftedClock { Ahead = TimeSpan.FromDays(365 * 5) }));
+        await late.StartAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(late.Urls.Single()) };
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready",
+            "The trust list has ended: sign it again (publish)."), await ReadyAsync(client));
+    }
+
+    [Fact]
     public async Task Health_tells_whether_there_is_a_list_to_serve()
     {
         Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync("/health/live")).StatusCode);
@@ -117,6 +151,14 @@ public sealed class AuthorityHostTests : IAsyncLifetime
         await _host.DisposeAsync();
         _client.Dispose();
         _desk.Dispose();
+    }
+
+    private static async Task<(HttpStatusCode Code, string? Status, string? Reason)> ReadyAsync(HttpClient client)
+    {
+        using var answer = await client.GetAsync("/health/ready");
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return (answer.StatusCode, json.RootElement.GetProperty("status").GetString(),
+            json.RootElement.GetProperty("checks").GetProperty("trust-list").GetProperty("reason").GetString());
     }
 
     private async Task<HttpResponseMessage> Conditional(EntityTagHeaderValue tag)
