@@ -8,6 +8,8 @@ namespace SkillsPassport.Verifier.Bundle;
 /// contents vouches for it.</summary>
 public sealed class BundleFolder(string path)
 {
+    private const string Unfinished = ".new-";
+
     /// <summary>The folder, absolute.</summary>
     public string FullPath { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
@@ -22,29 +24,84 @@ public sealed class BundleFolder(string path)
             ? $"{FullPath} holds something else than a bundle. Name an empty folder, or a new one." : null;
 
     /// <summary>Puts a whole new bundle in the place of the old one. Until the last step the old one stays; what a
-    /// crash leaves behind is a folder beside it.</summary>
+    /// crash leaves behind is a folder beside it, which a later run clears away.</summary>
+    /// <exception cref="IOException">The disk does not take it; the old bundle is where it was.</exception>
+    /// <exception cref="UnauthorizedAccessException">Nothing may be written there.</exception>
     public void Replace(IReadOnlyDictionary<string, byte[]> files)
     {
+        ClearUnfinished();
         var mark = $"{Environment.ProcessId}-{Guid.NewGuid():N}"[..20];
-        var (fresh, old) = ($"{FullPath}.new-{mark}", $"{FullPath}.old-{mark}");
-        foreach (var (file, bytes) in files)
+        var (fresh, old) = ($"{FullPath}{Unfinished}{mark}", $"{FullPath}.old-{mark}");
+        try
         {
-            var target = Path.Combine(fresh, file);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            using var stream = new FileStream(target, FileMode.CreateNew, FileAccess.Write);
-            stream.Write(bytes);
-            stream.Flush(flushToDisk: true);
+            foreach (var (file, bytes) in files)
+            {
+                var target = Path.Combine(fresh, file);
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                using var stream = new FileStream(target, FileMode.CreateNew, FileAccess.Write);
+                stream.Write(bytes);
+                stream.Flush(flushToDisk: true);
+            }
+
+            PutInPlace(fresh, old);
+        }
+        catch
+        {
+            Clear(fresh);
+            throw;
         }
 
+        Clear(old);
+    }
+
+    private void PutInPlace(string fresh, string old)
+    {
         if (Directory.Exists(FullPath))
         {
             Directory.Move(FullPath, old);
         }
 
-        Directory.Move(fresh, FullPath);
-        if (Directory.Exists(old))
+        try
         {
-            Directory.Delete(old, recursive: true);
+            Directory.Move(fresh, FullPath);
+        }
+        catch when (Directory.Exists(old) && !Directory.Exists(FullPath))
+        {
+            Directory.Move(old, FullPath);
+            throw;
+        }
+    }
+
+    // A run that was killed cannot clear up after itself. One that is still writing is younger than this.
+    private void ClearUnfinished()
+    {
+        var (parent, name) = (Path.GetDirectoryName(FullPath), Path.GetFileName(FullPath));
+        if (parent is null || !Directory.Exists(parent))
+        {
+            return;
+        }
+
+        foreach (var left in Directory.EnumerateDirectories(parent, name + Unfinished + "*"))
+        {
+            if (Directory.GetLastWriteTimeUtc(left) < DateTime.UtcNow.AddHours(-1))
+            {
+                Clear(left);
+            }
+        }
+    }
+
+    private static void Clear(string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+        catch (Exception stays) when (stays is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be cleared away harms nobody; what happened before it is what counts.
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -5,6 +6,7 @@ using SkillsPassport.Credentials;
 using SkillsPassport.Credentials.Jose;
 using SkillsPassport.Credentials.Trust;
 using SkillsPassport.Hosting.Protection;
+using SkillsPassport.Hosting.Start;
 using SkillsPassport.Hosting.Trust;
 
 namespace SkillsPassport.Verifier.Bundle;
@@ -37,9 +39,10 @@ public static class ExportBundle
 
     private const string ReadMe = """
         A verify bundle: with these files certificates can be checked while everybody else is down.
-        Serve the folder at the root of a host with any static web server over https (or on this machine: http on
-        localhost), or by: dotnet run --project verifier -- serve-bundle --from FOLDER --port 8080
-        Open /C# and what stands behind the # of a certificate's QR link, or scan with the page at /.
+        Serve the folder with any static web server over https (or on this machine: http on localhost), at the root of
+        a host or in any folder of it, or by: dotnet run --project verifier -- serve-bundle --from FOLDER --port 8080
+        Open the page at the folder's address and scan, or open C# below it with what stands behind the # of a
+        certificate's QR link.
         bundle.jwt lists every file with its SHA-256 and says who made the bundle, and when.
         """;
 
@@ -62,19 +65,25 @@ public static class ExportBundle
         }
 
         var folder = new BundleFolder(to);
-        if (folder.WhyNotReplaced() is { } why)
-        {
-            output.WriteLine(why);
-            return Refused;
-        }
-
         try
         {
+            if (folder.WhyNotReplaced() is { } why)
+            {
+                output.WriteLine(why);
+                return Refused;
+            }
+
             return await ExportAsync(given, folder, wait, output, configure);
         }
-        catch (Exception broken) when (broken is OptionsValidationException or InvalidOperationException)
+        catch (Exception broken) when (broken is OptionsValidationException or InvalidOperationException
+            or AggregateException)
         {
-            output.WriteLine(broken.Message);
+            output.WriteLine(string.Join(Environment.NewLine, CheckConfig.Lines(broken)));
+            return Refused;
+        }
+        catch (Exception disk) when (disk is IOException or UnauthorizedAccessException or DbException)
+        {
+            output.WriteLine($"The bundle could not be written to {folder.FullPath}: {disk.Message}");
             return Refused;
         }
     }

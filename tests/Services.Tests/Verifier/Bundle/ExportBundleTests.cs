@@ -49,6 +49,47 @@ public sealed class ExportBundleTests : IAsyncLifetime
             Directory.GetFiles(_exporting.Folder, "*", SearchOption.AllDirectories).Length);
     }
 
+    [Theory]
+    [InlineData("/proc/bundle")]
+    [InlineData("/dev/null/bundle")]
+    public async Task A_place_that_takes_no_files_is_refused_in_a_sentence(string to)
+    {
+        var (code, said) = await _exporting.RunAsync(to);
+        Assert.Equal(1, code);
+        Assert.Contains($"The bundle could not be written to {to}", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_killed_run_left_is_cleared_and_a_running_one_is_left_alone()
+    {
+        var (killed, running) = (_exporting.Folder + ".new-1-killed", _exporting.Folder + ".new-2-running");
+        foreach (var left in new[] { killed, running })
+        {
+            Directory.CreateDirectory(left);
+            await File.WriteAllTextAsync(Path.Combine(left, "index.html"), "half");
+        }
+
+        Directory.SetLastWriteTimeUtc(killed, DateTime.UtcNow.AddHours(-2));
+        Assert.Equal(0, (await _exporting.RunAsync()).Code);
+        Assert.Equal((false, true), (Directory.Exists(killed), Directory.Exists(running)));
+    }
+
+    [Fact]
+    public async Task A_disk_that_gives_up_halfway_leaves_the_old_bundle_and_nothing_else()
+    {
+        Assert.Equal(0, (await _exporting.RunAsync()).Code);
+        var folder = new BundleFolder(_exporting.Folder);
+        var before = Directory.GetFileSystemEntries(_exporting.Parent).Order();
+
+        // A name that no disk takes stands for a disk that is full.
+        Assert.ThrowsAny<IOException>(() => folder.Replace(new Dictionary<string, byte[]>
+        {
+            ["index.html"] = [1], [new string('a', 300)] = [2],
+        }));
+        Assert.Equal(before, Directory.GetFileSystemEntries(_exporting.Parent).Order());
+        Assert.Empty(folder.Broken(folder.ReadContents()));
+    }
+
     [Fact]
     public async Task What_is_missing_is_named_and_nothing_is_written_unless_that_is_allowed()
     {
