@@ -63,8 +63,8 @@ public static class AuthorityCommand
                 null or "help" or "--help" => Help(output, name is null ? WrongUsage : Done),
                 InitAuthority.Name => Init(Read(args, InitAuthority.Options), output, now),
                 ShowList.Name => Show(Read(args, ShowList.Options), output),
-                RollRoot.PrepareName => Prepare(Read(args, []), output),
-                RollRoot.Name => Roll(Read(args, []), output, now),
+                RollRoot.PrepareName => Prepare(Read(args, [Previewing]), output),
+                RollRoot.Name => Roll(Read(args, [Previewing]), output, now),
                 _ when Operations.FirstOrDefault(known => known.Name == name) is { } operation =>
                     Change(operation, Read(args, [.. operation.Options, Previewing]), output, now),
                 _ => throw new WrongUsageException($"There is no operation \"{name}\"."),
@@ -178,6 +178,12 @@ public static class AuthorityCommand
         using var only = folder.Lock();
         var list = folder.ReadList();
         folder.FinishRoll(list);
+        if (given.Has(Preview))
+        {
+            RollRoot.Preview(folder, list, folder.NextSequence(list.Sequence), output);
+            return Done;
+        }
+
         using var old = folder.ReadKey();
         using var next = folder.NextKey();
         using var roots = folder.ReadRoots();
@@ -200,7 +206,7 @@ public static class AuthorityCommand
     {
         var folder = Folder(given);
         using var only = folder.Lock();
-        RollRoot.Prepare(folder, output);
+        RollRoot.Prepare(folder, given.Has(Preview), output);
         return Done;
     }
 
@@ -228,8 +234,8 @@ public static class AuthorityCommand
         output.WriteLine($"  {RollRoot.Name,-16} {RollRoot.Summary}");
         output.WriteLine($"  {Serve,-16} Serve the signed list (--urls {AuthorityHost.DefaultUrl} "
             + "--Authority:Folder PATH)");
-        output.WriteLine("Every operation takes --folder and --days, and --preview to show the change without making "
-            + "it. An operation with wrong options explains itself.");
+        output.WriteLine("Every operation takes --folder and --days, and, if it changes something that is there, "
+            + "--preview to show the change without making it. An operation with wrong options explains itself.");
         output.WriteLine($"The officers' desk: {AddOfficer.Command}, {CloseAccount.Command}, {VerifyAudit.Command}, "
             + $"{RegisterKeys.Command}. check-config says whether the settings are sound.");
         return code;
@@ -241,7 +247,7 @@ public static class AuthorityCommand
         {
             InitAuthority.Name => InitAuthority.Options,
             ShowList.Name => ShowList.Options,
-            RollRoot.Name or RollRoot.PrepareName => [],
+            RollRoot.Name or RollRoot.PrepareName => [Previewing],
             _ => Operations.FirstOrDefault(known => known.Name == name)?.Options.Append(Previewing),
         };
         if (options is null)

@@ -62,6 +62,18 @@ internal sealed class AuthorityFolder(string path)
         return signer;
     }
 
+    /// <summary>The id of the next root key when it was made already.</summary>
+    public string? NextKid()
+    {
+        if (!File.Exists(In(NextKeyFile)))
+        {
+            return null;
+        }
+
+        using var next = ReadKey(NextKeyFile);
+        return next.Kid;
+    }
+
     /// <summary>The key that will be the next root: made once, kept until it takes over.</summary>
     public EcSigner NextKey()
     {

@@ -29,6 +29,24 @@ public sealed class RollRootTests : IDisposable
     }
 
     [Fact]
+    public void The_roll_is_previewed_like_every_other_change()
+    {
+        var before = _desk.Files();
+        var (old, said) = (_desk.Root.Thumbprint(), _desk.Does("roll-root", "--preview"));
+        Assert.Contains($"- root key {old}", said, StringComparison.Ordinal);
+        Assert.Contains("a root key made at that moment", said, StringComparison.Ordinal);
+        Assert.Contains("would be made", _desk.Does("prepare-root", "--preview"), StringComparison.Ordinal);
+        Assert.Equal(before, _desk.Files());
+
+        using var next = TrustRoots.Parse(
+            _desk.Does("prepare-root").Split('\n').Single(line => line.StartsWith('{')));
+        before = _desk.Files();
+        Assert.Contains($"+ root key {next.All[0].Thumbprint}", _desk.Does("roll-root", "--preview"),
+            StringComparison.Ordinal);
+        Assert.Equal(before, _desk.Files());
+    }
+
+    [Fact]
     public void Whoever_pinned_the_prepared_key_before_needs_no_announcement()
     {
         var said = _desk.Does("prepare-root");
