@@ -24,9 +24,22 @@ public static partial class AddOfficer
         var settings = app.Configuration;
         var password = settings["Password"] ?? Console.In.ReadLine();
         await app.Services.GetRequiredService<OfficersDatabase>().MigrateAsync();
+        var reopens = await IsClosedAsync(app.Services, settings["user"]);
         var problem = await MakeAsync(app.Services, settings["user"], settings["name"], settings["role"], password);
-        Console.WriteLine(problem ?? $"{settings["user"]} can sign in as {settings["role"]}.");
+        Console.WriteLine(problem ?? $"{settings["user"]} can sign in as {settings["role"]}."
+            + (reopens ? Reopened : ""));
         return problem is null ? 0 : 1;
+    }
+
+    /// <summary>What is said of an account that was closed before.</summary>
+    public const string Reopened = " The account was closed; it is open again.";
+
+    /// <summary>Whether there is such an account and nobody may sign in with it.</summary>
+    public static async Task<bool> IsClosedAsync(IServiceProvider services, string? user)
+    {
+        var name = user?.Trim().ToLowerInvariant();
+        await using var db = await services.GetRequiredService<OfficersDatabase>().OpenAsync(default);
+        return await db.Officers.AnyAsync(one => one.UserName == name && one.Closed);
     }
 
     /// <summary>Null when made, else what is wrong.</summary>
@@ -70,6 +83,7 @@ public static partial class AddOfficer
             });
         }
 
+        var reopened = officer.Closed;
         officer.DisplayName = name.Trim();
         officer.Role = known;
         officer.PasswordHash = hasher.HashPassword(officer, password);
@@ -77,7 +91,7 @@ public static partial class AddOfficer
         officer.Closed = false;
         await db.SaveChangesAsync();
         await AuditTrail.AppendAsync(db, clock.GetUtcNow(), [new Act(AuditTrail.System, act, user,
-            Detail: $"role={known}")], default);
+            Detail: $"role={known}" + (reopened ? " reopened" : ""))], default);
         await transaction.CommitAsync();
         return null;
     }

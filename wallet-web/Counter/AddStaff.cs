@@ -17,9 +17,11 @@ public static class AddStaff
         var settings = app.Configuration;
         var password = settings["Password"] ?? Console.In.ReadLine();
         await app.Services.GetRequiredService<OfficersDatabase>().MigrateAsync();
+        var reopens = await AddOfficer.IsClosedAsync(app.Services, settings["user"]);
         var problem = await MakeAsync(
             app.Services, settings["user"], settings["name"], settings["centre"], settings["role"], password);
-        Console.WriteLine(problem ?? $"{settings["user"]} can sign in at /counter as {settings["role"]}.");
+        Console.WriteLine(problem ?? $"{settings["user"]} can sign in at /counter as {settings["role"]}."
+            + (reopens ? AddOfficer.Reopened : ""));
         return problem is null ? 0 : 1;
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using SkillsPassport.Hosting.Officers;
 using SkillsPassport.Issuer.Database;
+using SkillsPassport.Services.Tests.Hosting.Start;
 
 namespace SkillsPassport.Services.Tests.Issuer;
 
@@ -25,6 +26,24 @@ public sealed class CloseAccountTests
         Assert.Null(await AddOfficer.MakeAsync(
             issuer.Services, "officer.a", "Name", nameof(OfficerRole.Officer), "another-password"));
         Assert.Equal(HttpStatusCode.OK, (await officer.SignInAsync("officer.a", "another-password")).Status);
+        entry = await db.Audit.OrderBy(one => one.Sequence).LastAsync(one => one.Act == "officer.changed");
+        Assert.Equal(("officer.changed", "role=Officer reopened"), (entry.Act, entry.Detail));
+    }
+
+    [Fact]
+    public async Task Whoever_opens_a_closed_account_again_is_told()
+    {
+        using var machine = new OperatorsMachine();
+        string[] settings = [.. machine.Sound("Issuer"), "--Password=a-long-password"];
+        Task<(int Code, string Said)> AddAsync() => machine.RunAsync("Issuer",
+            ["add-officer", "--user", "rahim", "--name", "Rahim", "--role", "officer", .. settings]);
+        Assert.DoesNotContain("open again", (await AddAsync()).Said, StringComparison.Ordinal);
+        Assert.Equal(0, (await machine.RunAsync("Issuer",
+            ["close-account", "--user", "rahim", "--why", "Left", .. settings])).Code);
+
+        var (code, said) = await AddAsync();
+        Assert.Equal(0, code);
+        Assert.Contains("The account was closed; it is open again.", said, StringComparison.Ordinal);
     }
 
     [Theory]
