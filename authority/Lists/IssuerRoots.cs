@@ -97,7 +97,9 @@ internal static class IssuerRoots
             using var certificate = text.Contains("-----BEGIN", StringComparison.Ordinal)
                 ? X509Certificate2.CreateFromPem(text)
                 : X509CertificateLoader.LoadCertificate(Convert.FromBase64String(text.Trim().Trim('"')));
-            return certificate.RawData;
+            return CertificateProfile.AllowsAsRoot(certificate) ? certificate.RawData
+                : throw new WrongUsageException($"--{Option}: {path} is no root that verifiers go by. It must certify "
+                    + "itself, with a P-256 or P-384 key, ECDSA and SHA-2, and no name or policy constraints.");
         }
         catch (Exception broken) when (broken is CryptographicException or FormatException)
         {

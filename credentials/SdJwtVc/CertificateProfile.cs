@@ -6,7 +6,7 @@ namespace SkillsPassport.Credentials.SdJwtVc;
 /// What certificates in <c>x5c</c> and pinned roots may be made of, narrower than RFC 5280: with platforms that know
 /// other algorithms, extensions and spellings, the same chain would be good in one place and not in another.
 /// </summary>
-internal static class CertificateProfile
+public static class CertificateProfile
 {
     private const string EcKey = "1.2.840.10045.2.1";
 
@@ -25,7 +25,7 @@ internal static class CertificateProfile
 
     /// <summary>True when each certificate keeps to the profile, and names the next one letter for letter.</summary>
     /// <param name="path">The leaf first, the pinned root last.</param>
-    public static bool Allows(IReadOnlyList<X509Certificate2> path)
+    internal static bool Allows(IReadOnlyList<X509Certificate2> path)
     {
         for (var i = 0; i < path.Count; i++)
         {
@@ -42,7 +42,11 @@ internal static class CertificateProfile
     }
 
     /// <summary>True when the certificate may be pinned as a root: its key and what it says about itself.</summary>
-    public static bool AllowsAsRoot(X509Certificate2 root) => Allows([root]);
+    public static bool AllowsAsRoot(X509Certificate2 root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        return Allows([root]);
+    }
 
     private static bool HasAllowedKey(X509Certificate2 certificate) => certificate.PublicKey.Oid.Value == EcKey
         && certificate.PublicKey.EncodedParameters is { RawData: var curve } && Curves.Contains(Convert.ToHexString(curve));

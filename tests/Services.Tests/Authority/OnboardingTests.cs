@@ -102,6 +102,21 @@ public sealed partial class OnboardingTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_root_that_some_verifiers_would_not_go_by_is_not_listed()
+    {
+        Run(Commands()[0]);
+        using var rsa = RSA.Create(2048);
+        var request = new CertificateRequest("CN=RSA root", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using var root = request.CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddYears(1));
+        var file = Path.Combine(_folder, "rsa.pem");
+        File.WriteAllText(file, root.ExportCertificatePem());
+        var (code, said) = Run([.. WithoutRoot(), "--root", file]);
+        Assert.Equal(AuthorityCommand.WrongUsage, code);
+        Assert.Contains("P-256 or P-384", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_preview_names_the_root_and_warns_when_there_is_none()
     {
         Run(Commands()[0]);
