@@ -30,8 +30,7 @@ function ask({ name, length, solution, mode }, tries) {
     id,
     name,
     inputmode: mode,
-    maxlength: length,
-    size: length,
+    size: length, // and no most: what is pasted is cut only after what nobody sees in it has gone
     autocomplete: 'off',
     autocapitalize: 'characters',
     spellcheck: 'false',
@@ -46,7 +45,8 @@ function ask({ name, length, solution, mode }, tries) {
   };
   const compare = event => {
     event.preventDefault();
-    const typed = normalise(input.value),
+    const whole = normalise(input.value),
+      typed = name === 'passport' ? whole.slice(-length) : whole, // of a whole number its end
       complete = typed.length === length && (name === 'passport' || /^\d+$/.test(typed));
     if (!complete) return reply('', say(`person.incomplete.${name}`));
     if (tries.spent()) return reply('unknown', say('person.limit'));
@@ -88,8 +88,9 @@ function triesFor(serial) {
   };
 }
 
+// Letters and digits alone: between and around them stand spaces, and marks of direction that nobody sees.
 export function normalise(typed) {
-  return Array.from(typed.trim().normalize('NFKC').toUpperCase(), character => {
+  return Array.from(typed.normalize('NFKC').toUpperCase().replace(/[^\p{L}\p{Nd}]/gu, ''), character => {
     const zero = ZEROS.find(first => character.charCodeAt(0) >= first && character.charCodeAt(0) < first + 10);
     return zero ? String(character.charCodeAt(0) - zero) : character;
   }).join('');

@@ -19,7 +19,7 @@ public sealed record PersonAnswer(string Question, string? Look, params string[]
 /// </summary>
 public sealed class PersonCheck(RequestLimits limits)
 {
-    private const int PassportLength = 3, YearLength = 4;
+    private const int PassportLength = 3, YearLength = 4, LongestTyped = 64;
     private static readonly Limit Tries = new("person", 6, TimeSpan.FromMinutes(10));
     private static readonly Limit TriesOfAll = new("person-all", 60, TimeSpan.FromDays(1));
 
@@ -35,7 +35,12 @@ public sealed class PersonCheck(RequestLimits limits)
             return null;
         }
 
-        typed = Normalise(typed);
+        typed = typed.Length > LongestTyped ? "" : Normalise(typed);
+        if (question == "passport" && typed.Length > length)
+        {
+            typed = typed[^length..]; // the whole number
+        }
+
         if (typed.Length != length || (question == "year" && !typed.All(char.IsAsciiDigit)))
         {
             return new(question, null, $"person.incomplete.{question}");
@@ -52,8 +57,9 @@ public sealed class PersonCheck(RequestLimits limits)
             : new(question, "no", $"person.nomatch.{question}");
     }
 
-    // Any script's digits, full-width letters, small letters, white space around.
+    // Letters and digits alone: any script's digits, full-width and small letters. What stands between and around them
+    // is spaces, and marks of direction that nobody sees.
     private static string Normalise(string typed) => string.Concat(
-        NormalText.Of(typed.Trim(), NormalizationForm.FormKC).ToUpperInvariant().Select(letter =>
+        NormalText.Of(typed, NormalizationForm.FormKC).ToUpperInvariant().Where(char.IsLetterOrDigit).Select(letter =>
             char.IsDigit(letter) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(letter)) : letter));
 }

@@ -124,6 +124,35 @@ public sealed class CheckerPageTests(EmployerScheme employer, ITestOutputHelper 
     }
 
     [Fact]
+    public async Task What_the_right_person_s_passport_says_matches_however_it_was_pasted_or_typed()
+    {
+        await using var watched = await employer.Chromium.NewPageAsync();
+        await OpenAsync(watched, "valid");
+        var page = watched.Page;
+        foreach (var (name, typed) in new[]
+        {
+            ("passport", "ZZ00007K2"), ("passport", "\u200F7K2"), ("passport", "7K2\u200F"), ("passport", "\u20687K2\u2069"),
+            ("passport", "7 k 2"), ("passport", " 7K2"), ("passport", "AB 0000 7K2\u00A0"), ("year", "1 9 9 0"), ("year", "\u20671990\u2069"),
+        })
+        {
+            await page.FillAsync($"input[name={name}]", typed);
+            await page.PressAsync($"input[name={name}]", "Enter");
+            Assert.Equal($"{typed}: True", $"{typed}: {await page.IsVisibleAsync($"form:has([name={name}]) .answer.yes")}");
+        }
+
+        for (var i = 0; i < 6; i++)
+        {
+            await page.FillAsync("input[name=passport]", "\u200F7 K");
+            await page.PressAsync("input[name=passport]", "Enter");
+            Assert.Contains("exactly the last three", await page.InnerTextAsync("form:has([name=passport]) .answer"));
+        }
+
+        await page.FillAsync("input[name=passport]", "7K2");
+        await page.PressAsync("input[name=passport]", "Enter");
+        Assert.True(await page.IsVisibleAsync("form:has([name=passport]) .answer.yes"));
+    }
+
+    [Fact]
     public async Task The_page_is_no_oracle_for_the_passport()
     {
         await using var watched = await employer.Chromium.NewPageAsync(width: 320);

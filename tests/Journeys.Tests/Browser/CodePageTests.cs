@@ -57,6 +57,23 @@ public sealed class CodePageTests(EmployerScheme employer)
     }
 
     [Fact]
+    public async Task What_the_right_person_s_passport_says_matches_however_it_was_pasted_or_typed()
+    {
+        await using var watched = await AskAsync("statement", "en");
+        foreach (var (name, typed) in new[]
+        {
+            ("passport", "ZZ00007K2"), ("passport", "\u20687 k 2\u2069"), ("passport", " 7K2\u200F"), ("year", "1 9 9 0\u200F"),
+        })
+        {
+            await CompareAsync(watched, name, typed);
+            Assert.Equal($"{typed}: True", $"{typed}: {await watched.Page.IsVisibleAsync(".answer.yes")}");
+        }
+
+        await CompareAsync(watched, "passport", new string('7', 2000));
+        Assert.Contains("exactly the last three", await watched.Page.InnerTextAsync(".answer"));
+    }
+
+    [Fact]
     public async Task The_level_abroad_is_answered_without_script()
     {
         await using var watched = await AskAsync("driving", "en");
