@@ -1,5 +1,6 @@
 // What does this level mean in the reader's country? Only what the authority's signed register says today, and what the
 // country asks for besides. Nothing here wears green: a comparison is no verdict.
+import { deviceSeconds } from './clock.mjs';
 import { compareLevel, readComparisons } from './comparisons.mjs';
 import { code, data, el } from './element.mjs';
 import { fetchKept } from './fetched.mjs';
@@ -9,8 +10,8 @@ import { findRegister } from './trust.mjs';
 const ADDRESS = '/trust/comparisons',
   CHOSEN = 'country',
   MEMORY = 'comparisons';
-const DHAKA = 6 * 3600 * 1000;
-let register = null; // promise of { content } or { refusal }, asked for once
+const DHAKA = 6 * 3600;
+let register = null; // promise of { content, ahead } or { refusal }, asked for once; ahead: of this device's clock
 let currentLanguage, currentTrust, date, has, moment, number, say, settings; // the page's own, see verdict.mjs
 
 export function levelAbroad(content, tools) {
@@ -44,21 +45,25 @@ async function show(place, content, country) {
 async function load() {
   const trust = await currentTrust().catch(() => ({ refusal: 'trust_list_missing' }));
   const entry = trust.list && findRegister(trust.list, 'comparisons');
-  if (!trust.list || trust.list.nextUpdate * 1000 <= Date.now()) return { refusal: 'abroad.unavailable' };
-  if (!entry) return { content: null }; // the authority publishes none: nothing is compared
+  // By a clock that is behind, and nobody knows how far, every old list looks new.
+  if (!trust.list || !trust.clock.known) return { refusal: 'abroad.unavailable' };
+  const { ahead } = trust.clock,
+    now = deviceSeconds() + ahead;
+  if (trust.list.nextUpdate <= now) return { refusal: 'abroad.unavailable' };
+  if (!entry) return { content: null, ahead }; // the authority publishes none: nothing is compared
   const { bytes } = await fetchKept(ADDRESS);
   if (!bytes) return { refusal: 'abroad.unavailable' };
   try {
     const content = await readComparisons(new TextDecoder().decode(bytes), entry, JSON.parse(store(MEMORY)));
     store(MEMORY, JSON.stringify(content.memory));
-    return content.nextUpdate * 1000 <= Date.now() ? { refusal: 'abroad.stale' } : { content };
+    return content.nextUpdate <= now ? { refusal: 'abroad.stale' } : { content, ahead };
   } catch (error) {
     if (!(error instanceof Finding || error instanceof SyntaxError)) throw error;
     return { refusal: 'abroad.unavailable' };
   }
 }
 
-function answer({ content: published, refusal }, { framework, framework_version, level, occupation }, country) {
+function answer({ content: published, ahead, refusal }, { framework, framework_version, level, occupation }, country) {
   if (refusal) return [el('p', { class: 'say unknown' }, say(refusal))];
   const name = say(`country.${country}`);
   const question = {
@@ -67,7 +72,7 @@ function answer({ content: published, refusal }, { framework, framework_version,
     version: framework_version ?? null,
     level,
     occupation: settings.trades[occupation?.code]?.id ?? null,
-    day: new Date(Date.now() + DHAKA).toISOString().slice(0, 10),
+    day: new Date((deviceSeconds() + ahead + DHAKA) * 1000).toISOString().slice(0, 10),
   };
   const { result, destination, rows } = published
     ? compareLevel(published, question)

@@ -103,8 +103,11 @@ async function tokensOf(uri, connected) {
   return { tokens, refusal };
 }
 
-// The authority's list alone, for what else it vouches for: { list } or { refusal }.
-export const currentTrust = async () => (await (isFresh() ? trustHere() : askedTrust())).trust;
+// The authority's list alone, for what else it vouches for, and what time it is: { list, clock } or { refusal, clock }.
+export async function currentTrust() {
+  const { trust, clock } = await (isFresh() ? trustHere() : askedTrust());
+  return { ...trust, clock };
+}
 
 async function framework() {
   const inline = document.getElementById('data');

@@ -62,6 +62,30 @@ public sealed class LevelPanelTests(EmployerScheme employer)
         Assert.DoesNotContain("Level there", text);
     }
 
+    [Theory]
+    [InlineData(-5 * 365)]
+    [InlineData(8)]
+    [InlineData(60)]
+    public async Task A_device_whose_clock_is_wrong_by_days_gets_the_same_answer(int days)
+    {
+        await using var watched = await OpenAsync(days);
+        await ChooseAsync(watched, "JO");
+        await PanelAsync(watched, "Recognised in Jordan, as the legal basis below says.");
+    }
+
+    [Theory]
+    [InlineData(-30, 30, "too old to rely on")]
+    [InlineData(-5 * 365, 0, "could not be loaded or confirmed")]
+    public async Task A_clock_that_is_behind_makes_no_old_register_new(int days, int age, string words)
+    {
+        await using var watched = await OpenAsync(days, connected: age > 0);
+        await watched.Page.RouteAsync("**/trust/comparisons", route =>
+            route.FulfillAsync(new() { Body = employer.Comparisons(at: DateTimeOffset.UtcNow.AddDays(-age)) }));
+        await ChooseAsync(watched, "JO");
+        await PanelAsync(watched, words);
+        Assert.Equal(0, await watched.Page.Locator(".row-abroad").CountAsync());
+    }
+
     [Fact]
     public async Task Other_names_of_the_trade_stand_there_and_not_among_what_is_signed()
     {
@@ -128,9 +152,19 @@ public sealed class LevelPanelTests(EmployerScheme employer)
         Assert.Equal(0, await watched.Page.Locator(".abroad").CountAsync());
     }
 
-    private async Task<WatchedPage> OpenAsync()
+    private async Task<WatchedPage> OpenAsync(int daysAhead = 0, bool connected = true)
     {
         var watched = await employer.Chromium.NewPageAsync(width: 320);
+        if (daysAhead != 0)
+        {
+            await watched.Page.AddInitScriptAsync($"const now = Date.now; Date.now = () => now() + {daysAhead} * 86400000;");
+        }
+
+        if (!connected)
+        {
+            await watched.Page.RouteAsync("**/trust/list", route => route.AbortAsync());
+        }
+
         await watched.Page.GotoAsync(employer.Link("valid"));
         await watched.Page.ClickAsync(".abroad summary");
         await watched.Page.WaitForSelectorAsync(".abroad select");
