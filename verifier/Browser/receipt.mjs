@@ -87,8 +87,8 @@ function receipt(found) {
       el('p', { class: 'found' }, sign(look, 'big'), el('strong', {}, say(title))),
       !found.certificate && el('p', { class: 'say unknown' }, say('receipt.nameless')),
       el('dl', {}, rows(found)),
-      el('ul', { class: `answers ${look}` }, Object.entries(found.answers).map(answer(found))),
-      Object.entries(OUTCOMES).map(([outcome, word]) => checks(found.checks[outcome], word)),
+      el('ul', { class: `answers ${look}` }, answersOf(found, look).map(answer(found))),
+      outcomesOf(look).map(([outcome, word]) => checks(found.checks[outcome], word)),
       el('p', { class: 'next' }, say('receipt.moment')),
       el('p', { class: 'say plain' }, say('receipt.genuine')),
     ),
@@ -120,6 +120,11 @@ function rows({ certificate, trustList, status, iss, jti, credential, requestedF
     .filter(([, value]) => value)
     .flatMap(([key, value]) => [el('dt', {}, say(key)), el('dd', {}, value)]);
 }
+
+// Of a bad certificate only what is bad: nothing of it is to be shown around as a yes.
+const answersOf = ({ answers }, look) =>
+  Object.entries(answers).filter(([, one]) => look !== 'no' || one.answer === 'no');
+const outcomesOf = look => Object.entries(OUTCOMES).filter(([, word]) => look !== 'no' || word !== 'passed');
 
 const answer =
   ({ status }) =>

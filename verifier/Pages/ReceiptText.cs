@@ -47,8 +47,10 @@ public sealed class ReceiptText(Receipt receipt, Phrases phrases)
         return rows.Where(row => row.Value is not null).Select(row => (phrases[row.Key], row.Value!, row.IsCode));
     }
 
+    /// <summary>Of a bad certificate only what is bad: nothing of it is to be shown around as a yes.</summary>
     public IEnumerable<(string Question, string Answer, string Look, string? Why)> Answers() =>
         from answer in receipt.Answers
+        where Look != "no" || answer.Value == AnswerValue.No
         select (phrases[$"question.{Wire.Name(answer.Question)}"], phrases[$"answer.{Wire.Name(answer.Value)}"],
             answer.Value switch { AnswerValue.Yes => "yes", AnswerValue.No => "no", _ => "unknown" },
             answer.Value == AnswerValue.Yes ? null : Why(answer.Reason));
@@ -56,7 +58,7 @@ public sealed class ReceiptText(Receipt receipt, Phrases phrases)
     public IEnumerable<(string Outcome, string Checks)> Checks() =>
         from outcome in new[] { ("passed", "passed"), ("failed", "failed"), ("couldNotCheck", "could_not_check") }
         let checks = receipt.Checks(outcome.Item1)
-        where checks.Count > 0
+        where checks.Count > 0 && !(Look == "no" && outcome.Item1 == "passed")
         select (phrases[$"outcome.{outcome.Item2}"],
             string.Join(" · ", checks.Select(check => phrases[$"check.{check}"])));
 

@@ -31,6 +31,7 @@ public sealed class ReceiptPageTests(EmployerScheme employer)
         var text = await watched.Page.InnerTextAsync(".receipt");
         Assert.Contains("This receipt is genuine", text);
         Assert.Contains("HR <2026>/113", text);
+        await AssertNeutralAsync(watched, look);
         Assert.DoesNotContain("RAFIQUL", text);
         Assert.Equal(state is "valid" or "revoked" or "could_not_check", text.Contains("NSC-CON-PLM-L2-900101", StringComparison.Ordinal));
         await watched.AssertSoundAsync(refused: "/trust/status");
@@ -123,6 +124,38 @@ public sealed class ReceiptPageTests(EmployerScheme employer)
         await Assertions.Expect(watched.Page.Locator(".receipt")).ToContainTextAsync("NSC-CON-PLM-L2-900101");
         await watched.PictureAsync("receipt-noscript-en-360");
         employer.Scheme.Issuer.Off("/lookup");
+    }
+
+    [Fact]
+    public async Task Without_script_the_receipt_of_a_bad_certificate_shows_nothing_good_either()
+    {
+        await using var watched = await employer.Chromium.NewPageAsync(javaScript: false);
+        await watched.Page.GotoAsync(employer.Url + "/receipt");
+        await watched.Page.FillAsync("#receipt", await MakeAsync("expired"));
+        await watched.Page.ClickAsync("[data-paste] button");
+        await watched.Page.WaitForSelectorAsync(".receipt.no");
+        await AssertNeutralAsync(watched, "no");
+    }
+
+    /// <summary>A receipt is no verdict: nothing in it is green, and of a bad certificate nothing in it looks good.</summary>
+    private static async Task AssertNeutralAsync(WatchedPage watched, string look)
+    {
+        var green = await watched.Page.EvaluateAsync<string[]>("""
+            [...document.querySelectorAll('.receipt, .receipt *')].filter(one => {
+              const style = getComputedStyle(one);
+              return ['color', 'borderTopColor', 'borderInlineStartColor', 'backgroundColor', 'fill', 'stroke']
+                .some(name => style[name] === 'rgb(11, 93, 75)') || (one.matches('.sign, .big') && !style.getPropertyValue('--tick'));
+            }).map(one => one.outerHTML.slice(0, 80))
+            """);
+        Assert.True(green.Length == 0, string.Join("\n", green));
+        if (look == "no")
+        {
+            Assert.Equal(0, await watched.Page.Locator(".receipt use[href='#sign-yes']").CountAsync());
+            var text = await watched.Page.InnerTextAsync(".receipt");
+            Assert.DoesNotContain("? Yes", text);
+            Assert.DoesNotContain("Passed:", text);
+            Assert.Contains("Failed:", text);
+        }
     }
 
     private async Task<string> MakeAsync(string state)
