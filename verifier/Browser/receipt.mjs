@@ -152,7 +152,14 @@ function checks(found, word) {
   return el('p', { class: 'note' }, el('b', {}, say(`outcome.${word}`), ':'), ' ', list);
 }
 
-const at = seconds => moment(new Date(seconds * 1000).toISOString());
+// With its zone: what is filed is read elsewhere and later, on other clocks.
+function at(seconds) {
+  const when = new Date(seconds * 1000);
+  const ahead = -when.getTimezoneOffset(),
+    whole = Math.abs(ahead);
+  const rest = whole % 60 ? `:${String(whole % 60).padStart(2, '0')}` : '';
+  return `${moment(when.toISOString())} UTC${ahead < 0 ? '-' : '+'}${Math.floor(whole / 60)}${rest}`;
+}
 
 async function copy(event) {
   const told = place.querySelector('[role=status]');

@@ -43,6 +43,7 @@ public sealed class ReceiptPageTests(EmployerScheme employer)
         await watched.Page.GotoAsync(link);
         await Assertions.Expect(watched.Page.Locator($".receipt.{look} .found")).ToContainTextAsync(says);
         Assert.DoesNotContain(watched.Requests, request => request.Method != "GET");
+        Assert.Matches(@"On .+ UTC\+3\W* a certificate was checked", await watched.Page.InnerTextAsync(".receipt"));
     }
 
     [Fact]
