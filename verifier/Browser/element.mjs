@@ -1,5 +1,5 @@
 // Builds page content. Data goes in as text only, never as markup, and keeps its own direction.
-const SVG = 'http://www.w3.org/2000/svg';
+export const SVG = 'http://www.w3.org/2000/svg';
 
 export function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);

@@ -1,12 +1,13 @@
 // The page of a receipt: reads what stands behind the #, checks it here with the keys this verifier publishes, and
 // shows what was found then. It is about that moment, so it never looks like a verdict of now.
-import { code, data, el, sign } from './element.mjs';
+import { code, data, el, sign, SVG } from './element.mjs';
 import { fetchKept } from './fetched.mjs';
 import { Finding } from './finding.mjs';
 import { parseStrict } from './json.mjs';
 import { parseJws } from './jws.mjs';
 import { cryptoIsThere, isP256, verifies } from './keys.mjs';
 import { currentLanguage, has, moment, number, onLanguage, say, startLanguages } from './language.mjs';
+import { symbolOf } from './qr.mjs';
 import { trimmed } from './text.mjs';
 import { verdict } from './verdict.mjs';
 
@@ -59,7 +60,8 @@ async function read(text) {
     return iss === place.dataset.verifier ? { kind: 'no' } : { kind: 'elsewhere', iss };
   }
   const signed = isP256(key) && (await verifies(key, jws.signed, jws.signature));
-  return signed ? { kind: 'genuine', payload: parseStrict(jws.payload, 'unreadable') } : { kind: 'no' };
+  if (!signed) return { kind: 'no' };
+  return { kind: 'genuine', payload: { ...parseStrict(jws.payload, 'unreadable'), text } };
 }
 
 function refused({ kind, iss }) {
@@ -90,8 +92,10 @@ function receipt(found) {
       el('ul', { class: `answers ${look}` }, answersOf(found, look).map(answer(found))),
       outcomesOf(look).map(([outcome, word]) => checks(found.checks[outcome], word)),
       el('p', { class: 'next' }, say('receipt.moment')),
-      el('p', { class: 'say plain' }, say('receipt.genuine')),
+      el('p', { class: 'say plain noprint' }, say('receipt.genuine')),
+      proof(found),
     ),
+    el('p', { class: 'noprint' }, say('receipt.keep')),
     el(
       'p',
       { class: 'noprint two' },
@@ -100,6 +104,35 @@ function receipt(found) {
     ),
     el('p', { class: 'note noprint', role: 'status' }),
   ];
+}
+
+// On paper: a sheet cannot vouch for itself, so it carries the link that does, drawn; in letters where it is too long.
+function proof({ iss, text }) {
+  const page = `${iss}/receipt`;
+  const symbol = symbolOf(`${page}#${text}`);
+  return el(
+    'div',
+    { class: 'proof' },
+    symbol && picture(symbol),
+    el('p', {}, el('b', {}, say('receipt.paper', page)), !symbol && [' ', code(`${page}#${text}`)]),
+  );
+}
+
+function picture(rows) {
+  const dark = rows.flatMap((row, y) =>
+    row.map((on, x) => {
+      if (!on || row[x - 1]) return '';
+      const end = row.indexOf(false, x);
+      return `M${x} ${y}h${(end < 0 ? row.length : end) - x}v1H${x}z`;
+    }),
+  );
+  const svg = document.createElementNS(SVG, 'svg'),
+    path = document.createElementNS(SVG, 'path');
+  svg.setAttribute('viewBox', `-4 -4 ${rows.length + 8} ${rows.length + 8}`);
+  svg.setAttribute('aria-hidden', 'true');
+  path.setAttribute('d', dark.join(''));
+  svg.append(path);
+  return svg;
 }
 
 function rows({ certificate, trustList, status, iss, jti, credential, requestedFor, presentedTo }) {

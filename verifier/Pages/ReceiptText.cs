@@ -24,6 +24,9 @@ public sealed class ReceiptText(Receipt receipt, Phrases phrases)
         var state => phrases[$"state.{Wire.Name(state)}.title"],
     };
 
+    /// <summary>The page that checks it.</summary>
+    public string Page => $"{receipt.Verifier}/receipt";
+
     public string At => PageNumbers.Isolate(phrases.Moment(receipt.At));
 
     public IEnumerable<(string Label, string Value, bool IsCode)> Rows()

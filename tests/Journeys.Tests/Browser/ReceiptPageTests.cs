@@ -29,7 +29,8 @@ public sealed class ReceiptPageTests(EmployerScheme employer)
         await Assertions.Expect(watched.Page.Locator($".receipt.{look} .found")).ToContainTextAsync(says);
         await Assertions.Expect(watched.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/receipt#eyJ"));
         var text = await watched.Page.InnerTextAsync(".receipt");
-        Assert.Contains("This receipt is genuine", text);
+        Assert.Contains("This page checked the receipt's signature", text);
+        Assert.Contains("Copy the link and keep it with your file.", await watched.Page.InnerTextAsync("main"));
         Assert.Contains("HR <2026>/113", text);
         await AssertNeutralAsync(watched, look);
         Assert.DoesNotContain("RAFIQUL", text);
@@ -72,6 +73,37 @@ public sealed class ReceiptPageTests(EmployerScheme employer)
             }
         }
     }
+
+    [Fact]
+    public async Task On_paper_it_does_not_vouch_for_itself_and_carries_its_link_for_a_scanner()
+    {
+        var folder = Directory.CreateTempSubdirectory("sp-receipt-");
+        try
+        {
+            foreach (var state in new[] { "valid", "not_genuine" })
+            {
+                var text = await MakeAsync(state);
+                await using var watched = await employer.Chromium.NewPageAsync(width: 1280);
+                await watched.Page.GotoAsync($"{employer.Url}/receipt#{text}");
+                await watched.Page.WaitForSelectorAsync(".receipt");
+                var pdf = await watched.Page.PdfAsync(new() { PreferCSSPageSize = true });
+                var printed = await PrintedPage.TextAsync(pdf);
+                Assert.Contains("This sheet proves nothing by itself.", printed);
+                Assert.DoesNotContain("nobody has changed it", printed);
+                var (picture, words) = (Path.Combine(folder.FullName, "sheet.png"), Path.Combine(folder.FullName, "link.txt"));
+                await File.WriteAllBytesAsync(picture, await PrintedPage.PictureAsync(pdf));
+                await File.WriteAllTextAsync(words, $"http://localhost:5102/receipt#{text}");
+                await NodeRun.TestAsync("reading.test.mjs", ("QR_PNG", picture), ("QR_TEXT", words));
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public Task Every_size_of_its_symbol_is_read_back() => NodeRun.TestAsync("qr.test.mjs");
 
     [Fact]
     public async Task A_changed_receipt_is_no_another_verifiers_is_not_checked_and_a_cut_link_says_so()
@@ -124,6 +156,11 @@ public sealed class ReceiptPageTests(EmployerScheme employer)
         await Assertions.Expect(watched.Page.Locator(".receipt")).ToContainTextAsync("Genuine and valid");
         await Assertions.Expect(watched.Page.Locator(".receipt")).ToContainTextAsync("NSC-CON-PLM-L2-900101");
         await watched.PictureAsync("receipt-noscript-en-360");
+        await AssertNeutralAsync(watched, "yes");
+        var printed = await PrintedPage.TextAsync(await watched.Page.PdfAsync(new() { PreferCSSPageSize = true }));
+        Assert.Contains("This sheet proves nothing by itself.", printed);
+        Assert.Contains("/receipt#eyJ", printed);
+        Assert.DoesNotContain("nobody has changed it", printed);
         employer.Scheme.Issuer.Off("/lookup");
     }
 
