@@ -2,7 +2,7 @@
 // kept, or a clock that is wrong.
 import { deviceSeconds } from './clock.mjs';
 import { el } from './element.mjs';
-import { locale, moment, say } from './language.mjs';
+import { locale, moment, say, settings } from './language.mjs';
 
 const UNITS = [
   ['day', 86400],
@@ -17,10 +17,9 @@ export function basisNotice({ basis, status }, asking = false) {
   const said = [];
   if (clock.wrong)
     said.push(say(clock.known ? 'basis.clock' : 'basis.clock.unknown', moment(new Date(Date.now()).toISOString())));
-  if (!connected && status)
-    said.push(
-      say(asking ? 'basis.asking' : 'basis.kept', moment(status.asOf), ago(Date.parse(status.asOf) / 1000, now)),
-    );
+  // What lies in a bundle is nobody's answer of now, whether there is a connection or not.
+  const kept = settings.bundle ? 'basis.copy' : asking ? 'basis.asking' : 'basis.kept';
+  if (!connected && status) said.push(say(kept, moment(status.asOf), ago(Date.parse(status.asOf) / 1000, now)));
   return el('div', { role: 'status', 'data-basis': '' }, said.map(text => el('p', { class: 'say plain' }, text)));
 }
 

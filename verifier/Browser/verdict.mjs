@@ -60,9 +60,14 @@ export function report(found, { again = null, trust }) {
 const titleOf = ({ state, content }) =>
   state === 'valid' && content?.award === 'StatementOfAchievement' ? 'state.valid.statement' : `state.${state}.title`;
 
-// Being connected does not help against an old list.
+// Being connected does not help against an old list, nor against a bundle that lacks one.
 const nextOf = ({ state, answers: { genuine } }) =>
-  state === UNSURE && genuine.reason === 'trust_list_rollback' ? `state.${state}.next.old_list` : `state.${state}.next`;
+  state === UNSURE && genuine.reason === 'trust_list_rollback'
+    ? `state.${state}.next.old_list`
+    : inCopy(`state.${state}.next`);
+
+// A page out of a bundle asks nobody: what it does not have is not in the bundle.
+const inCopy = key => (settings.bundle && has(`${key}.copy`) ? `${key}.copy` : key);
 
 // Enough to tell which paper is meant, too little to be shown around as a certificate.
 function which({ content, answers: { genuine } }) {
@@ -105,7 +110,7 @@ export function sentenceOf(question, { answer, reason }, found) {
   if (answer !== 'yes') {
     const day =
       reason === 'expired' ? content?.valid_until : reason === 'not_yet_valid' ? content?.result_published_on : null;
-    return say(`reason.${reason}`, day ? date(day) : '', asOf);
+    return say(inCopy(`reason.${reason}`), day ? date(day) : '', asOf);
   }
   const name = issuer?.name?.[currentLanguage()] ?? issuer?.name?.en ?? '';
   switch (question) {

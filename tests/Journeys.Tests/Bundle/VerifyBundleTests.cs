@@ -40,6 +40,8 @@ public sealed class VerifyBundleTests(Chromium chromium) : IClassFixture<Chromiu
         var text = await watched.Page.InnerTextAsync("body");
         Assert.Contains("Demo issuer", text, StringComparison.Ordinal);
         Assert.Equal(4, await watched.Page.Locator(".answers > li").CountAsync());
+        Assert.Contains("This is a copy of the checker.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("No connection", text, StringComparison.Ordinal);
         await watched.AssertSoundAsync();
         await watched.PictureAsync("bundle-valid-en-360");
 
@@ -99,10 +101,12 @@ public sealed class VerifyBundleTests(Chromium chromium) : IClassFixture<Chromiu
     }
 
     [Theory]
-    [InlineData("status")]
-    [InlineData("trust-list.jwt")]
-    [InlineData("bundle.jwt")]
-    public async Task A_bundle_with_one_changed_file_gives_no_yes(string changed)
+    [InlineData("status", true)]
+    [InlineData("trust-list.jwt", true)]
+    [InlineData("bundle.jwt", true)]
+    [InlineData("status", false)]
+    [InlineData("trust-list.jwt", false)]
+    public async Task A_bundle_with_one_changed_or_missing_file_gives_no_yes_and_says_what_ails_it(string changed, bool there)
     {
         var file = changed switch
         {
@@ -112,11 +116,19 @@ public sealed class VerifyBundleTests(Chromium chromium) : IClassFixture<Chromiu
         var bytes = await File.ReadAllBytesAsync(file);
         bytes[^20] ^= 1;
         await File.WriteAllBytesAsync(file, bytes);
+        if (!there)
+        {
+            File.Delete(file);
+        }
 
         await using var watched = await chromium.NewPageAsync();
         await OpenAsync(watched, 7);
         await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync("CANNOT CHECK NOW");
         Assert.Equal(0, await watched.Page.Locator(".verdict.yes").CountAsync());
+        var text = await watched.Page.InnerTextAsync("main");
+        Assert.Contains("missing from this copy of the checker, or damaged", text, StringComparison.Ordinal);
+        Assert.Contains("Check at the service itself, or in another copy.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("onnect", text, StringComparison.Ordinal);
     }
 
     private async Task OpenAsync(WatchedPage watched, int index)
