@@ -4,6 +4,7 @@
 import { parseJws } from './jws.mjs';
 import { parseStrict } from './json.mjs';
 import { sha256, verifies } from './keys.mjs';
+import { hex, statusFile, TRUST_LIST } from './mirror.mjs';
 
 const BROKEN = 'bundle_invalid',
   STORE = 'skills-passport-1';
@@ -38,16 +39,11 @@ async function readContents(key, folder) {
 // What the service has at an address of its own lies in a place of its own; scripts and phrases are named as they lie.
 async function pathOf(address, folder) {
   const { href, pathname, searchParams } = new URL(address, location.href);
-  if (pathname === '/trust/list') return 'trust-list.jwt';
-  if (pathname === '/trust/status') return `status/${await nameOf(searchParams.get('uri'))}.token`;
+  if (pathname === '/trust/list') return TRUST_LIST;
+  if (pathname === '/trust/status') return statusFile(searchParams.get('uri'));
   const register = /^\/trust\/(comparisons|recruiters)$/.exec(pathname);
   return register ? `registers/${register[1]}.jwt` : href.slice(folder.length);
 }
-
-// The first half of the SHA-256 of a document's own address: every mirror keeps it at the same place.
-const nameOf = async uri => hex(await sha256(new TextEncoder().encode(uri))).slice(0, 32);
-
-const hex = bytes => Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
 
 async function get(path) {
   const store = await globalThis.caches?.open(STORE).catch(() => null);

@@ -4,6 +4,7 @@ import data from './data.mjs';
 import { get } from './fetching.mjs';
 import { Finding } from './finding.mjs';
 import { isP256, kidOf } from './keys.mjs';
+import { statusFile, TRUST_LIST } from './mirror.mjs';
 import { parseJson, isObject } from './strict.mjs';
 import { trimmed } from './text.mjs';
 import { findIssuer, readTrustList } from './trust.mjs';
@@ -24,7 +25,8 @@ export async function verify(credential, { audience, nonce, lifetime, ...setting
 }
 
 // root: the accrediting authority's public key (JWK), or several. trustList: address of its signed list. mirror: a
-// verifier that passes on trust list and status lists byte for byte, so that issuers do not see who checks whom.
+// verifier that passes on trust list and status lists byte for byte, so that issuers do not see who checks whom; or a
+// verify bundle in any folder of a web server.
 // remember: { load(), save(memory) }, so that an older trust list is refused also after a restart.
 export function openVerifier(settings) {
   const { root, trustList, mirror, remember, allowLoopback = false, refreshSeconds = 60, clock = Date.now } = settings;
@@ -69,7 +71,7 @@ export function openVerifier(settings) {
 
   async function refresh() {
     if (seconds() - trustAt < refreshSeconds && trust.list) return;
-    const bytes = await get(mirror ? new URL('/trust/list', mirror) : trustList, out);
+    const bytes = await (mirror ? mirrored(['trust/list', TRUST_LIST]) : get(trustList, out));
     if (!bytes) return; // the last good list holds until its own nextUpdate
     memory ??= (await remember?.load?.()) ?? null;
     try {
@@ -82,6 +84,15 @@ export function openVerifier(settings) {
       if (!(error instanceof Finding)) throw error;
       if (!trust.list) trust = { refusal: error.reason };
     }
+  }
+
+  // What a verifier answers, or the file of a bundle.
+  async function mirrored(places, refused) {
+    for (const place of places) {
+      const bytes = await get(`${String(mirror).replace(/\/*$/, '/')}${place}`, { ...out, refused });
+      if (bytes) return bytes;
+    }
+    return null;
   }
 
   // A list is not asked for anew for a while, never longer than its own ttl: a revocation must be seen.
@@ -103,9 +114,10 @@ export function openVerifier(settings) {
   async function fetchStatus(uri, issuer) {
     if (!trust.list || !findIssuer(trust, issuer) || !isSameOrigin(uri, issuer)) return false;
     let refusal = null;
-    const refused = code => (refusal = /^status_(invalid|stale)$/.test(code) ? code : null);
-    const address = mirror ? new URL(`/trust/status?uri=${encodeURIComponent(uri)}`, mirror) : uri;
-    const bytes = (await get(address, mirror ? { ...out, refused } : out)) ?? (refusal ? null : lastWords.get(uri));
+    const refused = code => /^status_(invalid|stale)$/.test(code) && (refusal = code);
+    const asked = `trust/status?uri=${encodeURIComponent(uri)}`;
+    const found = await (mirror ? mirrored([asked, await statusFile(uri)], refused) : get(uri, out));
+    const bytes = found ?? (refusal ? null : lastWords.get(uri));
     if (!bytes) return refusal ?? false;
     statusTokens.set(uri, bytes);
     statusUntil.set(uri, seconds() + Math.min(refreshSeconds, 60));

@@ -1,5 +1,6 @@
 // What the JavaScript client fetches, and what it never fetches.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -163,6 +164,26 @@ test('a mirror gives the lists and learns which list, never which credential', a
   const net = network({ [`${mirror}/trust/list`]: trustList, [`${mirror}/trust/status?uri=${encodeURIComponent(statusUri)}`]: usual[statusUri] });
   assert.equal((await open(net, { trustList: undefined, mirror }).verify(good, { audience, nonce })).state, 'valid');
   assert.equal(net.asked.length, 2);
+});
+
+test('a mirror may be a verify bundle: plain files, at the root of a web server or in any folder of it', async () => {
+  const file = `status/${createHash('sha256').update(statusUri).digest('hex').slice(0, 32)}.token`;
+  for (const mirror of ['https://files.example', 'https://files.example/ministry/mirror', 'https://files.example/ministry/mirror/']) {
+    const root = mirror.replace(/\/$/, '');
+    const notThere = () => new Response('<h1>Not found</h1>', { status: 404 });
+    const net = network({
+      [`${root}/trust/list`]: notThere, [`${root}/trust/status?uri=${encodeURIComponent(statusUri)}`]: notThere,
+      [`${root}/trust-list.jwt`]: trustList, [`${root}/${file}`]: usual[statusUri],
+    });
+    assert.equal((await open(net, { trustList: undefined, mirror }).verify(good, { audience, nonce })).state, 'valid', mirror);
+    assert.ok(net.addresses().every(address => address.startsWith(root)));
+  }
+});
+
+test('a verifier below a folder is a mirror too', async () => {
+  const mirror = 'https://files.example/check';
+  const net = network({ [`${mirror}/trust/list`]: trustList, [`${mirror}/trust/status?uri=${encodeURIComponent(statusUri)}`]: usual[statusUri] });
+  assert.equal((await open(net, { trustList: undefined, mirror }).verify(good, { audience, nonce })).state, 'valid');
 });
 
 test('settings that cannot work are refused at once', async () => {
