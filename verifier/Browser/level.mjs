@@ -125,24 +125,29 @@ function levelThere({ levelThere: level, framework }) {
   return /^\d+$/.test(level) && count ? say('content.level.of', number(level), number(count)) : level;
 }
 
+// Of what the register says more, that is a requirement which has a phrase of its own: a remark is none.
 function requirements({ skillTest, extra }, country, name) {
-  const words = [skillTest, ...Object.values(extra ?? {})].filter(text => typeof text === 'string' && text);
-  const test = `test.${country}`;
+  const { note, ...more } = extra ?? {};
+  const asked = [
+    [`test.${country}`, skillTest],
+    ...Object.entries(more)
+      .map(([key, words]) => [`requires.extra.${key}`, words])
+      .filter(([phrase]) => has(phrase)),
+  ].filter(([, words]) => isText(words));
   return [
     el('h3', {}, say('requires.heading', name)),
-    words.length === 0 && el('p', {}, say('requires.none', name)),
-    skillTest && has(test) && el('p', {}, el('b', {}, say(test))),
-    words.length > 0 &&
-      el(
-        'p',
-        { class: 'note' },
-        asSigned(),
-        words.flatMap((text, i) => [i > 0 && ' · ', data(text, 'en')]),
-      ),
+    asked.length === 0 && el('p', {}, say('requires.none', name)),
+    asked.map(([phrase, words]) => [
+      has(phrase) && el('p', {}, el('b', {}, say(phrase))),
+      el('p', { class: 'note' }, asSigned(), data(words, 'en')),
+    ]),
+    isText(note) && el('p', { class: 'note' }, say('requires.note'), ' ', data(note, 'en')),
   ]
-    .flat()
+    .flat(2)
     .filter(Boolean);
 }
+
+const isText = words => typeof words === 'string' && words !== '';
 
 // Other names of the occupation, from the framework data's crosswalk: orientation, not part of the certificate.
 function trade({ occupation }) {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SkillsPassport.Credentials.Frameworks;
 using SkillsPassport.Credentials.Registers;
 using SkillsPassport.Credentials.Verification;
+using SkillsPassport.Hosting.Languages;
 using SkillsPassport.Hosting.Registers;
 using SkillsPassport.Hosting.Trust;
 
@@ -22,6 +23,24 @@ public sealed record AbroadAnswer(string? Country = null, string? Refusal = null
         { } answer => answer.Result,
         null => "not_compared",
     }}";
+
+    /// <summary>What the country asks for besides, in a word and in the register's words. Of what the register says
+    /// more, that is a requirement which has a phrase of its own: a remark is none.</summary>
+    public IEnumerable<(string? Name, string Words)> Asked(Phrases phrases)
+    {
+        if (Answer?.Requires?.SkillTest is { } test)
+        {
+            yield return (phrases.Find($"test.{Country}"), test);
+        }
+
+        foreach (var (name, words) in Answer?.Requires?.Extra ?? new Dictionary<string, string>())
+        {
+            if (phrases.Find($"requires.extra.{name}") is { } phrase)
+            {
+                yield return (phrase, words);
+            }
+        }
+    }
 
     /// <summary>The register's own word for a status, as phrases are named.</summary>
     public static string WordOf(ComparisonStatus status) =>

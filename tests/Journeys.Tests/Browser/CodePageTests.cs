@@ -99,6 +99,15 @@ public sealed class CodePageTests(EmployerScheme employer)
                 Assert.Contains("Only talks are reported; nothing is in force", text);
                 Assert.DoesNotContain("Level there", text);
                 Assert.Contains("8322", text);
+                Assert.Contains("The Saudi check of the qualification itself", text);
+                Assert.DoesNotContain("SSCO", text);
+            }
+
+            if (country == "JO")
+            {
+                var text = await watched.Page.InnerTextAsync(".abroad");
+                Assert.Contains("The register names no test for Jordan.", text);
+                Assert.Contains("Also in the register: Garment factories, mostly women, via BOESL", text);
             }
 
             await SoundAsync(watched, $"code-level-{country}-320");

@@ -14,8 +14,10 @@ public static class EmployerComparisons
             ["iss"] = authority, ["iat"] = at.ToUnixTimeSeconds(), ["sequence"] = sequence,
             ["nextUpdate"] = at.AddDays(7).ToUnixTimeSeconds(), ["demo"] = true,
             ["destinations"] = new JsonArray(
-                Country("SA", "Saudi Arabia", "SVP (Takamol): theory CBT + practical, pass ≥ 50%"), Country("QA", "Qatar"),
-                Country("AE", "United Arab Emirates"), Country("JO", "Jordan"), Country("OM", "Oman")),
+                Country("SA", "Saudi Arabia", "SVP (Takamol): theory CBT + practical, pass ≥ 50%",
+                    ("professionalVerification", "PV ≤ 21 days"), ("occupationCode", "SSCO")), Country("QA", "Qatar"),
+                Country("AE", "United Arab Emirates"), Country("OM", "Oman"),
+                Country("JO", "Jordan", null, ("note", "Garment factories, mostly women, via BOESL"))),
             ["frameworks"] = new JsonArray(
                 Framework("SA", "NQF-KSA", 8), Framework("AE", "UAE National Qualifications Framework (QFEmirates)", 10),
                 Framework("JO", "Jordan National Qualifications Framework", 10), Framework("OM", "Oman Qualifications Framework", 10)),
@@ -31,10 +33,11 @@ public static class EmployerComparisons
         return Jws.Sign(key, header, Encoding.UTF8.GetBytes(register.ToJsonString()));
     }
 
-    private static JsonObject Country(string code, string name, string? test = null) => new()
+    private static JsonObject Country(string code, string name, string? test = null, params (string Name, string Value)[] extra) => new()
     {
         ["code"] = code, ["nameEn"] = name, ["nameBn"] = name, ["frameworks"] = new JsonArray(), ["skillTest"] = test,
-        ["extra"] = null, ["languages"] = null,
+        ["extra"] = extra.Length == 0 ? null : new JsonObject(extra.Select(one => KeyValuePair.Create(one.Name, (JsonNode?)one.Value))),
+        ["languages"] = null,
     };
 
     private static JsonObject Framework(string country, string name, int levels) => new()

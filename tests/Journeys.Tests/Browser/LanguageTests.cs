@@ -20,7 +20,7 @@ public partial class LanguageTests
     [
         "QR", "PDF", "JPEG", "PNG", "https", "JavaScript", "RPL", "NTVQF", "NSQF", "BNQF", "ID", "IT",
         "Asia", "Dhaka", // the name of a time zone
-        "SMAW", "GMAW", "GTAW", "ISCO", "SVP", "SEC", "K", "SKM", "PPT", "EPS", "TOPIK", "SSW", // names of processes, tests, lists
+        "SMAW", "GMAW", "GTAW", "ISCO", "SVP", "SEC", "K", "SKM", "PPT", "EPS", "TOPIK", "SSW", "PV", "JFT", "Basic", // names of processes, tests, lists
         "CSV", "SHA",
         "I", "L", "O", "U", // the letters that certificate codes never use
     ];

@@ -62,6 +62,22 @@ public sealed class LevelPanelTests(EmployerScheme employer)
         Assert.DoesNotContain("Level there", text);
     }
 
+    [Fact]
+    public async Task Only_what_a_country_asks_for_is_called_required()
+    {
+        await using var watched = await OpenAsync();
+        await ChooseAsync(watched, "SA");
+        var text = await PanelAsync(watched, "In Saudi Arabia, a test decides.");
+        Assert.Contains("The Saudi check of the qualification itself", text);
+        Assert.Contains("PV ≤ 21 days", text);
+        Assert.DoesNotContain("SSCO", text);
+        await ChooseAsync(watched, "JO");
+        text = await PanelAsync(watched, "Recognised in Jordan");
+        Assert.Contains("The register names no test for Jordan.", text);
+        Assert.Contains("Also in the register: Garment factories, mostly women, via BOESL", text);
+        await SoundAsync(watched, "level-note");
+    }
+
     [Theory]
     [InlineData(-5 * 365)]
     [InlineData(8)]
