@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace SkillsPassport.Credentials.Jose;
 
 /// <summary>
-/// What one thread needs to check signatures of any key: the steps of FIPS 186-5 section 6.4.2 with OpenSSL's numbers and
-/// points. All of it is public, nothing here would be fit for a private key. Seam of decision 0100.
+/// What one thread needs to check signatures of any key: the steps of FIPS 186-5 section 6.4.2 with OpenSSL's numbers
+/// and points. All of it is public, nothing here would be fit for a private key. Seam of decision 0100.
 /// </summary>
 internal sealed class OpenSslEcdsa
 {

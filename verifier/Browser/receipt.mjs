@@ -7,7 +7,6 @@ import { parseStrict } from './json.mjs';
 import { parseJws } from './jws.mjs';
 import { cryptoIsThere, isP256, verifies } from './keys.mjs';
 import { currentLanguage, has, moment, number, onLanguage, say, startLanguages } from './language.mjs';
-import { symbolOf } from './qr.mjs';
 import { trimmed } from './text.mjs';
 import { verdict } from './verdict.mjs';
 
@@ -108,14 +107,18 @@ function receipt(found) {
 
 // On paper: a sheet cannot vouch for itself, so it carries the link that does, drawn; in letters where it is too long.
 function proof({ iss, text }) {
-  const page = `${iss}/receipt`;
-  const symbol = symbolOf(`${page}#${text}`);
-  return el(
-    'div',
-    { class: 'proof' },
-    symbol && picture(symbol),
-    el('p', {}, el('b', {}, say('receipt.paper', page)), !symbol && [' ', code(`${page}#${text}`)]),
-  );
+  const page = `${iss}/receipt`,
+    link = `${page}#${text}`,
+    letters = code(link);
+  const place = el('div', { class: 'proof' }, el('p', {}, el('b', {}, say('receipt.paper', page)), ' ', letters));
+  import('./qr.mjs')
+    .then(({ symbolOf }) => symbolOf(link))
+    .then(symbol => {
+      if (!symbol) return;
+      letters.remove();
+      place.prepend(picture(symbol));
+    }, () => {}); // the letters stay
+  return place;
 }
 
 function picture(rows) {

@@ -41,7 +41,8 @@ async function open(asked = {}) {
       ? await postJson('/api/shares', { link: ownLink(), visit: visit(location.hash), ...asked })
       : { value: null, code: 'share_link_unreadable' };
   if (own !== run) return;
-  show = () => place.replaceChildren(...(value ? answered(value) : refused(REFUSALS[code] ?? (code === 'unreachable' ? 'offline' : 'fault'))));
+  const why = REFUSALS[code] ?? (code === 'unreachable' ? 'offline' : 'fault');
+  show = () => place.replaceChildren(...(value ? answered(value) : refused(why)));
   show();
   place.removeAttribute('aria-busy');
   (place.querySelector('input') ?? place.querySelector('h1')).focus({ preventScroll: true });

@@ -2,7 +2,8 @@
 const JOINER = /[\u200C\u200D]/u,
   BANGLA = /[\u0980-\u09FF]/u;
 const REFUSED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{NChar}\uFFFD]/u; // control, reordering, never a letter
-// Default_Ignorable_Code_Point by its numbers: which letters an engine knows depends on its age, what is unseen does not.
+// Default_Ignorable_Code_Point by its numbers: which letters an engine knows depends on its age, what is unseen does
+// not.
 const UNSEEN =
   /[\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u2065\u3164\uFE00-\uFE0F\uFFA0\uFFF0-\uFFF8\u{E0000}-\u{E0FFF}]/u;
 const SPACING = /^\s|\s$| {2}|(?! )\p{Zs}/u;

@@ -62,6 +62,7 @@ public sealed class ReceiptPageTests(EmployerScheme employer)
             });
             await watched.AssertSoundAsync();
             await watched.PictureAsync($"receipt-{language}-{width}");
+            await watched.Page.WaitForSelectorAsync(".proof svg", new() { State = WaitForSelectorState.Attached });
             var pdf = await watched.Page.PdfAsync(new() { PreferCSSPageSize = true });
             var pages = System.Text.RegularExpressions.Regex.Count(System.Text.Encoding.Latin1.GetString(pdf), @"/Type\s*/Page\b");
             Assert.Equal(1, pages);
@@ -85,7 +86,7 @@ public sealed class ReceiptPageTests(EmployerScheme employer)
                 var text = await MakeAsync(state);
                 await using var watched = await employer.Chromium.NewPageAsync(width: 1280);
                 await watched.Page.GotoAsync($"{employer.Url}/receipt#{text}");
-                await watched.Page.WaitForSelectorAsync(".receipt");
+                await watched.Page.WaitForSelectorAsync(".proof svg", new() { State = WaitForSelectorState.Attached });
                 var pdf = await watched.Page.PdfAsync(new() { PreferCSSPageSize = true });
                 var printed = await PrintedPage.TextAsync(pdf);
                 Assert.Contains("This sheet proves nothing by itself.", printed);
