@@ -61,9 +61,11 @@ public static class CounterSession
     }
 
     /// <summary>What a helper opened in this browser ends with the helper's sign-in: whoever sits down next finds no
-    /// worker's session and acts in nobody else's name. A worker's own session stays.</summary>
+    /// worker's session and no number that was proven to somebody else, and acts in nobody else's name. A worker's own
+    /// session stays.</summary>
     private static async Task EndHelpedAsync(HttpContext context, WalletDb db)
     {
+        context.RequestServices.GetRequiredService<ProvenAtCounter>().Forget(context);
         var session = await context.AuthenticateAsync(Session.Scheme);
         if (session.Principal is not { } worker || Session.HelperOf(worker) is null)
         {

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using SkillsPassport.Wallet.Database;
 using SkillsPassport.Wallet.Messages;
-using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.Counter;
 
@@ -12,8 +11,8 @@ namespace SkillsPassport.Wallet.Counter;
 /// a PIN.</summary>
 [Authorize(Policy = Policies.Helper)]
 public sealed class HelpCodeModel(
-    HelpWorker helpWorker, ProvenPhone provenPhone, ProvenAtCounter provenAtCounter, PhoneCodes codes,
-    PendingCode pending, IOptions<MessagesOptions> options)
+    HelpWorker helpWorker, ProvenAtCounter provenAtCounter, PhoneCodes codes, PendingCode pending,
+    IOptions<MessagesOptions> options)
     : CodePage(CodePurpose.Counter, "/counter/help/code", "/counter/help", codes, pending, options)
 {
     protected override async Task<IActionResult> FinishAsync(ProvenNumber proven)
@@ -28,11 +27,11 @@ public sealed class HelpCodeModel(
 
         if ((await helpWorker.OfNumberAsync(proven.Number, cancellation)).Count == 0)
         {
-            provenPhone.Remember(HttpContext, proven.Number);
+            provenAtCounter.RememberToMake(HttpContext, helper, proven.Number);
             return Redirect("/counter/help/pin");
         }
 
-        provenAtCounter.Remember(HttpContext, helper, proven.Number);
+        provenAtCounter.RememberToAsk(HttpContext, helper, proven.Number);
         return Redirect("/counter/help/whose");
     }
 }

@@ -9,7 +9,8 @@ namespace SkillsPassport.Wallet.Counter;
 /// in a helped session and never sees it.</summary>
 [Authorize(Policy = Policies.Helper)]
 public sealed class HelpPinModel(
-    StartPassport startPassport, HelpWorker helpWorker, ProvenPhone provenPhone, Refusals refusals) : PageModel
+    StartPassport startPassport, HelpWorker helpWorker, ProvenAtCounter provenAtCounter, Refusals refusals)
+    : PageModel
 {
     [BindProperty]
     public string? Pin { get; set; }
@@ -22,17 +23,20 @@ public sealed class HelpPinModel(
 
     public Words? Problem { get; private set; }
 
-    public IActionResult OnGet() => provenPhone.Number(Request) is null ? Redirect("/counter/help") : Page();
+    public IActionResult OnGet() =>
+        provenAtCounter.FindToMake(Request, CounterSession.HelperOf(User)) is null ? Redirect("/counter/help") : Page();
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (provenPhone.Number(Request) is not { } number)
+        var helper = CounterSession.HelperOf(User);
+        if (provenAtCounter.FindToMake(Request, helper) is not { } proven)
         {
             return Redirect("/counter/help?code=gone");
         }
 
-        var wish = new SignUpWish(number, Pin, PinAgain, Consent, Borrowed: true);
-        var answer = await startPassport.AtCounterAsync(wish, HttpContext.RequestAborted);
+        var wish = new SignUpWish(proven.Number, Pin, PinAgain, Consent, Borrowed: true);
+        var (answer, isNew) =
+            await startPassport.AtCounterAsync(proven.Id, helper.Text, wish, HttpContext.RequestAborted);
         if (answer.Wallet is not { } wallet)
         {
             Problem = refusals.Say(answer);
@@ -40,8 +44,13 @@ public sealed class HelpPinModel(
             return Page();
         }
 
-        provenPhone.Forget(HttpContext);
-        await helpWorker.StartAsync(HttpContext, CounterSession.HelperOf(User), wallet);
-        return Redirect("/helped");
+        provenAtCounter.Forget(HttpContext);
+        if (!await helpWorker.StartNewAsync(HttpContext, helper, wallet))
+        {
+            return Redirect("/counter/help?code=gone");
+        }
+
+        // Sent again, perhaps with another PIN: what counts is the one it was made with.
+        return Redirect(isNew ? "/helped" : "/helped?pin=first");
     }
 }

@@ -8,8 +8,7 @@ namespace SkillsPassport.Wallet.Counter;
 /// <summary>Whose is the passport of this number? The worker says that it is the own one, or makes a new one. Of
 /// several none is chosen here: a code on the worker's own phone names it.</summary>
 [Authorize(Policy = Policies.Helper)]
-public sealed class HelpWhoseModel(
-    HelpWorker helpWorker, ProvenAtCounter provenAtCounter, ProvenPhone provenPhone) : PageModel
+public sealed class HelpWhoseModel(HelpWorker helpWorker, ProvenAtCounter provenAtCounter) : PageModel
 {
     [BindProperty]
     public bool Mine { get; set; }
@@ -21,7 +20,7 @@ public sealed class HelpWhoseModel(
 
     public async Task<IActionResult> OnGetAsync()
     {
-        if (provenAtCounter.Find(Request, CounterSession.HelperOf(User)) is not { } proven)
+        if (provenAtCounter.FindToAsk(Request, CounterSession.HelperOf(User)) is not { } proven)
         {
             return Gone();
         }
@@ -35,7 +34,7 @@ public sealed class HelpWhoseModel(
     public async Task<IActionResult> OnPostAsync()
     {
         var helper = CounterSession.HelperOf(User);
-        if (provenAtCounter.Find(Request, helper) is not { } proven)
+        if (provenAtCounter.FindToAsk(Request, helper) is not { } proven)
         {
             return Gone();
         }
@@ -46,7 +45,7 @@ public sealed class HelpWhoseModel(
             return Redirect("/counter/help/whose");
         }
 
-        if (!await provenAtCounter.SpendAsync(HttpContext, proven.Id))
+        if (!await provenAtCounter.SpendAsync(HttpContext, proven))
         {
             return Gone();
         }
@@ -57,7 +56,7 @@ public sealed class HelpWhoseModel(
             return Redirect("/helped");
         }
 
-        provenPhone.Remember(HttpContext, proven.Number);
+        provenAtCounter.RememberToMake(HttpContext, helper, proven.Number);
         return Redirect("/counter/help/pin");
     }
 

@@ -85,7 +85,24 @@ public sealed class HelpWorker(
     }
 
     /// <summary>Opens the helped session and writes it into the worker's history and the helpers' trail.</summary>
-    public async Task StartAsync(HttpContext context, Helper helper, WalletAccount wallet)
+    public Task StartAsync(HttpContext context, Helper helper, WalletAccount wallet) =>
+        StartAsync(context, helper, wallet, clock.GetUtcNow() + Length);
+
+    /// <summary>The same for a passport that was made here a moment ago: sent again it wins no time.</summary>
+    /// <returns>False when that time is over.</returns>
+    public async Task<bool> StartNewAsync(HttpContext context, Helper helper, WalletAccount wallet)
+    {
+        var ends = wallet.CreatedAt + Length;
+        if (ends <= clock.GetUtcNow())
+        {
+            return false;
+        }
+
+        await StartAsync(context, helper, wallet, ends);
+        return true;
+    }
+
+    private async Task StartAsync(HttpContext context, Helper helper, WalletAccount wallet, DateTimeOffset ends)
     {
         var cancellation = context.RequestAborted;
         var now = clock.GetUtcNow();
@@ -99,7 +116,7 @@ public sealed class HelpWorker(
         await AuditTrail.AppendAsync(
             db, now, [new Act(helper.UserName, "help.started", wallet.Id.ToString("N"))], cancellation);
         await transaction.CommitAsync(cancellation);
-        await Session.SignInHelpedAsync(context, wallet, device, helper, now + Length);
+        await Session.SignInHelpedAsync(context, wallet, device, helper, ends);
     }
 
     /// <summary>What waits for the worker's code.</summary>

@@ -13,6 +13,9 @@ public sealed class HelpedModel(CurrentWorker worker, WalletDb db) : PageModel
 {
     public bool IsHelped => Session.HelperOf(User) is not null;
 
+    /// <summary>The passport was made before, and another PIN may have been typed since.</summary>
+    public bool FirstPin => IsHelped && Request.Query["pin"] == "first";
+
     public string Number => PhoneNumber.Masked(worker.Phone);
 
     public int Certificates { get; private set; }

@@ -40,6 +40,7 @@ public enum HistoryKind
     RecruiterWarned,
     HistoryExported,
     RecoverySlipAgain,
+    PassportOnNumber,
 }
 
 /// <summary>One line of the worker's history; only ever added.</summary>

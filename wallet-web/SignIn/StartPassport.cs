@@ -62,22 +62,43 @@ public sealed class StartPassport(
     public Task<SignInAnswer> FinishAsync(HttpContext context, ProvenNumber proven) => OpenAsync(
         context, KnownDevice.Proven(proven.Number), proven.Number, proven.Payload.Deserialize<Chosen>()!);
 
-    /// <summary>At a counter, for a number proven there: makes the passport and opens no session of the
-    /// worker's.</summary>
-    public async Task<SignInAnswer> AtCounterAsync(SignUpWish wish, CancellationToken cancellation)
+    /// <summary>At a counter, for a number proven there: makes the passport and opens no session of the worker's. One
+    /// proof makes one passport, and sent again finds it; the number's other passports read of it, for there somebody
+    /// else than the holder of the number had a hand in it.</summary>
+    /// <param name="proof">Of the proof, and of the passport it makes.</param>
+    /// <param name="helper">Name and centre.</param>
+    public async Task<(SignInAnswer Answer, bool IsNew)> AtCounterAsync(
+        Guid proof, string helper, SignUpWish wish, CancellationToken cancellation)
     {
+        if (await FindAsync(proof, cancellation) is { } made)
+        {
+            return (SignInAnswer.Yes(made), false);
+        }
+
         if (Refuse(wish, out var number, out var pin) is { } refused)
         {
-            return SignInAnswer.No(refused);
+            return (SignInAnswer.No(refused), false);
         }
 
-        if (!await guesses.TakeAsync(KnownDevice.Chooser(number), number, "", cancellation))
+        var chooser = KnownDevice.Chooser(number);
+        if (!await guesses.TakeAsync(chooser, number, "", cancellation))
         {
-            return SignInAnswer.No(SignInRefusal.TooManyNewPins);
+            return (SignInAnswer.No(SignInRefusal.TooManyNewPins), false);
         }
 
-        var (wallet, isNew) = await FindOrAddAsync(number, index.Compute(number, pin), cancellation);
-        return isNew ? SignInAnswer.Yes(wallet) : SignInAnswer.No(SignInRefusal.PinTaken);
+        var (wallet, isNew) =
+            await FindOrAddAsync(number, index.Compute(number, pin), new Proof(proof, helper), cancellation);
+        if (wallet.Id != proof)
+        {
+            return (SignInAnswer.No(SignInRefusal.PinTaken), false);
+        }
+
+        if (!isNew)
+        {
+            await guesses.GiveBackAsync(chooser, number, "", cancellation);
+        }
+
+        return (SignInAnswer.Yes(wallet), isNew);
     }
 
     public static SignInRefusal? Refusal(PinProblem problem) => problem switch
@@ -125,7 +146,8 @@ public sealed class StartPassport(
             return SignInAnswer.No(SignInRefusal.GoToCounter);
         }
 
-        var (wallet, isNew) = await FindOrAddAsync(number, Convert.FromHexString(chosen.SignInIndex), cancellation);
+        var (wallet, isNew) = await FindOrAddAsync(
+            number, Convert.FromHexString(chosen.SignInIndex), null, cancellation);
         if (!isNew)
         {
             await guesses.GiveBackAsync(caller, number, address, cancellation);
@@ -136,7 +158,7 @@ public sealed class StartPassport(
     }
 
     private async Task<(WalletAccount Wallet, bool IsNew)> FindOrAddAsync(
-        string number, byte[] key, CancellationToken cancellation)
+        string number, byte[] key, Proof? counter, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         if (await db.Wallets.SingleOrDefaultAsync(w => w.SignInIndex == key, cancellation) is { } existing)
@@ -144,7 +166,7 @@ public sealed class StartPassport(
             return (existing, false);
         }
 
-        var id = Guid.CreateVersion7(clock.GetUtcNow());
+        var id = counter?.Id ?? Guid.CreateVersion7(clock.GetUtcNow());
         var (wrapped, wrappedBy) = vaults.NewDataKey(id);
         var wallet = new WalletAccount
         {
@@ -163,6 +185,11 @@ public sealed class StartPassport(
             db.History.Add(history.Entry(vault, id, HistoryKind.PassportOpened));
         }
 
+        if (counter is not null)
+        {
+            await TellOthersAsync(db, wallet, counter.Helper, cancellation);
+        }
+
         try
         {
             await db.SaveChangesAsync(cancellation);
@@ -172,11 +199,33 @@ public sealed class StartPassport(
         {
             // A double click: the other request made the passport.
             await using var again = await databases.CreateDbContextAsync(cancellation);
-            var other = await again.Wallets.SingleOrDefaultAsync(w => w.SignInIndex == key, cancellation) ?? throw new
-                InvalidOperationException("The passport could not be stored.");
+            var other = await FindAsync(id, cancellation)
+                ?? await again.Wallets.SingleOrDefaultAsync(w => w.SignInIndex == key, cancellation)
+                ?? throw new InvalidOperationException("The passport could not be stored.");
             return (other, false);
         }
     }
+
+    private async Task<WalletAccount?> FindAsync(Guid id, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await db.Wallets.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, cancellation);
+    }
+
+    private async Task TellOthersAsync(
+        WalletDb db, WalletAccount made, string helper, CancellationToken cancellation)
+    {
+        var others = await db.Wallets.AsNoTracking().Where(one => one.PhoneIndex == made.PhoneIndex)
+            .ToListAsync(cancellation);
+        foreach (var other in others)
+        {
+            using var vault = vaults.Open(other);
+            db.History.Add(history.Entry(vault, other.Id, HistoryKind.PassportOnNumber, helper));
+        }
+    }
+
+    /// <summary>What a counter gives a passport that is made there.</summary>
+    private sealed record Proof(Guid Id, string Helper);
 
     /// <summary>What waits for the code: never the PIN itself.</summary>
     private sealed record Chosen(string SignInIndex, bool Borrowed);
