@@ -23,6 +23,9 @@ public sealed class OfferIntention
 
     public required Guid WalletId { get; init; }
 
+    /// <summary>The helped session that last brought it in; null while only the worker did.</summary>
+    public Guid? HelpedBy { get; set; }
+
     /// <summary>Keyed index of the offer's address or text, or of the certificate's number until the address is known:
     /// the same offer is the same intention.</summary>
     public required byte[] OfferIndex { get; set; }

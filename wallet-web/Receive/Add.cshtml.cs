@@ -73,8 +73,8 @@ public sealed class AddModel(
 
     private async Task LoadAsync()
     {
-        var waiting = await db.Intentions.AsNoTracking()
-            .Where(one => one.WalletId == worker.Account.Id && one.Step != IntentionStep.Received)
+        var waiting = await db.Intentions.AsNoTracking().ReachedBy(worker)
+            .Where(one => one.Step != IntentionStep.Received)
             .OrderByDescending(one => one.CreatedAt).Take(20)
             .ToListAsync(HttpContext.RequestAborted);
         Waiting =

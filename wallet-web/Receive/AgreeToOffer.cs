@@ -33,6 +33,7 @@ public sealed class AgreeToOffer(
         {
             Id = id,
             WalletId = worker.Account.Id,
+            HelpedBy = worker.HelpedSession?.Id,
             OfferIndex = Index(worker.Account.Id, view.Source.Text),
             Step = IntentionStep.Agreed,
             Sealed = worker.Vault.Seal(OfferState.Kind, id, state),
@@ -78,6 +79,17 @@ public sealed class AgreeToOffer(
         db.History.Add(Agreed(worker, view));
         await db.SaveChangesAsync(cancellation);
         return id;
+    }
+
+    /// <summary>A helped session brings in what the worker had begun: it may go on with it from now on.</summary>
+    public async Task BringAsync(CurrentWorker worker, Guid id, CancellationToken cancellation)
+    {
+        if (worker.HelpedSession is { Id: var session })
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellation);
+            await db.Intentions.Where(one => one.Id == id && one.WalletId == worker.Account.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(one => one.HelpedBy, session), cancellation);
+        }
     }
 
     private HistoryEntry Agreed(CurrentWorker worker, OfferView view) => history.Entry(

@@ -11,7 +11,8 @@ public sealed class DropOffer(IDbContextFactory<WalletDb> databases, HistoryLog 
 {
     /// <param name="wished">False when it was only typed wrong: the history says nothing, unless it said that it is
     /// kept.</param>
-    /// <returns>False when there is no such entry, it is done, or somebody is just at it.</returns>
+    /// <returns>False when there is no such entry that this session may drop, it is done, or somebody is just at
+    /// it.</returns>
     public async Task<bool> RunAsync(
         CurrentWorker worker, Guid id, CancellationToken cancellation, bool wished = true)
     {
@@ -20,9 +21,8 @@ public sealed class DropOffer(IDbContextFactory<WalletDb> databases, HistoryLog 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var intention = await db.Intentions.AsNoTracking().SingleOrDefaultAsync(
             one => one.Id == id && one.WalletId == worker.Account.Id, cancellation);
-        var dropped = await db.Intentions
-            .Where(one => one.Id == id && one.WalletId == worker.Account.Id && one.Step != IntentionStep.Received
-                && one.BusyUntil < now)
+        var dropped = await db.Intentions.BegunBy(worker)
+            .Where(one => one.Id == id && one.Step != IntentionStep.Received && one.BusyUntil < now)
             .ExecuteDeleteAsync(cancellation);
         if (intention is null || dropped == 0)
         {

@@ -43,7 +43,10 @@ public sealed class KeepForLater(
             IssuerNameBn = listed?.Name.Bn,
             IssuerNameEn = listed?.Name.En,
         };
-        return KeepAsync(worker, $"number|{wanted.Issuer}|{wanted.Number}", state, code, startNow, cancellation);
+        // A number is no secret: whoever helps begins anew, and touches nothing of what the worker had kept by it.
+        var helped = worker.HelpedSession is { } session ? $"|{session.Id:N}" : "";
+        return KeepAsync(
+            worker, $"number|{wanted.Issuer}|{wanted.Number}{helped}", state, code, startNow, cancellation);
     }
 
     /// <summary>Takes over what a phone kept while it was offline.</summary>
@@ -114,6 +117,7 @@ public sealed class KeepForLater(
         {
             Id = id,
             WalletId = worker.Account.Id,
+            HelpedBy = worker.HelpedSession?.Id,
             OfferIndex = agree.Index(worker.Account.Id, text),
             Step = IntentionStep.Waiting,
             NextTryAt = nextTry,
@@ -152,7 +156,7 @@ public sealed class KeepForLater(
             && worker.Vault.Open<OfferState>(OfferState.Kind, known.Id, before).SaidKept;
         var sealedState = worker.Vault.Seal(OfferState.Kind, known.Id, state);
         var now = clock.GetUtcNow();
-        await db.Intentions
+        await db.Intentions.BegunBy(worker)
             .Where(one => one.Id == known.Id && one.Step == IntentionStep.Waiting && one.BusyUntil < now)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(one => one.Sealed, sealedState)

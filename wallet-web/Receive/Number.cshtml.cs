@@ -14,8 +14,8 @@ namespace SkillsPassport.Wallet.Receive;
 [Authorize(Policy = Policies.Receives)]
 [KeptOffline]
 public sealed class NumberModel(
-    KeepForLater keep, RedeemOffer redeem, DropOffer drop, ListedIssuers issuers, CurrentWorker worker,
-    ICounters counters, Phrases phrases) : PageModel
+    KeepForLater keep, RedeemOffer redeem, DropOffer drop, AgreeToOffer agree, ListedIssuers issuers,
+    CurrentWorker worker, ICounters counters, Phrases phrases) : PageModel
 {
     private const int MostShown = 60;
     private const int TriesPerHour = 12;
@@ -76,6 +76,11 @@ public sealed class NumberModel(
         {
             await drop.RunAsync(worker, id, cancellation, wished: false);
             return Refuse(refusal);
+        }
+
+        if (answer.Id is { } other)
+        {
+            await agree.BringAsync(worker, other, cancellation);
         }
 
         return answer.Refusal is null && answer.Certificates is [var one]

@@ -111,7 +111,13 @@ public sealed class OfferModel(
         }
 
         Source = found;
-        return SignedIn ? await agree.FindAsync(worker, found, HttpContext.RequestAborted) : null;
+        if (!SignedIn || await agree.FindAsync(worker, found, HttpContext.RequestAborted) is not { } known)
+        {
+            return null;
+        }
+
+        await agree.BringAsync(worker, known.Id, HttpContext.RequestAborted);
+        return known;
     }
 
     private async Task<DateTimeOffset> LookAsync()

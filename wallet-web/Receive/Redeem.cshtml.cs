@@ -8,11 +8,11 @@ using SkillsPassport.Wallet.SignIn;
 namespace SkillsPassport.Wallet.Receive;
 
 /// <summary>A certificate on its way: the worker types the code from the message and it arrives, or it is waited for
-/// and comes by itself, or the worker drops it.</summary>
+/// and comes by itself, or the worker drops it. Whoever helps reaches what was brought in with that help.</summary>
 [Authorize(Policy = Policies.Receives)]
 public sealed class RedeemModel(
-    RedeemOffer redeem, DropOffer drop, CurrentWorker worker, WalletDb db, ListedIssuers issuers, TimeProvider clock)
-    : PageModel
+    RedeemOffer redeem, DropOffer drop, AgreeToOffer agree, CurrentWorker worker, WalletDb db, ListedIssuers issuers,
+    TimeProvider clock) : PageModel
 {
     [BindProperty]
     public string? Code { get; set; }
@@ -37,6 +37,8 @@ public sealed class RedeemModel(
     /// <summary>The service goes on by itself.</summary>
     public bool GoesOn { get; private set; }
 
+    public bool MayDrop { get; private set; }
+
     public ReceiveRefusal? Problem { get; private set; }
 
     public int? TriesLeft { get; private set; }
@@ -50,7 +52,7 @@ public sealed class RedeemModel(
         var step = await LoadAsync(id);
         if (step is null)
         {
-            return NotFound();
+            return Elsewhere();
         }
 
         Problem = State!.Problem is ReceiveRefusal.IssuerUnreachable && GoesOn ? null : State.Problem;
@@ -62,10 +64,12 @@ public sealed class RedeemModel(
     public async Task<IActionResult> OnPostAsync(Guid id)
     {
         var code = Code is null ? "" : Digits.FoldToAscii(Code).Replace(" ", "", StringComparison.Ordinal);
-        var answer = await redeem.RunAsync(worker.Holder, id, code, HttpContext.RequestAborted);
+        var answer = await db.Intentions.ReachedBy(worker).AnyAsync(one => one.Id == id, HttpContext.RequestAborted)
+            ? await redeem.RunAsync(worker.Holder, id, code, HttpContext.RequestAborted)
+            : null;
         if (answer is null)
         {
-            return NotFound();
+            return Elsewhere();
         }
 
         if (answer.Refusal is null)
@@ -75,6 +79,7 @@ public sealed class RedeemModel(
 
         if (answer.Id is { } other)
         {
+            await agree.BringAsync(worker, other, HttpContext.RequestAborted);
             return Redirect($"/receive/{other}");
         }
 
@@ -93,16 +98,18 @@ public sealed class RedeemModel(
         }
 
         // It arrived meanwhile, is being fetched right now, or never was this worker's.
-        return await LoadAsync(id) is null ? NotFound() : Redirect($"/receive/{id}");
+        return await LoadAsync(id) is null ? Elsewhere() : Redirect($"/receive/{id}");
     }
+
+    private ActionResult Elsewhere() => worker.IsHelped ? Redirect("/helped") : NotFound();
 
     private RedirectResult ToCertificate(IReadOnlyList<Guid> certificates) =>
         Redirect(certificates is [var one] ? $"/certificate/{one}?new=1" : "/passport");
 
     private async Task<IntentionStep?> LoadAsync(Guid id)
     {
-        var intention = await db.Intentions.AsNoTracking().SingleOrDefaultAsync(
-            one => one.Id == id && one.WalletId == worker.Account.Id, HttpContext.RequestAborted);
+        var intention = await db.Intentions.AsNoTracking().ReachedBy(worker)
+            .SingleOrDefaultAsync(one => one.Id == id, HttpContext.RequestAborted);
         if (intention is null)
         {
             return null;
@@ -111,6 +118,7 @@ public sealed class RedeemModel(
         Id = id;
         State = worker.Vault.Open<OfferState>(OfferState.Kind, id, intention.Sealed);
         GoesOn = intention.NextTryAt is not null;
+        MayDrop = await db.Intentions.BegunBy(worker).AnyAsync(one => one.Id == id, HttpContext.RequestAborted);
         TxCode = State.Offer is null
             ? new TxCode(Numeric: State.Wanted is not null, null, null)
             : CredentialOffer.Parse(State.Offer).Value?.TxCode;

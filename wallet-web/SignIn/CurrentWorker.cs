@@ -27,6 +27,9 @@ public sealed class CurrentWorker(IHttpContextAccessor accessor, Vaults vaults, 
 
     public bool IsHelped => Session.HelperOf(accessor.HttpContext!.User) is not null;
 
+    /// <summary>The session in which a helper helps; null in the worker's own.</summary>
+    public SignedInDevice? HelpedSession => IsHelped ? Item<SignedInDevice>() : null;
+
     public void Dispose() => _vault?.Dispose();
 
     private static InvalidOperationException NotSignedIn() => new("This route must require the Worker policy.");
