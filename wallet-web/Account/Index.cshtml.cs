@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SkillsPassport.Wallet.Passkeys;
 using SkillsPassport.Wallet.SignIn;
 
 namespace SkillsPassport.Wallet.Account;
@@ -9,7 +10,7 @@ namespace SkillsPassport.Wallet.Account;
 [Authorize(Policy = Policies.Worker)]
 public sealed class IndexModel(
     CurrentWorker worker, AskPin askPin, ChangePin changePin, ExportData exportData, DeletePassport deletePassport,
-    QuickLock quickLock, Refusals refusals) : PageModel
+    UsePasskeys usePasskeys, QuickLock quickLock, Refusals refusals) : PageModel
 {
     [BindProperty]
     public string? Pin { get; set; }
@@ -32,10 +33,16 @@ public sealed class IndexModel(
 
     public bool Done => Request.Query.ContainsKey("changed");
 
+    /// <summary>The PIN was changed, and passkeys go on opening the passport without it.</summary>
+    public bool HasPasskeys { get; private set; }
+
     /// <summary>Somebody else's phone: a copy of everything would stay on it.</summary>
     public bool IsBorrowed => worker.IsBorrowed;
 
     public string Number => PhoneNumber.Masked(worker.Phone);
+
+    public async Task OnGetAsync() =>
+        HasPasskeys = Done && (await usePasskeys.ListAsync(worker, HttpContext.RequestAborted)).Count > 0;
 
     public async Task<IActionResult> OnPostPinAsync()
     {

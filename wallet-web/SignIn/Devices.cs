@@ -93,12 +93,20 @@ public sealed class Devices(
     }
 
     /// <summary>Signs out every phone, this one too.</summary>
-    public async Task EndAllAsync(CurrentWorker worker, CancellationToken cancellation)
+    /// <param name="passkeys">Removes every passkey as well: else a lost phone opens the passport again by
+    /// its own.</param>
+    public async Task EndAllAsync(CurrentWorker worker, bool passkeys, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.Devices.Where(one => one.WalletId == worker.Account.Id).ExecuteDeleteAsync(cancellation);
         db.History.Add(history.Entry(worker.Vault, worker.Account.Id, HistoryKind.AllPhonesSignedOut));
+        if (passkeys && await db.Passkeys.Where(one => one.WalletId == worker.Account.Id)
+                .ExecuteDeleteAsync(cancellation) > 0)
+        {
+            db.History.Add(history.Entry(worker.Vault, worker.Account.Id, HistoryKind.PasskeyRemoved));
+        }
+
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using SkillsPassport.Services.Tests.Databases;
 using SkillsPassport.Services.Tests.Verifier;
+using SkillsPassport.Services.Tests.Wallet.SignIn;
 
 namespace SkillsPassport.Services.Tests.Wallet.Account;
 
@@ -61,6 +62,45 @@ public sealed class PhonesTests : SchemeTests
             await phone.GoAsync("/passport");
             Assert.StartsWith("/sign-in", phone.Path);
         }
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task The_passkey_of_a_lost_phone_is_seen_beside_the_phones_and_goes_with_signing_out_everywhere(string engine)
+    {
+        await using var wallet = await RunningWallet.StartAsync(Scheme, engine);
+        using var phone = await wallet.WorkerAsync();
+        await phone.GoAsync("/account/phones");
+        Assert.DoesNotContain("passkey", phone.Text);
+        using var passkey = await PasskeyPhone.AddAsync(wallet);
+        using var lost = wallet.NewPhone();
+        await passkey.SignInAsync(lost);
+        Assert.Equal("/passport", lost.Path);
+
+        // Whoever changes the PIN is told that passkeys go on opening it.
+        await phone.GoAsync("/account");
+        await phone.SubmitAsync("form[action*=Pin]", ("Pin", "493817"), ("NewPin", "750264"), ("Again", "750264"));
+        Assert.Contains("Passkeys go on opening it", phone.Text);
+        Assert.NotNull(phone.Page.QuerySelector("[role=status] a[href='/account/phones']"));
+        await phone.GoAsync("/account/phones");
+        Assert.Contains("They open it without the PIN, also after a new PIN and after signing out", phone.Text);
+        Assert.NotNull(phone.Page.QuerySelector("main a[href='/account/passkeys']"));
+
+        // Signing out everywhere says that they stay; with the PIN they go in the same act.
+        await phone.SubmitAsync("#all-and-passkeys", ("Pin", "000000"));
+        Assert.Contains("The PIN is wrong", phone.Text);
+        await passkey.SignInAsync(lost);
+        Assert.Equal("/passport", lost.Path);
+        await phone.GoAsync("/account/phones");
+        await phone.SubmitAsync("#all-and-passkeys", ("Pin", "750264"));
+        Assert.StartsWith("/sign-in", phone.Path);
+        await lost.GoAsync("/passport");
+        Assert.StartsWith("/sign-in", lost.Path);
+        await passkey.SignInAsync(lost);
+        Assert.Contains("passkey=failed", lost.Path);
+        await phone.SignInAsync(Number, "750264");
+        await phone.GoAsync("/history");
+        Assert.Contains("Passkey removed", phone.Text);
+        Assert.Contains("All phones were signed out", phone.Text);
     }
 
     [Fact]
