@@ -9,11 +9,20 @@ namespace SkillsPassport.Wallet.Recovery;
 [Authorize(Policy = Policies.Supervisor)]
 public sealed class DecideModel(SettleRecovery settle) : PageModel
 {
+    private const int LastPage = 10_000;
+
     public IReadOnlyList<RecoveryView> Requests { get; private set; } = [];
+
+    /// <summary>From 0.</summary>
+    [BindProperty(SupportsGet = true, Name = "after")]
+    public int Number { get; set; }
+
+    public bool More { get; private set; }
 
     public Words? Problem { get; private set; }
 
-    public async Task OnGetAsync() => Requests = await settle.ListAsync(HttpContext.RequestAborted);
+    public async Task OnGetAsync() => (Requests, More) = await settle.ListAsync(
+        Math.Clamp(Number, 0, LastPage), HttpContext.RequestAborted);
 
     public async Task<IActionResult> OnPostAsync(Guid id, bool approve)
     {

@@ -17,17 +17,22 @@ public sealed class SettleRecovery(
     IDbContextFactory<WalletDb> databases, Vaults vaults, HistoryLog history, FieldCipher cipher,
     BlindIndex blindIndex, TimeProvider clock)
 {
-    private const int MostOpen = 200;
+    private const int PerPage = 50;
 
-    /// <summary>Requests that a second person can still settle, oldest first.</summary>
-    public async Task<IReadOnlyList<RecoveryView>> ListAsync(CancellationToken cancellation)
+    /// <summary>Requests that a second person can still settle: first those that wait for one, then the rest, the
+    /// oldest of each first.</summary>
+    /// <param name="page">From 0.</param>
+    /// <returns>Those of the page, and whether another follows.</returns>
+    public async Task<(IReadOnlyList<RecoveryView> Requests, bool More)> ListAsync(
+        int page, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var open = await db.Recoveries.AsNoTracking()
             .Where(one => one.State == RecoveryState.Asked && one.EndsAt > now)
-            .OrderBy(one => one.AskedAt).Take(MostOpen).ToListAsync(cancellation);
-        return [.. open.Select(View)];
+            .OrderBy(one => one.NeedsSecond && one.ApprovedBy == null ? 0 : 1).ThenBy(one => one.AskedAt)
+            .ThenBy(one => one.Id).Skip(page * PerPage).Take(PerPage + 1).ToListAsync(cancellation);
+        return ([.. open.Take(PerPage).Select(View)], open.Count > PerPage);
     }
 
     /// <summary>The worker's own open request, for the pages of the passport.</summary>

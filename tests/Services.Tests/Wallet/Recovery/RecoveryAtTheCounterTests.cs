@@ -1,9 +1,14 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SkillsPassport.Hosting.Protection;
 using SkillsPassport.Services.Tests.Databases;
 using SkillsPassport.Services.Tests.Peers;
 using SkillsPassport.Services.Tests.Verifier;
 using SkillsPassport.Services.Tests.Wallet.Counter;
 using SkillsPassport.Services.Tests.Wallet.Receive;
+using SkillsPassport.Wallet.Database;
+using SkillsPassport.Wallet.Recovery;
 using static SkillsPassport.Services.Tests.Wallet.Recovery.RecoveryTests;
 
 namespace SkillsPassport.Services.Tests.Wallet.Recovery;
@@ -182,6 +187,114 @@ public sealed class RecoveryAtTheCounterTests : IAsyncLifetime
         Assert.Contains("the right code still works", enemy.Text);
         await RecoverAsync(owner, slip);
         Assert.Contains("Not yet", owner.Text);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_new_PIN_whose_forms_come_at_once_is_set_and_nobody_is_told_that_it_cannot_be(string engine)
+    {
+        await using var wallet = await StartAsync(engine);
+        using var worker = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        using var desk = await wallet.StaffAsync("rahima");
+        var slip = await AskAsync(desk);
+        wallet.Clock.Forward(TimeSpan.FromHours(73));
+        using var phone = wallet.NewPhone();
+        await RecoverAsync(phone, slip);
+        await phone.EnterCodeAsync();
+        Assert.Equal("/recover/pin", phone.Path);
+        var copies = Enumerable.Range(0, 4).Select(_ => wallet.NewPhone()).ToList();
+        foreach (var copy in copies)
+        {
+            copy.Cookies.Add(phone.Cookies.GetAllCookies());
+            await copy.GoAsync("/recover/pin");
+        }
+
+        await Task.WhenAll(copies.Select(copy => copy.SubmitAsync("main form", ("Pin", "750264"), ("Again", "750264"))));
+        Assert.Single(copies, copy => copy.Path == "/passport");
+        Assert.Equal(3, copies.Count(copy => copy.Text.Contains("Your new PIN is set.", StringComparison.Ordinal)));
+        copies.ForEach(copy => copy.Dispose());
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_request_whose_time_is_over_alarms_nobody_and_is_not_stopped_any_more(string engine)
+    {
+        await using var wallet = await StartAsync(engine);
+        using var worker = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        using var desk = await wallet.StaffAsync("rahima");
+        await AskAsync(desk);
+        await worker.GoAsync("/outbox");
+        var stop = StopLink().Match(worker.Page.QuerySelector("[data-to='+8801712345678'] [lang=bn]")!.TextContent).Value;
+        using var anybody = wallet.NewPhone();
+        await anybody.GoAsync(stop);
+        wallet.Clock.Forward(TimeSpan.FromDays(40));
+        await anybody.SubmitAsync("main form");
+        Assert.Equal(HttpStatusCode.Gone, anybody.Status);
+        Assert.Contains("nothing to stop", anybody.Text);
+        Assert.Equal(HttpStatusCode.Gone, (await anybody.GoAsync(stop)).Status);
+        await worker.SignInAsync(Number, "493817");
+        Assert.Equal("/passport", worker.Path);
+        Assert.DoesNotContain("Somebody asked for a new PIN", worker.Text);
+        await worker.GoAsync("/account/recovery");
+        Assert.Contains("No request is open", worker.Text);
+
+        // Nobody stopped anything: the next request is told with a link that stops it.
+        await desk.SignInAtCounterAsync("rahima");
+        await AskAsync(desk);
+        await worker.GoAsync("/outbox");
+        Assert.Matches(StopLink(), worker.Page.QuerySelector("[data-to='+8801712345678'] [lang=bn]")!.TextContent);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Whoever_waits_for_a_second_person_comes_first_and_none_is_out_of_reach(string engine)
+    {
+        await using var wallet = await StartAsync(engine);
+        using var worker = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        using var desk = await wallet.StaffAsync("rahima");
+        using var second = await wallet.StaffAsync("karim", "supervisor");
+        await AskAsync(desk, NewNumber);
+        var asked = await OlderOnesAsync(wallet, 230);
+        await second.GoAsync("/counter/recoveries");
+        Assert.Equal(asked, second.Page.QuerySelector("[data-recovery]")!.GetAttribute("data-recovery"));
+        Assert.NotNull(second.Page.QuerySelector("[data-recovery] [value=true]"));
+        var seen = new HashSet<string>();
+        while (true)
+        {
+            seen.UnionWith(second.Page.QuerySelectorAll("[data-recovery]").Select(one => one.GetAttribute("data-recovery")!));
+            if (second.Page.QuerySelector("#more") is not { } more)
+            {
+                break;
+            }
+
+            await second.GoAsync(more.GetAttribute("href")!);
+        }
+
+        Assert.Equal(231, seen.Count);
+
+        // What was settled on a later page leads back to the first.
+        await second.SubmitAsync("main form", ("Approve", "false"));
+        Assert.Equal("/counter/recoveries", second.Path);
+    }
+
+    /// <summary>Older requests that need nobody.</summary>
+    /// <returns>The one that was there before.</returns>
+    private static async Task<string> OlderOnesAsync(RunningWallet wallet, int count)
+    {
+        var cipher = wallet.Services.GetRequiredService<FieldCipher>();
+        await using var db = await wallet.DbAsync();
+        var real = await db.Recoveries.AsNoTracking().SingleAsync();
+        var details = RecoveryDetails.Open(cipher, real);
+        for (var i = 0; i < count; i++)
+        {
+            var id = Guid.NewGuid();
+            db.Recoveries.Add(new RecoveryRequest
+            {
+                Id = id, WalletId = Guid.NewGuid(), Reason = RecoveryReason.ForgottenPin, AskedBy = "jamal",
+                NeedsSecond = false, Sealed = details.Seal(cipher, id), SlipDigest = id.ToByteArray(),
+                AskedAt = real.AskedAt.AddMinutes(-i - 1), OpensAt = real.OpensAt, EndsAt = real.EndsAt,
+            });
+        }
+
+        await db.SaveChangesAsync();
+        return real.Id.ToString();
     }
 
     private static async Task RefuseAsync(Phone second)
