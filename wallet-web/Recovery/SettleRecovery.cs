@@ -108,9 +108,10 @@ public sealed class SettleRecovery(
     public async Task<bool> MayCancelAsync(string secret, CancellationToken cancellation)
     {
         var digest = RecoverySecrets.Cancel(blindIndex, secret);
+        var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancellation);
         return await db.Recoveries.AnyAsync(
-            one => one.CancelDigest == digest && one.State == RecoveryState.Asked, cancellation);
+            one => one.CancelDigest == digest && one.State == RecoveryState.Asked && one.EndsAt > now, cancellation);
     }
 
     internal static Task FreeAsync(WalletDb db, RecoveryRequest request, CancellationToken cancellation) => db.Wallets
@@ -125,7 +126,7 @@ public sealed class SettleRecovery(
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var request = await db.Recoveries.AsNoTracking().Where(which)
-            .SingleOrDefaultAsync(one => one.State == RecoveryState.Asked, cancellation);
+            .SingleOrDefaultAsync(one => one.State == RecoveryState.Asked && one.EndsAt > now, cancellation);
         if (request is null)
         {
             return false;

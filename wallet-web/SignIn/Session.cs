@@ -210,6 +210,13 @@ public static class Session
                 $"{Text((int)BorrowedIdle.TotalSeconds + 5)};url=/sign-in?ended=1";
         }
 
+        // A request whose time is over alarms nobody; its place is freed by the next one.
+        if (found.Wallet.RecoveryId is { } asked
+            && !await db.Recoveries.AnyAsync(one => one.Id == asked && one.EndsAt > now, cancellation))
+        {
+            found.Wallet.RecoveryId = null;
+        }
+
         context.HttpContext.Items[typeof(WalletAccount)] = found.Wallet;
         context.HttpContext.Items[typeof(SignedInDevice)] = found.Device;
     }
