@@ -29,14 +29,17 @@ public sealed class FindByNumber(IssuerHttp http, ListedIssuers issuers, Waits w
             IssuerDescription.AddressOf(issuer, Specs.Claiming.WellKnown), cancellation);
         if (!got.Is(out var metadata))
         {
-            return got.Refusal!.Value;
+            return got.No<OfferSource>();
+        }
+
+        if (metadata.Busy is { } wait)
+        {
+            return new Got<OfferSource>(null, ReceiveRefusal.IssuerBusy) { Wait = wait };
         }
 
         if (!metadata.IsOk)
         {
-            return metadata.Status is >= 500 or 429
-                ? ReceiveRefusal.IssuerUnreachable
-                : ReceiveRefusal.NumberNotOffered;
+            return metadata.IsAway ? ReceiveRefusal.IssuerUnreachable : ReceiveRefusal.NumberNotOffered;
         }
 
         if (metadata.Json.TextOf(Specs.OpenId4Vci.Issuer) != wanted.Issuer)
@@ -71,7 +74,7 @@ public sealed class FindByNumber(IssuerHttp http, ListedIssuers issuers, Waits w
     {
         if (!got.Is(out var reply))
         {
-            return got.Refusal!.Value;
+            return got.No<OfferSource>();
         }
 
         if (reply.Status == StatusCodes.Status429TooManyRequests)
@@ -83,7 +86,12 @@ public sealed class FindByNumber(IssuerHttp http, ListedIssuers issuers, Waits w
                 : ReceiveRefusal.NumberMustWait;
         }
 
-        if (reply.Status >= StatusCodes.Status500InternalServerError)
+        if (reply.Busy is { } wait)
+        {
+            return new Got<OfferSource>(null, ReceiveRefusal.IssuerBusy) { Wait = wait };
+        }
+
+        if (reply.IsAway)
         {
             return ReceiveRefusal.IssuerUnreachable;
         }

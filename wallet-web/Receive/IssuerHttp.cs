@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SkillsPassport.Credentials.Jose;
+using SkillsPassport.Hosting.Limits;
 using SkillsPassport.Hosting.Outbound;
 
 namespace SkillsPassport.Wallet.Receive;
@@ -9,14 +10,26 @@ namespace SkillsPassport.Wallet.Receive;
 /// <summary>An issuer's answer: its status and, when it was JSON, its body.</summary>
 public sealed record Reply(int Status, JsonElement Json, byte[] Body)
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     /// <summary>When to come back, when the issuer said so.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>How long not to ask again, of an issuer that has too much to do and did not look at what it was asked;
+    /// null of any other.</summary>
+    public TimeSpan? Busy => Status == StatusCodes.Status429TooManyRequests
+        || (Status == StatusCodes.Status503ServiceUnavailable && RetryAfter is not null)
+            ? RetryAfter is not { } wait ? TimeSpan.Zero : wait < LongestWait ? wait : LongestWait
+            : null;
+
+    public bool IsAway => Status >= StatusCodes.Status500InternalServerError;
 
     public bool IsOk => Status is 200 or 202 && Json.ValueKind == JsonValueKind.Object;
 }
 
-/// <summary>Talks to an issuer the worker chose; everything goes through the outbound gate.</summary>
-public sealed class IssuerHttp(OutboundGate gate)
+/// <summary>Talks to an issuer the worker chose; everything goes through the outbound gate. Who asks is told the wait of
+/// an issuer that is busy.</summary>
+public sealed class IssuerHttp(OutboundGate gate, Waits waits)
 {
     private const string Json = "application/json";
 
@@ -39,7 +52,7 @@ public sealed class IssuerHttp(OutboundGate gate)
         return Read(await gate.PostAsync(address, OutboundPolicy.AnyPublicHost, body, Json, bearer, cancellation));
     }
 
-    private static Got<Reply> Read(OutboundResult result) => result switch
+    private Got<Reply> Read(OutboundResult result) => result switch
     {
         OutboundResult.Answered answered => ReadBody(answered),
         OutboundResult.Failed => ReceiveRefusal.IssuerUnreachable,
@@ -49,7 +62,7 @@ public sealed class IssuerHttp(OutboundGate gate)
         _ => ReceiveRefusal.IssuerRefusedByGate,
     };
 
-    private static Reply ReadBody(OutboundResult.Answered answered)
+    private Reply ReadBody(OutboundResult.Answered answered)
     {
         try
         {
@@ -61,7 +74,15 @@ public sealed class IssuerHttp(OutboundGate gate)
             return Of(default);
         }
 
-        Reply Of(JsonElement json) =>
-            new(answered.Status, json, answered.Body) { RetryAfter = answered.RetryAfter };
+        Reply Of(JsonElement json)
+        {
+            var reply = new Reply(answered.Status, json, answered.Body) { RetryAfter = answered.RetryAfter };
+            if (reply.Busy is { } wait)
+            {
+                waits.Note(wait);
+            }
+
+            return reply;
+        }
     }
 }

@@ -42,7 +42,7 @@ public sealed class OfferModel(
         }
 
         await LookAsync();
-        return known is not null && Problem == ReceiveRefusal.IssuerUnreachable
+        return known is not null && Problem is ReceiveRefusal.IssuerUnreachable or ReceiveRefusal.IssuerBusy
             ? Redirect($"/receive/{known.Id}")
             : Answer();
     }

@@ -31,7 +31,7 @@ public sealed class PrepareOffer(
         var got = await findByNumber.RunAsync(wanted, code, cancellation);
         if (!got.Is(out var source))
         {
-            return got.Refusal;
+            return run.No(got.Refusal!.Value, got.Wait);
         }
 
         // From here on it is the same intention as if the slip had been scanned.
@@ -72,13 +72,13 @@ public sealed class PrepareOffer(
         var got = await readOffer.FetchAsync(run.Source, cancellation);
         if (!got.Is(out var offer))
         {
-            return got.Refusal;
+            return run.No(got.Refusal!.Value, got.Wait);
         }
 
         var described = await readOffer.DescribeAsync(run.Source, offer, cancellation);
         if (!described.Is(out var view))
         {
-            return described.Refusal;
+            return run.No(described.Refusal!.Value, described.Wait);
         }
 
         if (run.State.Wanted is { } wanted && wanted.Issuer != offer.Issuer)
@@ -128,7 +128,9 @@ public sealed class PrepareOffer(
         if (!got.Is(out var offer))
         {
             // Some issuers give an offer out only once; its code may still be good.
-            return got.Refusal == ReceiveRefusal.OfferGone && !run.State.TokenAsked ? null : got.Refusal;
+            return got.Refusal == ReceiveRefusal.OfferGone && !run.State.TokenAsked
+                ? null
+                : run.No(got.Refusal!.Value, got.Wait);
         }
 
         var agreed = run.State.Parts.Select(part => part.ConfigurationId).ToHashSet();

@@ -34,13 +34,14 @@ public sealed class ReadOffer(IssuerHttp http, ListedIssuers issuers)
         var got = await http.GetAsync(source.Address, cancellation);
         if (!got.Is(out var reply))
         {
-            return got.Refusal!.Value;
+            return got.No<CredentialOffer>();
         }
 
         return reply switch
         {
             { IsOk: true } => CredentialOffer.Parse(Encoding.UTF8.GetString(reply.Body)),
-            { Status: >= 500 or 429 } => ReceiveRefusal.IssuerUnreachable,
+            { Busy: { } wait } => new Got<CredentialOffer>(null, ReceiveRefusal.IssuerBusy) { Wait = wait },
+            { IsAway: true } => ReceiveRefusal.IssuerUnreachable,
             { Status: 200 } => ReceiveRefusal.OfferUnreadable,
             _ => ReceiveRefusal.OfferGone,
         };
@@ -75,7 +76,7 @@ public sealed class ReadOffer(IssuerHttp http, ListedIssuers issuers)
         var metadata = await FetchAsync(address, Specs.OpenId4Vci.WellKnownIssuer, cancellation);
         if (!metadata.Is(out var reply))
         {
-            return metadata.Refusal!.Value;
+            return metadata.No<OfferView>();
         }
 
         var described = IssuerDescription.Parse(reply.Json, offer.Issuer);
@@ -92,7 +93,7 @@ public sealed class ReadOffer(IssuerHttp http, ListedIssuers issuers)
         var endpoint = await TokenEndpointAsync(issuer, server, cancellation);
         if (!endpoint.Is(out var tokenEndpoint))
         {
-            return endpoint.Refusal!.Value;
+            return endpoint.No<OfferView>();
         }
 
         var (standing, bn, en) = Standing(issuer);
@@ -113,7 +114,7 @@ public sealed class ReadOffer(IssuerHttp http, ListedIssuers issuers)
         var metadata = await FetchAsync(address, Specs.OpenId4Vci.WellKnownAuthorizationServer, cancellation);
         if (!metadata.Is(out var reply))
         {
-            return metadata.Refusal!.Value;
+            return metadata.No<Uri>();
         }
 
         // RFC 8414 section 3.3: the issuer inside must be the one asked for.
@@ -130,9 +131,14 @@ public sealed class ReadOffer(IssuerHttp http, ListedIssuers issuers)
     private async Task<Got<Reply>> FetchAsync(Uri address, string wellKnown, CancellationToken cancellation)
     {
         var got = await http.GetAsync(IssuerDescription.AddressOf(address, wellKnown), cancellation);
-        return got.Is(out var reply) && !reply.IsOk
-            ? reply.Status is >= 500 or 429 ? ReceiveRefusal.IssuerUnreachable : ReceiveRefusal.IssuerUnreadable
-            : got;
+        if (!got.Is(out var reply) || reply.IsOk)
+        {
+            return got;
+        }
+
+        return reply.Busy is { } wait ? new Got<Reply>(null, ReceiveRefusal.IssuerBusy) { Wait = wait }
+            : reply.IsAway ? ReceiveRefusal.IssuerUnreachable
+            : ReceiveRefusal.IssuerUnreadable;
     }
 
     private (IssuerStanding Standing, string? Bn, string? En) Standing(IssuerDescription issuer)

@@ -17,6 +17,17 @@ public sealed record Reception(
 
     public bool HasToken => State.AccessToken is not null && State.TokenEnds > Clock.GetUtcNow();
 
+    /// <summary>Why it cannot go on; a busy issuer is not asked again before it said.</summary>
+    public ReceiveRefusal No(ReceiveRefusal refusal, TimeSpan wait)
+    {
+        if (refusal == ReceiveRefusal.IssuerBusy)
+        {
+            State.NotBefore = Clock.GetUtcNow() + wait;
+        }
+
+        return refusal;
+    }
+
     public Task SaveAsync(IntentionStep step)
     {
         Intention.Step = step;

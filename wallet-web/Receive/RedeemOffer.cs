@@ -180,7 +180,7 @@ public sealed class RedeemOffer(
         var described = await readOffer.DescribeAsync(run.Source, offer, cancellation);
         if (!described.Is(out var view))
         {
-            return new RedeemAnswer([], described.Refusal);
+            return new RedeemAnswer([], run.No(described.Refusal!.Value, described.Wait));
         }
 
         if (!run.HasToken)
@@ -250,9 +250,9 @@ public sealed class RedeemOffer(
             run.State.RefreshToken = answer.RefreshToken ?? run.State.RefreshToken;
             run.State.Parts = [.. Expand(run.State.Parts, answer).Take(MostCertificates)];
         }
-        else if (answer.Refusal == ReceiveRefusal.IssuerBusy)
+        else
         {
-            run.State.NotBefore = clock.GetUtcNow() + answer.Wait;
+            run.No(answer.Refusal!.Value, answer.Wait);
         }
 
         await run.SaveAsync(answer.Token is null ? run.Intention.Step : IntentionStep.Redeemed);
@@ -324,7 +324,7 @@ public sealed class RedeemOffer(
 
         if (got.Copies is not { } copies)
         {
-            return got.Refusal ?? ReceiveRefusal.IssuerUnreadable;
+            return run.No(got.Refusal ?? ReceiveRefusal.IssuerUnreadable, got.Interval);
         }
 
         var kind = view.Issuer.Kinds[part.ConfigurationId];

@@ -16,7 +16,7 @@ public sealed record CredentialAnswer
 
     public string? Later { get; init; }
 
-    /// <summary>With <see cref="Later"/>: how long not to ask again.</summary>
+    /// <summary>With <see cref="Later"/>, and of a busy issuer: how long not to ask again.</summary>
     public TimeSpan Interval { get; init; }
 
     public bool TokenRefused { get; init; }
@@ -73,6 +73,11 @@ public sealed class RequestCredential(IssuerHttp http, TimeProvider clock)
                 return new CredentialAnswer { Refusal = got.Refusal };
             }
 
+            if (Away(reply) is { } away)
+            {
+                return away;
+            }
+
             nonce = reply.Json.TextOf(Specs.OpenId4Vci.CNonce);
             if (nonce is null)
             {
@@ -123,6 +128,11 @@ public sealed class RequestCredential(IssuerHttp http, TimeProvider clock)
         return Jws.Sign(holder, header, JsonSerializer.SerializeToUtf8Bytes(payload));
     }
 
+    private static CredentialAnswer? Away(Reply reply) =>
+        reply.Busy is { } wait ? new CredentialAnswer { Refusal = ReceiveRefusal.IssuerBusy, Interval = wait }
+        : reply.IsAway ? new CredentialAnswer { Refusal = ReceiveRefusal.IssuerUnreachable }
+        : null;
+
     private static TimeSpan IntervalOf(JsonElement json) =>
         TimeSpan.FromSeconds(Math.Clamp(json.NumberOf(Specs.OpenId4Vci.Interval) ?? DefaultInterval, 1, 86_400));
 
@@ -138,9 +148,9 @@ public sealed class RequestCredential(IssuerHttp http, TimeProvider clock)
             return new CredentialAnswer { TokenRefused = true };
         }
 
-        if (reply.Status is >= 500 or 429)
+        if (Away(reply) is { } away)
         {
-            return new CredentialAnswer { Refusal = ReceiveRefusal.IssuerUnreachable };
+            return away;
         }
 
         if (!reply.IsOk)

@@ -1,5 +1,4 @@
 using SkillsPassport.Credentials;
-using SkillsPassport.Hosting.Limits;
 
 namespace SkillsPassport.Wallet.Receive;
 
@@ -18,13 +17,11 @@ public sealed record TokenAnswer(string? Token, DateTimeOffset Ends, ReceiveRefu
 
 /// <summary>Exchanges a pre-authorized code, with the code the worker typed, for an access token (section
 /// 6.1).</summary>
-public sealed class RequestToken(IssuerHttp http, Waits waits, TimeProvider clock)
+public sealed class RequestToken(IssuerHttp http, TimeProvider clock)
 {
     /// <summary>A token is believed until its issuer says 401: one that promises less may still be good when a
     /// deferred certificate is ready, one that promises more is found out.</summary>
     private const int LongestLifetime = 400 * 86_400;
-
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     public async Task<TokenAnswer> RunAsync(OfferView view, string? code, CancellationToken cancellation)
     {
@@ -57,16 +54,12 @@ public sealed class RequestToken(IssuerHttp http, Waits waits, TimeProvider cloc
     private TokenAnswer Read(OfferView view, Reply reply)
     {
         // Who says so has not looked at the code.
-        if (reply.Status == StatusCodes.Status429TooManyRequests
-            || (reply.Status == StatusCodes.Status503ServiceUnavailable && reply.RetryAfter is not null))
+        if (reply.Busy is { } wait)
         {
-            var wait = reply.RetryAfter ?? TimeSpan.Zero;
-            wait = wait < LongestWait ? wait : LongestWait;
-            waits.Note(wait);
             return new TokenAnswer(null, default, ReceiveRefusal.IssuerBusy) { Wait = wait };
         }
 
-        if (reply.Status >= StatusCodes.Status500InternalServerError)
+        if (reply.IsAway)
         {
             return new TokenAnswer(null, default, ReceiveRefusal.IssuerUnreachable);
         }
