@@ -36,6 +36,12 @@ public sealed class RecoverPinModel(FinishRecovery finish, RecoveryPass pass, Re
         }
 
         var (answer, refusal) = await finish.RunAsync(HttpContext, id, Pin, Again, Borrowed);
+        if (refusal == RecoveryRefusal.NotReady && await finish.IsDoneAsync(id, HttpContext.RequestAborted))
+        {
+            // Its twin was first.
+            return AlreadyDone();
+        }
+
         if (refusal is { } no)
         {
             Problem = new Words(Refusals.Key(no));

@@ -64,7 +64,13 @@ public sealed class ExtendShare(
                 cancellation);
         if (extended == 0)
         {
-            return ShareRefusal.NotExtendable;
+            // Its twin was first: it goes on as it was asked for here.
+            return await db.Shares.AnyAsync(
+                one => one.Id == view.Id && one.WalletId == worker.Account.Id && one.StoppedAt == null
+                    && one.EndsAt == ends && one.OpeningsLimit == openings,
+                cancellation)
+                ? null
+                : ShareRefusal.NotExtendable;
         }
 
         db.History.Add(history.Entry(

@@ -152,6 +152,29 @@ public sealed class SaferShareTests : SchemeTests
         Assert.NotNull(phone.Page.QuerySelectorAll("#extend [name=Ends]")[1].GetAttribute("checked"));
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Forms_that_let_it_go_on_and_come_at_once_are_all_told_that_it_does(string engine)
+    {
+        await using var wallet = await RunningWallet.StartAsync(Scheme, engine);
+        using var phone = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(Scheme));
+        await phone.ShareAsync("own&picked=1&f=full_name", days: 1);
+        var page = phone.Path.Split('?')[0];
+        var ends = wallet.Clock.GetUtcNow().AddDays(30).ToUnixTimeSeconds();
+        var copies = Enumerable.Range(0, 4).Select(_ => wallet.NewPhone()).ToList();
+        foreach (var copy in copies)
+        {
+            copy.Cookies.Add(phone.Cookies.GetAllCookies());
+            await copy.GoAsync(page);
+        }
+
+        await Task.WhenAll(copies.Select(copy => copy.SubmitAsync("#extend", ("Ends", $"{ends}"), ("Pin", "493817"))));
+        Assert.All(copies, copy => Assert.Equal(HttpStatusCode.OK, copy.Status));
+        Assert.All(copies, copy => Assert.Contains("The link goes on", copy.Text));
+        await phone.GoAsync("/history");
+        Assert.Single(phone.Page.QuerySelectorAll("li"), line => line.TextContent.Contains("Link goes on longer", StringComparison.Ordinal));
+        copies.ForEach(copy => copy.Dispose());
+    }
+
     [Fact]
     public async Task It_goes_on_under_the_same_link_with_the_same_fields_and_only_with_the_pin()
     {
