@@ -71,7 +71,7 @@ public sealed class PhoneCodes(
             NextSendAt = now + FirstPause,
             EndsAt = now + Life,
         });
-        queue.Code(db, number, code);
+        queue.Code(db, purpose, number, code);
         await db.SaveChangesAsync(cancellation);
         return (id, null);
     }
@@ -139,7 +139,7 @@ public sealed class PhoneCodes(
             cancellation);
         if (sent == 1)
         {
-            queue.Code(db, number, code);
+            queue.Code(db, purpose, number, code);
             await db.SaveChangesAsync(cancellation);
         }
 

@@ -31,13 +31,15 @@ public sealed class QueueMessage(
             $"{wallet.Value.PublicUrl!.GetLeftPart(UriPartial.Authority)}/recover/stop/{secret}");
     }
 
-    public void Code(WalletDb db, string number, string code) => Add(db, MessageKind.Code, number, code);
+    /// <summary>A code, with what it is for: whoever is talked into reading it out hears what it would open.</summary>
+    public void Code(WalletDb db, CodePurpose purpose, string number, string code) =>
+        Add(db, MessageKind.Code, number, code, $".{purpose}");
 
     public (string Number, string Text) Read(TextMessage message) => (
         cipher.Unprotect("wallet-message-to", message.SealedNumber, message.Id.ToString("N")),
         cipher.Unprotect("wallet-message", message.SealedText, message.Id.ToString("N")));
 
-    private void Add(WalletDb db, MessageKind kind, string number, string filled)
+    private void Add(WalletDb db, MessageKind kind, string number, string filled, string ending = "")
     {
         if (options.Value.IsOff)
         {
@@ -46,7 +48,7 @@ public sealed class QueueMessage(
 
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        var key = $"message.{kind}".ToLowerInvariant();
+        var key = $"message.{kind}{ending}".ToLowerInvariant();
         var text = $"{phrases.Say("bn", key, filled)} / {phrases.Say("en", key, filled)}";
         db.Messages.Add(new TextMessage
         {

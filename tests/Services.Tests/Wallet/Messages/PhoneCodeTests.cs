@@ -140,6 +140,31 @@ public sealed class PhoneCodeTests : SchemeTests
         });
     }
 
+    [Fact]
+    public async Task A_code_says_what_it_is_for_in_both_languages_and_whom_to_tell_it()
+    {
+        await using var wallet = await RunningWallet.StartAsync(Scheme);
+        var codes = wallet.Services.GetRequiredService<PhoneCodes>();
+        var said = new List<string>();
+        foreach (var purpose in Enum.GetValues<CodePurpose>())
+        {
+            await codes.AskAsync(purpose, Number, new { }, null, default);
+            using var phone = wallet.NewPhone();
+            await phone.GoAsync("/outbox");
+            said.Add(phone.Page.QuerySelector("[data-to] [lang=bn]")!.TextContent);
+        }
+
+        Assert.All(said, text => Assert.Matches("[\u0980-\u09ff].* / Code [0-9]{6} .*skills passport", text));
+        Assert.Collection(
+            said,
+            signUp => Assert.Matches("নতুন দক্ষতা পাসপোর্ট .*opens a new skills passport. Tell nobody", signUp),
+            signIn => Assert.Matches("ঢোকার .*to sign in .*Tell nobody", signIn),
+            counter => Assert.Matches("সাহায্যের .*for help .*Only for the helper in front of you", counter),
+            newNumber => Assert.Matches("নতুন নম্বরের .*for your new number .*Only for the helper in front of you", newNumber),
+            recovery => Assert.Matches("নতুন পিন .*sets a new PIN .*Tell nobody, not even a helper", recovery));
+        Assert.All(said, text => Assert.InRange(text.Length, 60, 200));
+    }
+
     private static async Task StartAsync(Phone phone)
     {
         await phone.GoAsync("/sign-up");
