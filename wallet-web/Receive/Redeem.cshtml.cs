@@ -52,7 +52,7 @@ public sealed class RedeemModel(
         var step = await LoadAsync(id);
         if (step is null)
         {
-            return Elsewhere();
+            return NotFound();
         }
 
         Problem = State!.Problem is ReceiveRefusal.IssuerUnreachable && GoesOn ? null : State.Problem;
@@ -69,7 +69,7 @@ public sealed class RedeemModel(
             : null;
         if (answer is null)
         {
-            return Elsewhere();
+            return NotFound();
         }
 
         if (answer.Refusal is null)
@@ -98,10 +98,8 @@ public sealed class RedeemModel(
         }
 
         // It arrived meanwhile, is being fetched right now, or never was this worker's.
-        return await LoadAsync(id) is null ? Elsewhere() : Redirect($"/receive/{id}");
+        return await LoadAsync(id) is null ? NotFound() : Redirect($"/receive/{id}");
     }
-
-    private ActionResult Elsewhere() => worker.IsHelped ? Redirect("/helped") : NotFound();
 
     private RedirectResult ToCertificate(IReadOnlyList<Guid> certificates) =>
         Redirect(certificates is [var one] ? $"/certificate/{one}?new=1" : "/passport");
