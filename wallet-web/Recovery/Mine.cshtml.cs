@@ -31,7 +31,9 @@ public sealed class MineModel(CurrentWorker worker, SettleRecovery settle, AskPi
             return Page();
         }
 
-        await settle.CancelAsync(worker, HttpContext.RequestAborted);
-        return Redirect("/account/recovery?stopped=1");
+        // Its time may have run out while the page was open: then nothing was stopped.
+        return Redirect(await settle.CancelAsync(worker, HttpContext.RequestAborted)
+            ? "/account/recovery?stopped=1"
+            : "/account/recovery");
     }
 }

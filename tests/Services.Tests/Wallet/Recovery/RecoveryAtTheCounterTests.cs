@@ -225,7 +225,18 @@ public sealed class RecoveryAtTheCounterTests : IAsyncLifetime
         var stop = StopLink().Match(worker.Page.QuerySelector("[data-to='+8801712345678'] [lang=bn]")!.TextContent).Value;
         using var anybody = wallet.NewPhone();
         await anybody.GoAsync(stop);
-        wallet.Clock.Forward(TimeSpan.FromDays(40));
+        await using (var db = await wallet.DbAsync())
+        {
+            wallet.Clock.Forward((await db.Recoveries.SingleAsync()).EndsAt - wallet.Clock.GetUtcNow() - TimeSpan.FromMinutes(2));
+        }
+
+        await worker.SignInAsync(Number, "493817");
+        Assert.Contains("Somebody asked for a new PIN", worker.Text);
+        await worker.GoAsync("/account/recovery");
+        wallet.Clock.Forward(TimeSpan.FromMinutes(4));
+        await worker.SubmitAsync("main form", ("Pin", "493817"));
+        Assert.Contains("No request is open", worker.Text);
+        wallet.Clock.Forward(TimeSpan.FromDays(30));
         await anybody.SubmitAsync("main form");
         Assert.Equal(HttpStatusCode.Gone, anybody.Status);
         Assert.Contains("nothing to stop", anybody.Text);
