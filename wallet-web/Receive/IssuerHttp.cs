@@ -27,8 +27,8 @@ public sealed record Reply(int Status, JsonElement Json, byte[] Body)
     public bool IsOk => Status is 200 or 202 && Json.ValueKind == JsonValueKind.Object;
 }
 
-/// <summary>Talks to an issuer the worker chose; everything goes through the outbound gate. Who asks is told the wait of
-/// an issuer that is busy.</summary>
+/// <summary>Talks to an issuer the worker chose; everything goes through the outbound gate. Who asks is told how long
+/// a busy issuer is to be left alone.</summary>
 public sealed class IssuerHttp(OutboundGate gate, Waits waits)
 {
     private const string Json = "application/json";
