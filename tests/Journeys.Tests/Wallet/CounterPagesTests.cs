@@ -63,6 +63,8 @@ public sealed class CounterPagesTests(Chromium chromium) : IClassFixture<Chromiu
         await SeenAsync(desk, "help-whose");
         await SubmitAsync(desk);
         await SeenAsync(desk, "helped");
+        await GoAsync(desk, "/helped?pin=first");
+        await SeenAsync(desk, "helped-first-pin");
         await desk.Page.ClickAsync("header form button");
         await GoAsync(desk, "/counter/recovery");
         await SeenAsync(desk, "ask");

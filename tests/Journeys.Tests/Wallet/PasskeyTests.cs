@@ -35,6 +35,17 @@ public sealed class PasskeyTests(Chromium chromium) : IClassFixture<Chromium>
         await watched.PictureAsync($"passkeys-{width}-2-added");
         await watched.AssertSoundAsync(refused: "status of 4");
 
+        // Whoever lost a phone finds it beside the phones.
+        await page.GotoAsync(wallet.Url + "/account/phones");
+        await Assertions.Expect(page.Locator("#passkeys")).ToContainTextAsync("আমার ফোন");
+        await page.ClickAsync("details:has(#all-and-passkeys) summary");
+        await watched.PictureAsync($"passkeys-{width}-5-phones");
+        await watched.AssertSoundAsync(refused: "status of 4");
+        await page.GotoAsync(wallet.Url + "/account?changed=1");
+        await watched.PictureAsync($"passkeys-{width}-6-pin-changed");
+        await watched.AssertSoundAsync(refused: "status of 4");
+        await page.GotoAsync(wallet.Url + "/account/passkeys");
+
         // Another worker does not find it.
         var id = await page.GetAttributeAsync("main li input[name=Id]", "value");
         using var stranger = await wallet.WorkerAsync("01812345678", "862044");
