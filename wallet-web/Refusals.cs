@@ -111,6 +111,7 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
         RecoveryRefusal.TooManyNewNumbers => "no.too_many_new_numbers",
         RecoveryRefusal.NoMessages => "no.messages_off",
         RecoveryRefusal.SlipUnknown => "no.slip_unknown",
+        RecoveryRefusal.SlipReplaced => "no.slip_replaced",
         RecoveryRefusal.TooManyWrongSlips => "no.too_many_wrong_slips",
         RecoveryRefusal.NotYours => "no.not_your_own",
         RecoveryRefusal.NotReady => "no.recovery_not_ready",
@@ -123,7 +124,7 @@ public sealed class Refusals(Phrases phrases, TimeProvider clock)
         RecoveryRefusal.AlreadyAsked or RecoveryRefusal.NotReady => StatusCodes.Status409Conflict,
         RecoveryRefusal.NotYours => StatusCodes.Status403Forbidden,
         RecoveryRefusal.PhoneUnreadable or RecoveryRefusal.NoMatch or RecoveryRefusal.NoMessages
-            or RecoveryRefusal.SlipUnknown => StatusCodes.Status422UnprocessableEntity,
+            or RecoveryRefusal.SlipUnknown or RecoveryRefusal.SlipReplaced => StatusCodes.Status422UnprocessableEntity,
     };
 
     public static string Key(OfficerRefusal refusal) => refusal switch

@@ -50,6 +50,9 @@ public sealed class RecoveryRequest
     /// <summary>Keyed digest of the code on the worker's slip.</summary>
     public required byte[] SlipDigest { get; init; }
 
+    /// <summary>The same of the slip that this one took the place of; null while there was one only.</summary>
+    public byte[]? ReplacedDigest { get; init; }
+
     /// <summary>Keyed digest of the secret in the link that cancels; null when the link was used against the worker
     /// before and only the signed-in owner may cancel.</summary>
     public byte[]? CancelDigest { get; init; }

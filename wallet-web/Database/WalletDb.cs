@@ -105,6 +105,7 @@ public sealed partial class WalletDb(DbContextOptions<WalletDb> options) : Offic
                 "CK_recovery_second_person", "approved_by IS NULL OR approved_by <> asked_by"));
             request.HasIndex(one => one.WalletId);
             request.HasIndex(one => one.SlipDigest).IsUnique();
+            request.HasIndex(one => one.ReplacedDigest);
             request.HasIndex(one => one.CancelDigest);
             request.HasIndex(one => one.State);
         });

@@ -31,20 +31,28 @@ public sealed class AskModel(AskRecovery askRecovery, PendingCode pending) : Pag
     [BindProperty]
     public string? Which { get; set; }
 
+    /// <summary>Of this form: a reload of the slip's page is no second deed.</summary>
+    [BindProperty]
+    public string? Once { get; set; }
+
     /// <summary>Several passports fit: the helper asks the worker which it is.</summary>
     public IReadOnlyList<RecoveryChoice> Choices { get; private set; } = [];
 
-    /// <summary>The worker's slip, shown once: its code is stored as a digest only.</summary>
+    /// <summary>The worker's slip, shown to this form alone: its code is stored as a digest only.</summary>
     public RecoveryAsked? Asked { get; private set; }
 
     public Words? Problem { get; private set; }
 
-    public void OnGet() => Problem = Request.Query["code"].ToString() switch
+    public void OnGet()
     {
-        "" => null,
-        "asked" => new Words(Refusals.Key(RecoveryRefusal.AlreadyAsked)),
-        _ => new Words(Refusals.Key(CodeRefusal.Gone)),
-    };
+        Once = NewOnce();
+        Problem = Request.Query["code"].ToString() switch
+        {
+            "" => null,
+            "asked" => new Words(Refusals.Key(RecoveryRefusal.AlreadyAsked)),
+            _ => new Words(Refusals.Key(CodeRefusal.Gone)),
+        };
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -53,8 +61,9 @@ public sealed class AskModel(AskRecovery askRecovery, PendingCode pending) : Pag
             return Say(new Words("no.document_not_seen"), StatusCodes.Status422UnprocessableEntity);
         }
 
+        Once = string.IsNullOrEmpty(Once) ? NewOnce() : Once;
         var answer = await askRecovery.RunAsync(
-            CounterSession.HelperOf(User), new RecoveryWish(Certificate, Document, Ending, NewNumber, Which),
+            CounterSession.HelperOf(User), new RecoveryWish(Certificate, Document, Ending, NewNumber, Once, Which),
             HttpContext.RequestAborted);
         if (answer.Refusal is { } no)
         {
@@ -70,6 +79,8 @@ public sealed class AskModel(AskRecovery askRecovery, PendingCode pending) : Pag
         (Asked, Choices) = (answer.Asked, answer.Choices);
         return Page();
     }
+
+    private static string NewOnce() => Guid.NewGuid().ToString("N");
 
     private PageResult Say(Words problem, int status)
     {

@@ -33,6 +33,9 @@ public enum RecoveryRefusal
     /// <summary>The slip is unknown, or its time is over.</summary>
     SlipUnknown,
 
+    /// <summary>Another slip took its place.</summary>
+    SlipReplaced,
+
     /// <summary>Unknown too, and one of many from this address.</summary>
     TooManyWrongSlips,
     NotYours,
@@ -41,9 +44,10 @@ public enum RecoveryRefusal
 
 /// <summary>What the helper wrote down.</summary>
 /// <param name="NewNumber">Empty when the number stays.</param>
+/// <param name="Once">Of the form: the same form again gets the same slip.</param>
 /// <param name="Which">The passport that was chosen, where several fit.</param>
 public sealed record RecoveryWish(
-    string? Certificate, DocumentKind Document, string? Ending, string? NewNumber, string? Which = null);
+    string? Certificate, DocumentKind Document, string? Ending, string? NewNumber, string Once, string? Which = null);
 
 /// <summary>One of several passports that fit, without anything of the person.</summary>
 /// <param name="Id">Names it in the form, and means nothing elsewhere.</param>
@@ -57,7 +61,8 @@ public sealed record RecoveryAnswer(Guid? CodeId, RecoveryAsked? Asked, Recovery
 }
 
 /// <summary>A request as the helper may see it: the code for the worker's slip, and when it opens.</summary>
-public sealed record RecoveryAsked(string Slip, DateTimeOffset OpensAt, bool NeedsSecond);
+/// <param name="Replaces">An earlier slip no longer counts.</param>
+public sealed record RecoveryAsked(string Slip, DateTimeOffset OpensAt, bool NeedsSecond, bool Replaces = false);
 
 /// <summary>Asks, at a counter, that a worker may set a new PIN. Nothing opens by it: it waits, it may need a second
 /// person, and it tells the owner by message to the old number, in the passport and in its history.</summary>
@@ -108,7 +113,8 @@ public sealed class AskRecovery(
             };
         }
 
-        var draft = new RecoveryDraft(owner.Id, wish.Certificate!.Trim().ToUpperInvariant(), wish.Document);
+        var draft = new RecoveryDraft(
+            owner.Id, wish.Certificate!.Trim().ToUpperInvariant(), wish.Document, wish.Once);
         if (!changes)
         {
             return await StoreAsync(helper, draft, null, cancellation);
@@ -155,12 +161,13 @@ public sealed class AskRecovery(
         var reason = changes ? RecoveryReason.NewNumber : RecoveryReason.ForgottenPin;
         if (placed == 0)
         {
-            var another = await GiveSlipAgainAsync(db, helper, wallet, reason, newNumber ?? old, cancellation);
+            var another = await GiveSlipAgainAsync(
+                db, helper, wallet, reason, newNumber ?? old, draft.Once, cancellation);
             await transaction.CommitAsync(cancellation);
             return new(null, another, another is null ? RecoveryRefusal.AlreadyAsked : null);
         }
 
-        var slip = NewSlip();
+        var slip = SlipOf(id, helper, draft.Once);
         var cancel = await LinkMayCancelAsync(db, wallet.Id, now, cancellation)
             ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))
             : null;
@@ -198,10 +205,11 @@ public sealed class AskRecovery(
     }
 
     /// <summary>Who asks the same again got no answer, or the worker lost the slip: another one takes the place of the
-    /// first (ADR 0141). The wait and the approval stay as they are.</summary>
+    /// first. The same form again is no second deed: it gets the slip that it got (ADR 0141). The wait and the approval
+    /// stay as they are.</summary>
     /// <returns>Null when somebody else asked, or for something else.</returns>
     private async Task<RecoveryAsked?> GiveSlipAgainAsync(
-        WalletDb db, Helper helper, WalletAccount wallet, RecoveryReason reason, string number,
+        WalletDb db, Helper helper, WalletAccount wallet, RecoveryReason reason, string number, string once,
         CancellationToken cancellation)
     {
         var request = await db.Recoveries.AsNoTracking().SingleOrDefaultAsync(
@@ -212,11 +220,21 @@ public sealed class AskRecovery(
             return null;
         }
 
-        var slip = NewSlip();
+        var slip = SlipOf(request.Id, helper, once);
         var digest = RecoverySecrets.Slip(blindIndex, slip);
+        var asked = new RecoveryAsked(
+            Shown(slip), request.OpensAt, request.NeedsSecond && request.ApprovedBy is null);
+        if (digest.AsSpan().SequenceEqual(request.SlipDigest))
+        {
+            return asked;
+        }
+
         // In one statement with its condition: what was settled a moment earlier gets no slip.
         var replaced = await db.Recoveries.Where(one => one.Id == request.Id && one.State == RecoveryState.Asked)
-            .ExecuteUpdateAsync(set => set.SetProperty(one => one.SlipDigest, digest), cancellation);
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(one => one.ReplacedDigest, one => one.SlipDigest)
+                    .SetProperty(one => one.SlipDigest, digest),
+                cancellation);
         if (replaced == 0)
         {
             return null;
@@ -231,10 +249,20 @@ public sealed class AskRecovery(
         await AuditTrail.AppendAsync(
             db, clock.GetUtcNow(), [new Act(helper.UserName, "recovery.slip_again", request.Id.ToString("N"))],
             cancellation);
-        return new(Shown(slip), request.OpensAt, request.NeedsSecond && request.ApprovedBy is null);
+        return asked with { Replaces = true };
     }
 
-    private static string NewSlip() => RandomNumberGenerator.GetString(SlipLetters, SlipLength);
+    /// <summary>Not drawn but derived, under a key that only the service has, from what no two forms have in
+    /// common.</summary>
+    private string SlipOf(Guid request, Helper helper, string once)
+    {
+        var seed = blindIndex.Compute("wallet-recovery-slip-letters", $"{request:N}|{helper.UserName}|{once}");
+        // Bytes from 248 on would make some letters likelier than others; of 32 enough are left.
+        return new([
+            .. seed.Where(one => one < byte.MaxValue / SlipLetters.Length * SlipLetters.Length).Take(SlipLength)
+                .Select(one => SlipLetters[one % SlipLetters.Length]),
+        ]);
+    }
 
     private static string Shown(string slip) => $"{slip[..5]} {slip[5..]}";
 
@@ -306,7 +334,7 @@ public sealed class AskRecovery(
 }
 
 /// <summary>What waits for the code to a new number.</summary>
-public sealed record RecoveryDraft(Guid WalletId, string Certificate, DocumentKind Document);
+public sealed record RecoveryDraft(Guid WalletId, string Certificate, DocumentKind Document, string Once);
 
 /// <summary>The slip's code and the cancelling link, as keyed digests.</summary>
 public static class RecoverySecrets

@@ -37,6 +37,12 @@ public sealed class FinishRecovery(
             return (request, null);
         }
 
+        // Whoever has it held a right slip: that a newer one counts helps nobody who guesses.
+        if (await db.Recoveries.AnyAsync(one => one.ReplacedDigest == digest, cancellation))
+        {
+            return (null, RecoveryRefusal.SlipReplaced);
+        }
+
         var misses = await counters.TakeAsync(
             $"slip|{address}", WrongSlipsPerAddress, TimeSpan.FromHours(1), cancellation);
         return (null, misses.Allowed ? RecoveryRefusal.SlipUnknown : RecoveryRefusal.TooManyWrongSlips);

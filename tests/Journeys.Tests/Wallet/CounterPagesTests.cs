@@ -81,6 +81,15 @@ public sealed class CounterPagesTests(Chromium chromium) : IClassFixture<Chromiu
         await desk.Page.FillAsync("#Code", await desk.PhoneCodeAsync(new Uri(wallet.Url), "+8801898765432"));
         await SubmitAsync(desk);
         await SeenAsync(desk, "slip");
+        await GoAsync(desk, "/counter/recovery");
+        await desk.Page.FillAsync("#Certificate", "NSC-CON-PLM-L2-900101");
+        await desk.Page.FillAsync("#Ending", "4821");
+        await desk.Page.FillAsync("#NewNumber", "01898765432");
+        await desk.Page.CheckAsync("[name=Seen]");
+        await SubmitAsync(desk);
+        await desk.Page.FillAsync("#Code", await desk.PhoneCodeAsync(new Uri(wallet.Url), "+8801898765432"));
+        await SubmitAsync(desk);
+        await SeenAsync(desk, "another-slip");
         var slip = await desk.Page.TextContentAsync("#slip-code");
         await SignInAsync("karim");
         await GoAsync(desk, "/counter/recoveries");

@@ -81,7 +81,7 @@ public sealed class RecoveryAtTheCounterTests : IAsyncLifetime
         var slip = await AskAsync(desk, NewNumber);
         using var phone = wallet.NewPhone();
         await RecoverAsync(phone, lost);
-        Assert.Contains("not known", phone.Text);
+        Assert.Contains("A newer slip took its place", phone.Text);
         await RecoverAsync(phone, slip);
         Assert.Contains("Not yet", phone.Text);
         wallet.Clock.Forward(TimeSpan.FromHours(49));
@@ -90,6 +90,42 @@ public sealed class RecoveryAtTheCounterTests : IAsyncLifetime
         await worker.SignInAsync(Number, "493817");
         await worker.GoAsync("/history");
         Assert.Contains("Another slip was given for a new PIN: Officer rahima, Dhaka TTC", worker.Text);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task The_slips_page_sent_again_shows_the_same_slip_and_another_one_says_that_it_replaces_it(string engine)
+    {
+        await using var wallet = await StartAsync(engine);
+        using var worker = await wallet.WorkerWithCertificateAsync(PeerIssuer.Of(_scheme));
+        using var desk = await wallet.StaffAsync("rahima");
+        await desk.GoAsync("/counter/recovery");
+        var (token, once) = (FieldOf(desk, "__RequestVerificationToken"), FieldOf(desk, "Once"));
+        async Task<string> SendAsync()
+        {
+            await desk.PostBareAsync(
+                "/counter/recovery", ("__RequestVerificationToken", token), ("Once", once), ("Seen", "true"),
+                ("Certificate", "NSC-CON-PLM-L2-900101"), ("Document", "NationalId"), ("Ending", "4821"));
+            return desk.Page.QuerySelector("#slip-code")!.TextContent;
+        }
+
+        var slip = await SendAsync();
+        Assert.Equal(slip, await SendAsync());
+        Assert.Null(desk.Page.QuerySelector("#replaces"));
+        using var phone = wallet.NewPhone();
+        await RecoverAsync(phone, slip);
+        Assert.Contains("Not yet", phone.Text);
+
+        // Asked anew, it is another slip, and whoever has the earlier one is told.
+        var newer = await AskAsync(desk);
+        Assert.NotEqual(slip, newer);
+        Assert.Contains("The earlier slip no longer works", desk.Text);
+        await RecoverAsync(phone, slip);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, phone.Status);
+        Assert.Contains("A newer slip took its place", phone.Text);
+        await RecoverAsync(phone, newer);
+        Assert.Contains("Not yet", phone.Text);
+        await worker.GoAsync("/history");
+        Assert.Single(worker.Page.QuerySelectorAll("li"), line => line.TextContent.Contains("Another slip was given", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -284,6 +320,9 @@ public sealed class RecoveryAtTheCounterTests : IAsyncLifetime
         await second.SubmitAsync("main form", ("Approve", "false"));
         Assert.Equal("/counter/recoveries", second.Path);
     }
+
+    private static string FieldOf(Phone desk, string name) =>
+        desk.Page.QuerySelector($"main input[name={name}]")!.GetAttribute("value")!;
 
     /// <summary>Older requests that need nobody.</summary>
     /// <returns>The one that was there before.</returns>
