@@ -2,7 +2,6 @@
 // here with lists that were fetched once, and codes, workers' links and wallets' credentials are asked of this service
 // one after the other, as slowly as it wants.
 import { postJson } from './fetched.mjs';
-import { itemOf } from './deskitems.mjs';
 import { openReaders } from './deskreaders.mjs';
 import { currentTrust, openLists } from './lists.mjs';
 import { visit } from './visit.mjs';
@@ -27,8 +26,8 @@ const SHUT = {
   used_up: 'share.used_up.text',
 };
 
-// done(item, results): each result is { found, text } or { why }. wait(seconds, why): told every second, with null when
-// it is over.
+// done(item, results): each result is { found, text } or { why, pages }. wait(seconds, why): told every second, with
+// null when it is over.
 // settled(): nothing is left to do, or it was stopped.
 export function openChecks({ worker, done, wait, settled }) {
   const cores = Math.max(1, Math.min(3, (navigator.hardwareConcurrency ?? 2) - 1));
@@ -86,20 +85,12 @@ export function openChecks({ worker, done, wait, settled }) {
   }
 
   async function readFile(item) {
-    const { texts, why } = await readers.read(item.file);
-    if (why) return [{ why }];
     const results = [];
-    for (const text of texts) results.push(...(await judged(text)));
+    for (const { href, text, refused, pages } of await readers.read(item.file))
+      if (!href) results.push({ why: refused, pages });
+      else if (href.startsWith('/C#')) results.push(await paper(href.slice(3)));
+      else results.push(...((await ask({ kind: 'share', text })) ?? [{ why: 'desk.stopped' }]));
     return results;
-  }
-
-  // The text of a symbol; the base32 of a PDF's attachment may be short of any link.
-  async function judged(text) {
-    const item = itemOf(text);
-    if (item.kind === 'paper') return [await paper(item.text)];
-    if (item.kind === 'share') return (await ask(item)) ?? [{ why: 'desk.stopped' }];
-    if (item.kind === 'none' && /^[A-Z2-7]+$/.test(text)) return [await paper(text)];
-    return [{ why: item.why === 'file.claim_slip' ? item.why : 'file.other_code' }];
   }
 
   async function readText(item) {

@@ -1,6 +1,6 @@
-// A few workers that read files. One that hangs or dies on a hostile file is replaced, and the file is said to be
-// unreadable.
-const PATIENCE = 60000;
+// A few workers that read files. One that hangs or dies on a hostile file is replaced, and what it had not read is said
+// to be unreadable.
+const PATIENCE = 60000; // milliseconds without a sign of life: a PDF of a hundred pages takes longer than a photo
 
 export function openReaders(script, count) {
   const idle = [],
@@ -9,25 +9,35 @@ export function openReaders(script, count) {
     made = 0;
   return { read, close };
 
-  // Answers { texts } or { why }.
+  // Answers what files.mjs gives for this file.
   async function read(file) {
     const worker = await take();
-    const id = next++;
-    const answer = await new Promise(resolve => {
-      const late = setTimeout(() => resolve(null), PATIENCE);
-      const done = value => (clearTimeout(late), resolve(value));
-      worker.onmessage = ({ data }) => data.id === id && done(data);
-      worker.onerror = event => (event.preventDefault(), done(null));
+    const id = next++,
+      found = [];
+    const whole = await new Promise(resolve => {
+      let late = null;
+      const end = whole => (clearTimeout(late), resolve(whole));
+      const wait = () => {
+        clearTimeout(late);
+        late = setTimeout(end, PATIENCE, false);
+      };
+      worker.onmessage = ({ data }) => {
+        if (data.id !== id) return;
+        if (data.one) found.push(data.one);
+        data.done ? end(true) : wait();
+      };
+      worker.onerror = event => (event.preventDefault(), end(false));
       worker.postMessage({ id, file });
+      wait();
     });
-    if (answer) {
+    if (whole) {
       give(worker);
-      return answer;
+      return found;
     }
     worker.terminate();
     made--;
     give(null);
-    return { why: 'file.unreadable' };
+    return [...found, { refused: 'file.unreadable' }];
   }
 
   function take() {

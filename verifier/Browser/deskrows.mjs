@@ -2,6 +2,7 @@
 // the answer is no, nothing of what the paper says is repeated but the number of a genuine one.
 import { level, occupation } from './certificate.mjs';
 import { currentLanguage, date, moment, say } from './language.mjs';
+import { refusal } from './refusal.mjs';
 import { isDemo, lookOf, sentenceOf } from './verdict.mjs';
 
 export const LOOKS = ['yes', 'no', 'unknown', 'none'];
@@ -9,9 +10,9 @@ export const LOOKS = ['yes', 'no', 'unknown', 'none'];
 // Nobody could be asked: that says nothing about the certificate, and is not the same as having none.
 const UNASKED = new Set(['code.unreachable', 'desk.day', 'share.unreachable.text']);
 
-// found: a report, or why: the phrase that says why there is none, or neither while it waits.
-export function rowOf(item, part, { found = null, text = null, why = null } = {}) {
-  return { item, part, found, text, why, look: found ? lookOf(found.state) : lookOfNone(why) };
+// found: a report, or why: the phrase that says why there is none, on so many pages of it; or neither while it waits.
+export function rowOf(item, part, { found = null, text = null, why = null, pages = 0 } = {}) {
+  return { item, part, found, text, why, pages, look: found ? lookOf(found.state) : lookOfNone(why) };
 }
 
 const lookOfNone = why => (UNASKED.has(why) ? 'unknown' : why ? 'none' : 'waiting');
@@ -26,8 +27,8 @@ export function identityOf({ found, text }) {
   return text;
 }
 
-export function resultOf({ found, why }) {
-  if (!found) return say(why ?? 'desk.notyet');
+export function resultOf({ found, why, pages }) {
+  if (!found) return refusal({ refused: why ?? 'desk.notyet', pages });
   return found.state === 'valid' ? say('desk.yes') : say(`state.${found.state}.title`);
 }
 

@@ -1,25 +1,13 @@
-// Reads one file after the other away from the page, so that the page stays alive: the certificates attached to a PDF,
-// or the symbol in a picture. Answers { texts } or { why }, a phrase; nothing of the file is kept.
-import { encodeBase32 } from './base32.mjs';
-import { attachedCertificates, isPdf } from './pdf.mjs';
-import { readPicture } from './symbol.mjs';
-
-const MAX_FILE = 40 * 1024 * 1024;
+// Reads one file after the other away from the page, so that the page stays alive, and as the first page reads it. Says
+// { id, one } for each thing found or refused, { id } while it goes on, { id, done } at the end; nothing of the file is
+// kept.
+import { destinationsIn } from './files.mjs';
 
 addEventListener('message', async ({ data: { id, file } }) => {
-  const answer = await read(file).catch(error => ({
-    why: error.reason === 'reader' ? 'file.reader' : 'file.unreadable',
-  }));
-  postMessage({ id, ...answer });
-});
-
-async function read(file) {
-  if (file.size > MAX_FILE) return { why: 'file.too_large' };
-  const start = new Uint8Array(await file.slice(0, 1024).arrayBuffer());
-  if (isPdf(start)) {
-    const certificates = await attachedCertificates(new Uint8Array(await file.arrayBuffer()));
-    return certificates.length > 0 ? { texts: certificates.map(encodeBase32) } : { why: 'file.pdf.no_data' };
+  try {
+    for await (const one of destinationsIn([file], { step: () => postMessage({ id }) })) postMessage({ id, one });
+  } catch (error) {
+    postMessage({ id, one: { refused: error.reason === 'reader' ? 'file.reader' : 'file.unreadable' } });
   }
-  const text = await readPicture(file);
-  return text ? { texts: [text] } : { why: 'file.no_code' };
-}
+  postMessage({ id, done: true });
+});

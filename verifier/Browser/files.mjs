@@ -1,29 +1,38 @@
-// Finds every certificate in files: pictures by their symbols; PDFs by the signed data attached to them, and where
-// pages have none, by the pictures on them. All on this device.
+// Finds every certificate in files, for the first page and the batch desk alike: pictures by their symbols; PDFs by the
+// signed data attached to them, and where pages have none, by the pictures on them. All on this device.
 import { encodeBase32 } from './base32.mjs';
 import { attachedCertificates, isPdf, pageCount } from './pdf.mjs';
 import { isLocked, picturesIn } from './pdfpictures.mjs';
 import { lookAt } from './symbol.mjs';
 import { destinationOf } from './symboltext.mjs';
 
-const MAX_FILE = 60 * 1024 * 1024;
+const MAX_FILE = 60 * 1024 * 1024,
+  NO_CODE = 'file.no_code';
 
-// Gives { name, href } for each certificate or worker's link, and { name, refused } with a phrase's key for each file
-// that has none. step is told the share of the whole that is done; signal stops it.
+// Gives { name, href, text } for each certificate or worker's link, once for each file that has it; { name, refused }
+// with a phrase's key for each file that has none; and { name, refused, pages } for a PDF in which so many pages have
+// none. step is told the share of the whole that is done; signal stops it.
 export async function* destinationsIn(files, { step = () => {}, signal = null } = {}) {
   for (const [i, file] of files.entries()) {
     const how = { signal, step: share => step((i + share) / files.length) };
     how.step(0);
-    let refused = null,
-      any = false;
+    const found = new Set();
+    let refused = null;
     for await (const one of inFile(file, how)) {
-      if (one.href) any = true;
-      if (one.href) yield { name: file.name, href: one.href };
-      else refused ??= one.refused;
+      if (!one.href) refused = worse(refused, one);
+      else if (!found.has(one.href)) yield { name: file.name, ...one };
+      if (one.href) found.add(one.href);
     }
-    if (!any) yield { name: file.name, refused: refused ?? 'file.no_code' };
+    if (found.size === 0) yield { name: file.name, refused: refused?.refused ?? NO_CODE };
+    else if (refused?.pages > 0) yield { name: file.name, ...refused };
   }
 }
+
+// What was seen and could not be read says more than that nothing was seen.
+const worse = (before, { refused, pages = before?.pages }) => ({
+  refused: before && (before.refused !== NO_CODE || refused === NO_CODE) ? before.refused : refused,
+  pages,
+});
 
 async function* inFile(file, how) {
   if (file.size > MAX_FILE) return yield { refused: 'file.too_large' };
@@ -38,20 +47,31 @@ async function* inFile(file, how) {
 
 async function* inPicture(picture, how) {
   const { texts, advice } = await lookAt(picture, how);
-  for (const text of texts) yield destinationOf(text);
-  if (texts.length === 0) yield { refused: advice ? `file.advice.${advice}` : 'file.no_code' };
+  for (const text of texts) yield { ...destinationOf(text), text };
+  if (texts.length === 0) yield { refused: advice ? `file.advice.${advice}` : NO_CODE };
 }
 
 async function* inPdf(file, how) {
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const attached = await attachedCertificates(bytes);
-  for (const certificate of attached) yield { href: `/C#${encodeBase32(certificate)}` };
-  const pages = pageCount(bytes);
-  if (attached.length > 0 && attached.length >= pages) return;
-  let looked = 0;
+  const attached = (await attachedCertificates(bytes)).map(certificate => `/C#${encodeBase32(certificate)}`);
+  for (const href of attached) yield { href };
+  const pages = await pageCount(bytes);
+  if (pages > 0 && attached.length >= pages) return;
+  let looked = 0,
+    read = attached.length; // pages, each by its signed data or by a picture that shows something else
   for await (const picture of picturesIn(bytes)) {
     const before = looked++ / Math.max(pages, looked);
-    yield* inPicture(picture, { ...how, step: share => how.step(before + share / Math.max(pages, looked)) });
+    how.step(before);
+    let own = false;
+    for await (const one of inPicture(picture, {
+      ...how,
+      step: share => how.step(before + share / Math.max(pages, looked)),
+    })) {
+      own ||= one.href && !attached.includes(one.href);
+      yield one;
+    }
+    if (own) read++;
   }
-  if (looked === 0) yield { refused: isLocked(bytes) ? 'file.pdf.locked' : 'file.pdf.no_data' };
+  if (looked === 0 && read === 0) yield { refused: isLocked(bytes) ? 'file.pdf.locked' : 'file.pdf.no_data' };
+  if (pages > read) yield { refused: NO_CODE, pages: pages - read };
 }

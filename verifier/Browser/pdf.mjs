@@ -1,8 +1,10 @@
 // Finds the signed certificates attached to a PDF (ISO 32000-2 section 7.11.4), on the device. It looks for embedded-
 // file streams only and believes nothing else on the page: the attachment is checked by its signature like any scan.
 const MAX_ATTACHMENT = 64 * 1024,
+  MAX_OBJECTS = 16 * 1024 * 1024,
   MAX_STREAMS = 2000,
   LONGEST = 4096; // characters of a dictionary
+const PAGE = /\/Type\s*\/Page\b/g;
 const COSE_SIGN1 = [0xd2, 0x84];
 
 export const isPdf = bytes => bytesOf(bytes.subarray(0, 1024)).includes('%PDF-');
@@ -78,5 +80,25 @@ export function bytesOf(bytes) {
   return text;
 }
 
-// As many pages as can be counted without unpacking anything.
-export const pageCount = bytes => bytesOf(bytes).match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
+// How many pages there are, each counted once though a program wrote it anew at the end (ISO 32000-2 section 7.5.6).
+export async function pageCount(bytes) {
+  const pages = new Set();
+  const text = bytesOf(bytes);
+  for (const { index } of text.matchAll(PAGE)) {
+    const before = text.slice(Math.max(0, index - LONGEST), index);
+    const id = /(\d+)\s+\d+\s+obj(?!.*\sobj\b)/s.exec(before)?.[1];
+    if (id) pages.add(id);
+  }
+  // Objects may stand packed together (section 7.5.7): numbers and places first, then they themselves.
+  for (const { dictionary, content } of streams(bytes, /\/Type\s*\/ObjStm\b/g)) {
+    const packed = content();
+    const plain = packed && (/\/Filter/.test(dictionary) ? await inflate(packed, MAX_OBJECTS) : packed);
+    const first = Number(/\/First\s+(\d+)/.exec(dictionary)?.[1]);
+    if (!plain || !first) continue;
+    const objects = bytesOf(plain);
+    const numbers = objects.slice(0, first).match(/\d+/g) ?? [];
+    for (const { index } of objects.matchAll(PAGE))
+      pages.add(numbers.filter((_, i) => i % 2 === 0 && Number(numbers[i + 1]) + first <= index).pop());
+  }
+  return pages.size;
+}

@@ -2,10 +2,11 @@
 import { el } from './element.mjs';
 import { number, placeOf, say, settings } from './language.mjs';
 import { openLists } from './lists.mjs';
+import { refusal } from './refusal.mjs';
 
 const TONES = { valid: '', could_not_check: 'wait' };
 
-// found: [{ name, href }]; refused: [{ name, refused }]. Answers what stands in place of a message.
+// found: [{ name, href }]; refused: [{ name, refused, pages }]. Answers what stands in place of a message.
 export async function severalFound(found, refused) {
   const lists = await openLists();
   const rows = [];
@@ -17,7 +18,7 @@ export async function severalFound(found, refused) {
       el(
         'ul',
         { class: 'choices' },
-        refused.map(one => el('li', {}, el('bdi', {}, one.name), ': ', say(one.refused))),
+        refused.map(one => el('li', {}, el('bdi', {}, one.name), ': ', refusal(one))),
       ),
   ].filter(Boolean);
 }

@@ -42,10 +42,6 @@ export async function lookAt(file, { step = () => {}, signal = null } = {}) {
   }
 }
 
-export async function readPicture(file) {
-  return (await lookAt(file)).texts[0] ?? null;
-}
-
 // Null where there is none. It answers null where it is there and does not work, as on phones that lack the service
 // behind it.
 async function builtIn() {

@@ -267,14 +267,16 @@ public sealed class DeskPageTests(EmployerScheme employer, ITestOutputHelper out
 
     private string Link(byte[] paper) => $"{employer.Url}/C#{Base32.Encode(paper)}";
 
-    private static string CodeOf(string ten)
+    internal static string CodeOf(string ten)
     {
         const string alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
         return alphabet.SelectMany(first => alphabet.Select(second => $"{ten}{first}{second}"))
             .First(code => CertificateCode.TryParse(code, out _));
     }
 
-    private async Task<WatchedPage> OpenAsync(string language = "en", int width = 1280)
+    private Task<WatchedPage> OpenAsync(string language = "en", int width = 1280) => OpenAsync(employer, language, width);
+
+    internal static async Task<WatchedPage> OpenAsync(EmployerScheme employer, string language = "en", int width = 1280)
     {
         var watched = await employer.Chromium.NewPageAsync(language, width);
         await watched.Page.GotoAsync(employer.Url + "/desk", new() { WaitUntil = WaitUntilState.NetworkIdle });
@@ -282,7 +284,7 @@ public sealed class DeskPageTests(EmployerScheme employer, ITestOutputHelper out
         return watched;
     }
 
-    private static async Task DoneAsync(WatchedPage watched, int all, string language = "en")
+    internal static async Task DoneAsync(WatchedPage watched, int all, string language = "en")
     {
         await Assertions.Expect(watched.Page.Locator("[data-stop]")).ToBeHiddenAsync(new() { Timeout = 180_000 });
         await Assertions.Expect(watched.Page.Locator("tr.waiting")).ToHaveCountAsync(0);
@@ -293,7 +295,7 @@ public sealed class DeskPageTests(EmployerScheme employer, ITestOutputHelper out
         }
     }
 
-    private static Task<int> CountAsync(WatchedPage watched, string look) =>
+    internal static Task<int> CountAsync(WatchedPage watched, string look) =>
         watched.Page.Locator($".desk tbody tr.{look}").CountAsync();
 
     private static async Task<string> FilterAsync(WatchedPage watched, string look) =>
@@ -307,7 +309,7 @@ public sealed class DeskPageTests(EmployerScheme employer, ITestOutputHelper out
         return metrics!.Value.GetProperty("usedSize").GetDouble();
     }
 
-    private static FilePayload Png(string name, string text)
+    internal static FilePayload Png(string name, string text)
     {
         using var symbol = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
         return new() { Name = name, MimeType = "image/png", Buffer = new PngByteQRCode(symbol).GetGraphic(3) };

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { module, vectors } from './setup.mjs';
 
 const { destinationOf } = await module('symboltext.mjs');
-const { attachedCertificates, isPdf } = await module('pdf.mjs');
+const { attachedCertificates, isPdf, pageCount } = await module('pdf.mjs');
 const { decodeBase32 } = await module('base32.mjs');
 const { payload } = vectors('paper.json').certificates[0];
 
@@ -46,6 +46,22 @@ test('other attachments, bombs and broken files give nothing and no fault', asyn
     pdf(Buffer.from('1 0 obj << /Type /EmbeddedFile /Length 99999999 >>\nstream\nxx')), pdf(Buffer.from('/Type /EmbeddedFile '.repeat(5000))),
   ];
   for (const file of files) assert.deepEqual(await attachedCertificates(new Uint8Array(file)), []);
+});
+
+test('pages are counted once, also packed together and written anew', async () => {
+  const page = number => Buffer.from(`${number} 0 obj\n<< /Type /Page /Parent 1 0 R >>\nendobj\n`);
+  const tree = Buffer.from('1 0 obj\n<< /Type /Pages /Count 2 >>\nendobj\n');
+  const packed = Buffer.from('7 0 8 18 9 34 <</Type/Page/A 1>>\n<</Type /Page>>\n<</Type/Pages>>');
+  const objects = stream(3, '/Type /ObjStm /N 3 /First 14 /Filter /FlateDecode', deflateSync(packed));
+  for (const [file, count] of [
+    [pdf(tree, page(2), page(5)), 2],
+    [pdf(tree, page(2), page(5), page(2)), 2],
+    [pdf(objects), 2],
+    [pdf(page(2), objects, objects), 3],
+    [pdf(stream(3, '/Type /ObjStm /First 9 /Filter /FlateDecode', Buffer.from('not deflate'))), 0],
+    [pdf(Buffer.from('/Type /Page')), 0],
+  ])
+    assert.equal(await pageCount(new Uint8Array(file)), count);
 });
 
 test('zxing-wasm reads the QR of a certificate', async () => {

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Microsoft.Playwright;
+using QRCoder;
+using SkillsPassport.Credentials.Paper;
+using SkillsPassport.Services.Tests.Peers;
+
+namespace SkillsPassport.Journeys.Tests.Browser;
+
+/// <summary>What an office relies on at the batch desk: nothing it puts in is lost, and nothing looks better than it is.</summary>
+[Collection(EmployerTools.Name)]
+public sealed class DeskAnswersTests(EmployerScheme employer)
+{
+    [Fact]
+    public async Task Every_certificate_of_a_file_has_a_row_and_pages_without_one_are_told()
+    {
+        var own = Paper(600);
+        var mixed = Pdf("mixed.pdf", [own], [Symbol(own), Symbol(Paper(601)), Symbol(Paper(602)), Dim], pages: 4);
+        await using var watched = await DeskPageTests.OpenAsync(employer);
+        await watched.Page.SetInputFilesAsync("#files",
+        [
+            mixed, Pdf("scan.pdf", [], [Symbol(Paper(603)), Symbol(Paper(604)), Symbol(Paper(605))]),
+            Bmp("two.bmp", Beside(Symbol(Paper(606)), Symbol(Paper(607)))), Bmp("dim.bmp", Dim),
+            new() { Name = "locked.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.4\n1 0 obj\n<< /Encrypt 2 0 R >>\nendobj"u8.ToArray() },
+        ]);
+        await DeskPageTests.DoneAsync(watched, 5);
+        foreach (var (file, rows) in new[] { ("mixed.pdf", 3), ("scan.pdf", 3), ("two.bmp", 2) })
+        {
+            await Assertions.Expect(watched.Page.Locator("tr.yes", new() { HasText = file })).ToHaveCountAsync(rows);
+        }
+
+        Assert.Equal(3, await DeskPageTests.CountAsync(watched, "none"));
+        await ToldAsync(watched, "mixed.pdf", "Pages without a readable certificate: \u20681\u2069. There is too little light.");
+        await ToldAsync(watched, "dim.bmp", "There is too little light.");
+        await ToldAsync(watched, "locked.pdf", "locked with a password");
+        Assert.Equal(0, await watched.Page.Locator("[data-look=twice]").CountAsync());
+        await watched.AssertSoundAsync();
+
+        await watched.Page.GotoAsync(employer.Url + "/");
+        await watched.Page.SetInputFilesAsync("#file", mixed);
+        var message = watched.Page.Locator("[data-message]");
+        await Assertions.Expect(message.Locator("ol > li")).ToHaveCountAsync(3);
+        await Assertions.Expect(message).ToContainTextAsync("Pages without a readable certificate: \u20681\u2069. There is too little light.");
+    }
+
+    private byte[] Paper(int index) => employer.Scheme.Paper(index, award => award with
+    {
+        SerialNo = string.Create(CultureInfo.InvariantCulture, $"NSC-CON-PLM-L2-{900_000 + index}"),
+    });
+
+    private string Link(byte[] paper) => $"{employer.Url}/C#{Base32.Encode(paper)}";
+
+    private static ILocator Row(WatchedPage watched, string from) =>
+        watched.Page.Locator(".desk tbody tr", new() { HasText = from });
+
+    private static Task ToldAsync(WatchedPage watched, string from, string says) =>
+        Assertions.Expect(watched.Page.Locator("tr.none", new() { HasText = from })).ToContainTextAsync(says);
+
+    /// <summary>Grey pixels, one byte each.</summary>
+    private sealed record Grey(int Width, int Height, byte[] Pixels);
+
+    private static Grey Dim => new(400, 400, [.. Enumerable.Range(0, 160_000).Select(i => (byte)(30 + (i / 7 + i / 2800) % 2 * 20))]);
+
+    private Grey Symbol(byte[] paper)
+    {
+        using var symbol = QRCodeGenerator.GenerateQrCode(Link(paper), QRCodeGenerator.ECCLevel.M);
+        var modules = symbol.ModuleMatrix;
+        var side = modules.Count * 4;
+        return new(side, side, [.. Enumerable.Range(0, side * side)
+            .Select(i => modules[i / side / 4][i % side / 4] ? (byte)0 : (byte)255)]);
+    }
+
+    private static Grey Beside(Grey one, Grey other) => new(one.Width + other.Width, one.Height,
+        [.. Enumerable.Range(0, one.Height).SelectMany(y => one.Pixels.Skip(y * one.Width).Take(one.Width)
+            .Concat(other.Pixels.Skip(y * other.Width).Take(other.Width)))]);
+
+    private static FilePayload Bmp(string name, Grey grey)
+    {
+        using var file = new MemoryStream();
+        using var writer = new BinaryWriter(file);
+        var row = (grey.Width * 3 + 3) / 4 * 4;
+        writer.Write("BM"u8);
+        foreach (var value in new[] { 54 + row * grey.Height, 0, 54, 40, grey.Width, grey.Height, 1 | 24 << 16, 0, 0, 0, 0, 0, 0 })
+        {
+            writer.Write(value);
+        }
+
+        for (var y = grey.Height - 1; y >= 0; y--)
+        {
+            var line = new byte[row];
+            for (var x = 0; x < grey.Width * 3; x++)
+            {
+                line[x] = grey.Pixels[y * grey.Width + x / 3];
+            }
+
+            writer.Write(line);
+        }
+
+        writer.Flush();
+        return new() { Name = name, MimeType = "image/bmp", Buffer = file.ToArray() };
+    }
+
+    /// <summary>What an office puts together: signed certificates with their data attached, and scanned pages.</summary>
+    private static FilePayload Pdf(string name, byte[][] attached, Grey[] pictures, int pages = 0)
+    {
+        using var pdf = new MemoryStream();
+        pdf.Write("%PDF-1.7\n"u8);
+        var id = 0;
+        foreach (var paper in attached)
+        {
+            Object("/Type /EmbeddedFile", paper);
+        }
+
+        foreach (var (width, height, pixels) in pictures)
+        {
+            using var packed = new MemoryStream();
+            using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            {
+                zlib.Write(pixels);
+            }
+
+            Object(string.Create(CultureInfo.InvariantCulture,
+                $"/Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode"), packed.ToArray());
+        }
+
+        for (var page = 0; page < pages; page++)
+        {
+            pdf.Write(Encoding.ASCII.GetBytes($"{++id} 0 obj\n<< /Type /Page >>\nendobj\n"));
+        }
+
+        pdf.Write("%%EOF"u8);
+        return new() { Name = name, MimeType = "application/pdf", Buffer = pdf.ToArray() };
+
+        void Object(string dictionary, byte[] content)
+        {
+            pdf.Write(Encoding.ASCII.GetBytes($"{++id} 0 obj\n<< {dictionary} /Length {content.Length} >>\nstream\n"));
+            pdf.Write(content);
+            pdf.Write("\nendstream\nendobj\n"u8);
+        }
+    }
+}
