@@ -1,11 +1,11 @@
 // What the certificate says, as signed: occupation-specific units first, general ones folded. Shown only under a
 // verdict that is not a no. On a paper, what the person check asks for stays hidden: the solution is not given away
 // beside the question.
+import { award, notes } from './award.mjs';
 import { code, data, el } from './element.mjs';
 import { currentLanguage, date, has, number, say, settings } from './language.mjs';
 
-const SPECIFIC = 'occupation-specific',
-  DRIVING = 'DRV';
+const SPECIFIC = 'occupation-specific';
 
 export function certificate(found, look) {
   const { content, format } = found;
@@ -18,14 +18,7 @@ export function certificate(found, look) {
       'section',
       { class: 'card' },
       names(content),
-      content.award === 'StatementOfAchievement' &&
-        content.units_total &&
-        el(
-          'p',
-          { class: 'say unknown' },
-          say('statement.note', number(content.units_competent), number(content.units_total)),
-        ),
-      content.occupation?.code === DRIVING && el('p', { class: 'say unknown' }, say('driving.note')),
+      notes(content).map(note => el('p', { class: 'say unknown' }, note)),
       el('dl', {}, rows(content, found, paper)),
       !paper && el('p', { class: 'note' }, say('content.hidden')),
     ),
@@ -55,7 +48,7 @@ function rows(content, { issuer }, paper) {
     exact = value => value && code(value);
   const centre = content.assessment_centre;
   const list = [
-    ['award', has(`award.${content.award}`) ? say(`award.${content.award}`) : text(content.title)],
+    ['award', award(content)],
     ['occupation', occupation(content.occupation)],
     ['level', level(content)],
     ['meaning', meaning(content)],

@@ -1,5 +1,6 @@
 // What one row of the desk says, as text: the same for the table, for sorting, for the spreadsheet and for print. Where
 // the answer is no, nothing of what the paper says is repeated but the number of a genuine one.
+import { award, notes } from './award.mjs';
 import { level, occupation } from './certificate.mjs';
 import { currentLanguage, date, moment, say } from './language.mjs';
 import { refusal } from './refusal.mjs';
@@ -32,12 +33,14 @@ export function resultOf({ found, why, pages }) {
   return found.state === 'valid' ? say('desk.yes') : say(`state.${found.state}.title`);
 }
 
-// Why it is not a plain yes: the first answer that is not, in the order of the questions.
-export function reasonOf({ found }) {
+// Why it is not a plain yes: the first answer that is not, in the order of the questions. And of a yes, what it is not.
+export function reasonOf({ found, look }) {
   const open = Object.entries(found?.answers ?? {}).find(
     ([question, { answer }]) => answer !== 'yes' && (question !== 'person' || answer === 'no'),
   );
-  return open ? sentenceOf(open[0], open[1], found) : '';
+  return [open && sentenceOf(open[0], open[1], found), ...(look === 'yes' ? notes(found.content) : [])]
+    .filter(Boolean)
+    .join(' ');
 }
 
 export function contentOf({ found, look }) {
@@ -50,6 +53,7 @@ export function contentOf({ found, look }) {
     issuer: own,
     name: content.name_en ?? content.name_bn ?? '',
     nameBn: content.name_bn ?? '',
+    award: plain(award(content)),
     occupation: plain(occupation(content.occupation)),
     level: plain(level(content)),
     until: content.valid_until ?? '',
@@ -70,6 +74,7 @@ export function cellsOf(row, number, twin) {
     reasonOf(row),
     content.name,
     content.nameBn,
+    content.award,
     content.occupation,
     content.level,
     content.serial,
@@ -90,6 +95,7 @@ export const headings = () => [
   say('report.reason'),
   say('content.full_name'),
   `${say('content.full_name')} (বাংলা)`,
+  say('content.award'),
   say('content.occupation'),
   say('content.level'),
   say('content.serial_no'),

@@ -10,6 +10,7 @@ const COLUMNS = [
   { key: 'from', title: 'desk.from', of: labelOf },
   { key: 'result', title: 'report.state', of: row => `${LOOKS.indexOf(row.look)} ${resultOf(row)}` },
   { key: 'name', title: 'content.full_name', of: row => contentOf(row).name ?? '' },
+  { key: 'award', title: 'content.award', of: row => contentOf(row).award ?? '' },
   { key: 'occupation', title: 'content.occupation', of: row => contentOf(row).occupation ?? '' },
   { key: 'serial', title: 'content.serial_no', of: row => contentOf(row).serial ?? '' },
   { key: 'issuer', title: 'content.issuer', of: row => contentOf(row).issuer ?? '' },
@@ -156,6 +157,7 @@ export function openTable(place, { open }) {
         ),
       ]),
       cell('content.full_name', 'name', content.name && data(content.name)),
+      cell('content.award', 'award', content.award && data(content.award)),
       cell('content.occupation', 'occupation', [
         content.occupation && data(content.occupation),
         content.level && el('span', { class: 'note' }, data(content.level)),

@@ -1,4 +1,5 @@
 // Several certificates at once: each checked on this device like a single one, named, and one tap from its page.
+import { notes, titleOf } from './award.mjs';
 import { el } from './element.mjs';
 import { number, placeOf, say, settings } from './language.mjs';
 import { openLists } from './lists.mjs';
@@ -27,7 +28,8 @@ async function row(href, name, lists) {
   const payload = /^\/C#(.+)$/.exec(href)?.[1];
   if (!payload)
     return el('li', {}, settings.bundle ? say('bundle.note') : el('a', { href }, say('share.title')));
-  const { state, content, answers, issuer } = await lists.check(payload);
+  const found = await lists.check(payload);
+  const { state, content, answers, issuer } = found;
   const known = answers.genuine.answer === 'yes' ? content : null;
   return el(
     'li',
@@ -35,7 +37,8 @@ async function row(href, name, lists) {
     el('a', { href: placeOf(href) }, el('bdi', {}, known?.name_en ?? name)),
     known?.serial_no && [' ', el('bdi', { dir: 'ltr', class: 'code' }, known.serial_no)],
     ' ',
-    el('span', { class: `tag ${TONES[state] ?? 'no'}` }, say(`state.${state}.title`)),
+    el('span', { class: `tag ${TONES[state] ?? 'no'}` }, say(titleOf(found))),
     known && issuer.demo && [' ', el('span', { class: 'tag wait' }, say('demo.band'))],
+    known && state === 'valid' && notes(known).map(note => el('span', { class: 'note' }, ` ${note}`)),
   );
 }

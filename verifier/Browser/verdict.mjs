@@ -1,4 +1,5 @@
 // Shows a report: the verdict, the four answers, and only when nothing says no, what the certificate says.
+import { titleOf } from './award.mjs';
 import { certificate } from './certificate.mjs';
 import { code, el, sign } from './element.mjs';
 import { ago, currentLanguage, date, has, moment, number, say, settings, timeZone } from './language.mjs';
@@ -55,10 +56,6 @@ export function report(found, { again = null, trust }) {
     fullReport(found),
   ].filter(Boolean);
 }
-
-// A statement of achievement is no certificate, so nothing calls it one.
-const titleOf = ({ state, content }) =>
-  state === 'valid' && content?.award === 'StatementOfAchievement' ? 'state.valid.statement' : `state.${state}.title`;
 
 // Being connected does not help against an old list, nor against a bundle that lacks one.
 const nextOf = ({ state, answers: { genuine } }) =>

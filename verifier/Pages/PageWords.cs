@@ -9,8 +9,8 @@ public static class PageWords
     [
         .. Enum.GetValues<VerdictState>().SelectMany(state => new[] { "text", "next" }
             .Select(part => $"state.{Wire.Name(state)}.{part}")),
-        "question.", "answer.", "ok.", "reason.", "check.", "outcome.", "content.", "award.", "statement.",
-        "driving.", "pathway.", "units.", "person.", "report.", "framework.", "level.", "occupation.", "share.c",
+        "question.", "answer.", "ok.", "reason.", "check.", "outcome.", "content.", "award.",
+        "pathway.", "units.", "person.", "report.", "framework.", "level.", "occupation.", "share.c",
         "share.l", "share.m", "share.n", "share.o", "share.p", "share.s", "share.u", "share.w",
         "real.", "error.", "month.", "cannot.", "basis.", "face.", "welding.", "abroad.", "comparison.", "country.",
         "requires.", "test.", "trade.", "receipt.", "receiptform.", "desk.", "suspicion.",

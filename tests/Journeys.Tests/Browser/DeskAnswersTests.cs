@@ -44,6 +44,40 @@ public sealed class DeskAnswersTests(EmployerScheme employer)
         await Assertions.Expect(message).ToContainTextAsync("Pages without a readable certificate: \u20681\u2069. There is too little light.");
     }
 
+    [Fact]
+    public async Task A_statement_is_called_one_in_every_list_and_a_driving_certificate_no_licence()
+    {
+        await using var watched = await DeskPageTests.OpenAsync(employer);
+        var files = new[] { "valid", "statement", "driving" }.Select(state => DeskPageTests.Png($"{state}.png", employer.Link(state))).ToList();
+        await watched.Page.SetInputFilesAsync("#files", files);
+        await DeskPageTests.DoneAsync(watched, 3);
+        foreach (var says in new[] { "Statement of Achievement", "This is not a certificate. It shows \u206812\u2069 of" })
+        {
+            await Assertions.Expect(Row(watched, "statement.png")).ToContainTextAsync(says);
+        }
+
+        await Assertions.Expect(Row(watched, "driving.png")).ToContainTextAsync("This is not a driving licence.");
+        await Assertions.Expect(Row(watched, "valid.png")).ToContainTextAsync("National Skills Certificate");
+        await watched.Page.ClickAsync("[data-sort=award]");
+        Assert.Contains("statement.png", await watched.Page.Locator(".desk tbody tr").Last.InnerTextAsync());
+        var table = await TableAsync(watched);
+        Assert.Equal("Award", table[0][7]);
+        Assert.Equal(["National Skills Certificate", "National Skills Certificate", "Statement of Achievement"],
+            table.Skip(1).Select(row => row[7]));
+        Assert.StartsWith("This is not a certificate. It shows 12 of", table[3][4]);
+        Assert.Contains(table, row => row[1] == "driving.png" && row[4].StartsWith("This is not a driving licence.", StringComparison.Ordinal));
+
+        await watched.Page.GotoAsync(employer.Url + "/");
+        await watched.Page.SetInputFilesAsync("#file", files);
+        var found = watched.Page.Locator("[data-message] ol > li");
+        await Assertions.Expect(found.Nth(0)).ToContainTextAsync("This certificate is genuine");
+        await Assertions.Expect(found.Nth(1)).ToContainTextAsync("This statement of achievement is genuine");
+        await Assertions.Expect(found.Nth(2)).ToContainTextAsync("This is not a driving licence.");
+        await watched.Page.SetViewportSizeAsync(320, 640);
+        await watched.AssertSoundAsync();
+        await watched.PictureAsync("scan-awards-en-320");
+    }
+
     private byte[] Paper(int index) => employer.Scheme.Paper(index, award => award with
     {
         SerialNo = string.Create(CultureInfo.InvariantCulture, $"NSC-CON-PLM-L2-{900_000 + index}"),
@@ -56,6 +90,14 @@ public sealed class DeskAnswersTests(EmployerScheme employer)
 
     private static Task ToldAsync(WatchedPage watched, string from, string says) =>
         Assertions.Expect(watched.Page.Locator("tr.none", new() { HasText = from })).ToContainTextAsync(says);
+
+    /// <summary>The saved table, row by row: no cell of these has a quote or a line end in it.</summary>
+    private static async Task<List<string[]>> TableAsync(WatchedPage watched)
+    {
+        var download = await watched.Page.RunAndWaitForDownloadAsync(() => watched.Page.ClickAsync("[data-download]"));
+        var text = await File.ReadAllTextAsync(await download.PathAsync());
+        return [.. text.TrimEnd().Split("\r\n").Select(line => line.Trim('"').Split("\",\""))];
+    }
 
     /// <summary>Grey pixels, one byte each.</summary>
     private sealed record Grey(int Width, int Height, byte[] Pixels);
