@@ -78,6 +78,26 @@ public sealed class DeskAnswersTests(EmployerScheme employer)
         await watched.PictureAsync("scan-awards-en-320");
     }
 
+    [Fact]
+    public async Task Numbers_and_words_beside_a_code_stay_on_the_device()
+    {
+        await using var watched = await DeskPageTests.OpenAsync(employer);
+        employer.Scheme.Issuer.On("/lookup", async context =>
+        {
+            context.Response.ContentType = "application/cwt";
+            await context.Response.Body.WriteAsync(employer.Scheme.Paper(30));
+        });
+        var code = DeskPageTests.CodeOf("7K3M9QXT2B");
+        await watched.Page.FillAsync("#column", $"{code}\t966501234567\t900101145678\tCertificates\nCertificates\n966501234567");
+        await watched.Page.ClickAsync("[data-column] button");
+        await DeskPageTests.DoneAsync(watched, 3);
+        Assert.Equal(code, Assert.Single(watched.Requests, request => request.Method == "POST").PostDataJSON()!.Value.GetProperty("code").GetString());
+        Assert.Equal(1, await DeskPageTests.CountAsync(watched, "yes"));
+        await ToldAsync(watched, "Certificates", "at least one character is wrong");
+        await ToldAsync(watched, "966501234567", "This is not a certificate, a certificate code or a link to one.");
+        employer.Scheme.Issuer.Off("/lookup");
+    }
+
     private byte[] Paper(int index) => employer.Scheme.Paper(index, award => award with
     {
         SerialNo = string.Create(CultureInfo.InvariantCulture, $"NSC-CON-PLM-L2-{900_000 + index}"),

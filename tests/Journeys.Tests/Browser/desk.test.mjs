@@ -24,7 +24,7 @@ test('marks of direction that only a page needs are left out', () => {
 test('a byte order mark on the first cell and other unseen letters hide no kind of text', () => {
   const payload = 'ABCDEFGH'.repeat(40);
   for (const [text, kind] of [
-    ['7K3M-9QXT-2B4W', 'code'],
+    ['7K3M-9QXT-2BYR', 'code'],
     [`HTTPS://VERIFY.EXAMPLE/C#${payload}`, 'paper'],
     [payload, 'paper'],
     ['https://verify.example/S#wallet.example/shares/q83vEjRWeJASNFZ4kBI0Vg', 'share'],
@@ -43,9 +43,9 @@ test('a control character is left out', () => assert.equal(csvOf([['a\u0000b\u00
 test('a code, a link and a wallet credential are told apart', () => {
   const payload = 'ABCDEFGH'.repeat(40);
   for (const [text, kind] of [
-    ['7K3M-9QXT-2B4W', 'code'],
-    ['7k3m 9qxt 2b4w', 'code'],
-    ['7K3M9QXT2B4W', 'code'],
+    ['7K3M-9QXT-2BYR', 'code'],
+    ['7k3m 9qxt 2byr', 'code'],
+    ['7K3M9QXT2BYR', 'code'],
     [`HTTPS://VERIFY.EXAMPLE/C#${payload}`, 'paper'],
     [`"https://verify.example/c#${payload.toLowerCase()}"`, 'paper'],
     [payload, 'paper'],
@@ -58,14 +58,40 @@ test('a code, a link and a wallet credential are told apart', () => {
     assert.equal(itemOf(text).kind, kind, text);
 });
 
+test('only what bears the check of a certificate code is one', () => {
+  for (const [text, kind, why] of [
+    ['iL1I-1000-00RN', 'code'], // I, L and O as people read them
+    ['৭K৩M-৯QXT-২BYR', 'code'],
+    ['7K3M-9QXT-2BY0', 'none', 'code.unreadable'],
+    ['7K3U-9QXT-2B4W', 'none', 'code.unreadable'],
+    ['Certificates', 'none', 'code.unreadable'],
+    ['966501234567', 'none', 'desk.other'],
+    ['000100000510', 'none', 'desk.other'], // twelve digits alone, though they fit
+    ['0001-0000-0510', 'code'],
+  ]) {
+    const item = itemOf(text);
+    assert.deepEqual([item.kind, item.why], [kind, why], text);
+  }
+});
+
+test('beside a code nothing else of a line is one, and a mistyped code is told', () => {
+  assert.deepEqual(
+    columnOf('7K3M-9QXT-2BYR\t966501234567\t900101145678\tCertificates\n7K3M-9QXT-2BY0,Rahim,966501234567').map(one => [one.kind, one.text, one.why]),
+    [
+      ['code', '7K3M-9QXT-2BYR', undefined],
+      ['none', '7K3M-9QXT-2BY0', 'code.unreadable'],
+    ],
+  );
+});
+
 test('a column out of a spreadsheet keeps every line accounted for', () => {
-  const items = columnOf('Code\tName\r\n7K3M-9QXT-2B4W\tRahim\n\n"7K3M-9QXT-2B4X";Karim\rhello, world');
+  const items = columnOf('Code\tName\r\n7K3M-9QXT-2BYR\tRahim\n\n"7K3M-9QXT-2CYS";Karim\rhello, world');
   assert.deepEqual(
     items.map(({ kind, line, text }) => [kind, line, text]),
     [
       ['none', 1, 'Code\tName'],
-      ['code', 2, '7K3M-9QXT-2B4W'],
-      ['code', 4, '7K3M-9QXT-2B4X'],
+      ['code', 2, '7K3M-9QXT-2BYR'],
+      ['code', 4, '7K3M-9QXT-2CYS'],
       ['none', 5, 'hello, world'],
     ],
   );
