@@ -69,7 +69,11 @@ hook('download').addEventListener('click', download);
 hook('print').addEventListener('click', () => print());
 hook('clear').addEventListener('click', clear);
 hook('close').addEventListener('click', () => dialog.close());
-addEventListener('beforeprint', () => (hook('printed').textContent = printedAt()));
+addEventListener('beforeprint', () => {
+  hook('printed').textContent = printedAt();
+  table.drawAll();
+});
+addEventListener('afterprint', draw);
 
 // A dropped list of codes is a column like a pasted one.
 async function addFiles(files) {
@@ -183,7 +187,7 @@ function showVerdict(row) {
 }
 
 function download() {
-  const rows = table.shown().map(row => cellsOf(row, row.number, table.twinOf(row)));
+  const rows = table.all().map(row => cellsOf(row, row.number, table.twinOf(row)));
   const file = new Blob([csvOf([headings(), ...rows])], { type: 'text/csv;charset=utf-8' });
   const href = URL.createObjectURL(file);
   el('a', { href, download: `certificates-${new Date().toISOString().slice(0, 10)}.csv` }).click();
@@ -198,6 +202,7 @@ function clear() {
   saved = true;
   again = null;
   said.textContent = '';
+  table.showAll();
   draw();
   hook('files').focus();
 }

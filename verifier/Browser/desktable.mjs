@@ -29,7 +29,7 @@ export function openTable(place, { open }) {
     caption = el('caption', {});
   const table = el('table', { class: 'desk', role: 'table' }, caption, el('thead', { role: 'rowgroup' }, head), body);
   place.replaceChildren(filters, table);
-  return { draw, counts, twinOf: row => twins.get(row), shown };
+  return { draw, drawAll, showAll, counts, twinOf: row => twins.get(row), all: () => sortedOf(rows) };
 
   function draw(now) {
     rows = now;
@@ -39,10 +39,19 @@ export function openTable(place, { open }) {
     caption.textContent = say('desk.table');
     const headers = COLUMNS.map(heading);
     head.replaceChildren(...headers, el('th', { role: 'columnheader', class: 'noprint' }, say('desk.details')));
-    body.replaceChildren(...shown().map(line));
+    body.replaceChildren(...sortedOf(rows.filter(fits)).map(line));
   }
 
-  function shown() {
+  // Paper shows no filter, so it leaves nothing out.
+  function drawAll() {
+    body.replaceChildren(...sortedOf(rows).map(line));
+  }
+
+  function showAll() {
+    filter = 'all';
+  }
+
+  function sortedOf(some) {
     const { of } = COLUMNS.find(({ key }) => key === sorted.key);
     const order = new Intl.Collator(document.documentElement.lang, { numeric: true });
     const compare = (a, b) => {
@@ -50,7 +59,7 @@ export function openTable(place, { open }) {
       const by = typeof one === 'number' ? one - two : order.compare(one, two);
       return (sorted.down ? -by : by) || a.number - b.number;
     };
-    return rows.filter(fits).sort(compare);
+    return [...some].sort(compare);
   }
 
   function fits(row) {

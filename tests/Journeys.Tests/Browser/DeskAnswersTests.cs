@@ -98,6 +98,34 @@ public sealed class DeskAnswersTests(EmployerScheme employer)
         employer.Scheme.Issuer.Off("/lookup");
     }
 
+    [Fact]
+    public async Task Table_and_print_hold_every_row_whatever_is_shown_and_a_new_start_shows_all()
+    {
+        await using var watched = await WithAnswersAsync();
+        await watched.Page.ClickAsync("[data-look=no]");
+        await Assertions.Expect(watched.Page.Locator(".desk tbody tr")).ToHaveCountAsync(1);
+        Assert.Equal(3, (await TableAsync(watched)).Count);
+        await watched.Page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
+        await Assertions.Expect(watched.Page.Locator(".desk tbody tr")).ToHaveCountAsync(2);
+        await watched.Page.EvaluateAsync("dispatchEvent(new Event('afterprint'))");
+        await Assertions.Expect(watched.Page.Locator(".desk tbody tr")).ToHaveCountAsync(1);
+
+        watched.Page.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
+        await watched.Page.ClickAsync("[data-clear]");
+        await watched.Page.SetInputFilesAsync("#files", [DeskPageTests.Png("c.png", employer.Link("valid"))]);
+        await DeskPageTests.DoneAsync(watched, 1);
+        await Assertions.Expect(Row(watched, "c.png")).ToBeVisibleAsync();
+    }
+
+    private async Task<WatchedPage> WithAnswersAsync()
+    {
+        var watched = await DeskPageTests.OpenAsync(employer);
+        await watched.Page.SetInputFilesAsync("#files",
+            [DeskPageTests.Png("a.png", employer.Link("valid")), DeskPageTests.Png("b.png", employer.Link("revoked"))]);
+        await DeskPageTests.DoneAsync(watched, 2);
+        return watched;
+    }
+
     private byte[] Paper(int index) => employer.Scheme.Paper(index, award => award with
     {
         SerialNo = string.Create(CultureInfo.InvariantCulture, $"NSC-CON-PLM-L2-{900_000 + index}"),
