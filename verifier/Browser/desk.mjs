@@ -131,6 +131,7 @@ function settle() {
 function take(item, results) {
   item.rows = results.map((result, i) => rowOf(item, i, result));
   item.file = null; // what was read is not held any longer
+  saved = false;
   progress();
   // Many rows at once are drawn together: the page stays quick, and a reader's place is not lost at every file.
   drawing ??= setTimeout(draw, 400);

@@ -117,6 +117,33 @@ public sealed class DeskAnswersTests(EmployerScheme employer)
         await Assertions.Expect(Row(watched, "c.png")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Leaving_is_asked_about_while_a_result_is_not_in_a_saved_table()
+    {
+        await using var watched = await DeskPageTests.OpenAsync(employer);
+        var answer = new TaskCompletionSource();
+        await watched.Page.RouteAsync("**/api/lookup", async route =>
+        {
+            await answer.Task;
+            await route.FulfillAsync(new()
+            {
+                Status = 404, ContentType = "application/problem+json", Body = "{\"code\":\"certificate_unknown\"}",
+            });
+        });
+        await watched.Page.FillAsync("#column", DeskPageTests.CodeOf("0123456789"));
+        await watched.Page.ClickAsync("[data-column] button");
+        await Assertions.Expect(watched.Page.Locator("tr.waiting")).ToHaveCountAsync(1);
+        Assert.Equal(2, (await TableAsync(watched)).Count);
+        answer.SetResult();
+        await DeskPageTests.DoneAsync(watched, 1);
+        Assert.True(await IsAskedAsync());
+        await TableAsync(watched);
+        Assert.False(await IsAskedAsync());
+
+        Task<bool> IsAskedAsync() =>
+            watched.Page.EvaluateAsync<bool>("!dispatchEvent(new Event('beforeunload', { cancelable: true }))");
+    }
+
     private async Task<WatchedPage> WithAnswersAsync()
     {
         var watched = await DeskPageTests.OpenAsync(employer);
