@@ -74,11 +74,11 @@ async function* judge() {
 
 function found(one, asking = false) {
   const notice = () => basisNotice(one, asking);
-  const drawn = () => {
-    const parts = report(one, { again: check, trust: currentTrust });
-    parts.splice(parts.findIndex(part => part.classList.contains('verdict')) + 1, 0, notice());
-    return [...parts, receiptOffer(location.hash.slice(1))].filter(Boolean);
-  };
+  const drawn = () =>
+    [
+      ...report(one, { again: check, notice: notice(), trust: currentTrust }),
+      receiptOffer(location.hash.slice(1)),
+    ].filter(Boolean);
   return Object.assign(drawn, { notice, verdict: JSON.stringify([one.state, one.answers.valid.reason]) });
 }
 

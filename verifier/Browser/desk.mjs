@@ -1,7 +1,8 @@
 // The batch desk: many photos, PDFs, codes and links at once, one table. Everything lives in this page and ends with
 // it; only codes, workers' links and wallets' credentials are sent, to be looked up.
+import { basisNotice } from './basis.mjs';
 import { el } from './element.mjs';
-import { cellsOf, headings, labelOf, rowOf } from './deskrows.mjs';
+import { cellsOf, headings, labelOf, oldestOf, rowOf } from './deskrows.mjs';
 import { csvOf } from './deskcsv.mjs';
 import { columnOf } from './deskitems.mjs';
 import { openTable } from './desktable.mjs';
@@ -20,6 +21,7 @@ const bar = hook('bar'),
   pause = hook('pause'),
   said = hook('said'),
   message = hook('message'),
+  basis = hook('rests'),
   dialog = hook('verdict');
 let items = [],
   running = false,
@@ -146,6 +148,9 @@ function draw() {
   const rows = items.flatMap(item => item.rows);
   hook('results').hidden = rows.length === 0;
   table.draw(rows);
+  const oldest = oldestOf(rows),
+    notice = oldest ? [basisNotice(oldest)] : [];
+  if (notice[0]?.textContent !== basis.textContent) basis.replaceChildren(...notice);
   progress();
 }
 
@@ -181,7 +186,8 @@ function showVerdict(row) {
   const receipt = row.text ? receiptOffer(row.text) : null;
   receipt?.setAttribute('target', '_blank'); // the table stays
   const trust = async () => (await checks).currentTrust();
-  place.replaceChildren(...[...report(row.found, { trust }), receipt].filter(Boolean));
+  const notice = row.found.basis && basisNotice(row.found);
+  place.replaceChildren(...[...report(row.found, { notice, trust }), receipt].filter(Boolean));
   dialog.setAttribute('aria-label', labelOf(row));
   dialog.showModal();
   dialog.scrollTop = 0;

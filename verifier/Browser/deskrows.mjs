@@ -2,7 +2,7 @@
 // the answer is no, nothing of what the paper says is repeated but the number of a genuine one.
 import { award, notes } from './award.mjs';
 import { level, occupation } from './certificate.mjs';
-import { currentLanguage, date, moment, say } from './language.mjs';
+import { ago, currentLanguage, date, moment, say } from './language.mjs';
 import { refusal } from './refusal.mjs';
 import { isDemo, lookOf, sentenceOf } from './verdict.mjs';
 
@@ -33,15 +33,32 @@ export function resultOf({ found, why, pages }) {
   return found.state === 'valid' ? say('desk.yes') : say(`state.${found.state}.title`);
 }
 
-// Why it is not a plain yes: the first answer that is not, in the order of the questions. And of a yes, what it is not.
+// Why it is not a plain yes: the first answer that is not, in the order of the questions. And of a yes, what it is not,
+// and as of when it is one, unless that is now.
 export function reasonOf({ found, look }) {
   const open = Object.entries(found?.answers ?? {}).find(
     ([question, { answer }]) => answer !== 'yes' && (question !== 'person' || answer === 'no'),
   );
-  return [open && sentenceOf(open[0], open[1], found), ...(look === 'yes' ? notes(found.content) : [])]
-    .filter(Boolean)
-    .join(' ');
+  const said = open ? [sentenceOf(open[0], open[1], found)] : [];
+  if (look === 'yes') {
+    said.push(...notes(found.content));
+    if (isOld(found)) said.push(sentenceOf('valid', found.answers.valid, found));
+  }
+  return said.join(' ');
 }
+
+// By lists that this device kept, or by an issuer's list that is an hour old or more.
+const isOld = ({ basis, status, checkedAt }) =>
+  Boolean(status && (basis?.connected === false || ago(status.asOf, checkedAt)));
+
+// Of what was checked, that which rests on the oldest lists, or on another clock than this device's.
+export const oldestOf = rows =>
+  rows
+    .map(({ found }) => found)
+    .filter(found => found?.basis && (found.basis.clock.wrong || (found.status && !found.basis.connected)))
+    .sort((one, other) => Date.parse(timeOf(one)) - Date.parse(timeOf(other)))[0];
+
+const timeOf = ({ status, checkedAt }) => status?.asOf ?? checkedAt;
 
 export function contentOf({ found, look }) {
   const { content, issuer, answers } = found ?? {};

@@ -27,8 +27,9 @@ export function verdict({ look, title, text, demo = false }) {
 
 export const isDemo = found => Boolean(found?.issuer?.demo) && found.answers.genuine.answer !== 'no';
 
-// trust() gives the trust list in force: a page that has none at hand from the start need not load what keeps it.
-export function report(found, { again = null, trust }) {
+// notice: what the verdict rests on, when there is something to say. trust() gives the trust list in force: a page that
+// has none at hand from the start need not load what keeps it.
+export function report(found, { again = null, notice = null, trust }) {
   const look = lookOf(found.state),
     demo = isDemo(found),
     bad = look === 'no',
@@ -41,6 +42,7 @@ export function report(found, { again = null, trust }) {
       title: say(titleOf(found)),
       text: `${say(`state.${found.state}.text`)} ${say('checked', moment(found.checkedAt))}`,
     }),
+    notice,
     bad && which(found),
     el('section', { class: 'card' }, el('ul', { class: `answers ${look}` }, answers(found, bad))),
     el('p', { class: 'next' }, say(nextOf(found))),

@@ -144,6 +144,26 @@ public sealed class DeskAnswersTests(EmployerScheme employer)
             watched.Page.EvaluateAsync<bool>("!dispatchEvent(new Event('beforeunload', { cancelable: true }))");
     }
 
+    [Fact]
+    public async Task Without_a_connection_every_answer_says_as_of_when_it_is()
+    {
+        await using var watched = await WithAnswersAsync();
+        Assert.Equal(0, await watched.Page.Locator("[data-basis] p").CountAsync());
+        Assert.DoesNotContain("status as of", await Row(watched, "a.png").InnerTextAsync());
+        await watched.Page.Context.SetOfflineAsync(true);
+        // The clock of the device goes on: three hours later the lists are three hours old.
+        await watched.Page.EvaluateAsync("() => { const now = Date.now; Date.now = () => now() + 3 * 3600 * 1000; }");
+        await watched.Page.SetInputFilesAsync("#files", [DeskPageTests.Png("later.png", Link(Paper(620)))]);
+        await DeskPageTests.DoneAsync(watched, 3);
+        await Assertions.Expect(Row(watched, "later.png")).ToContainTextAsync("Not withdrawn, status as of");
+        await Assertions.Expect(Row(watched, "later.png")).ToContainTextAsync("3 hours ago");
+        await Assertions.Expect(watched.Page.Locator("[data-results] [data-basis]")).ToContainTextAsync("No connection. Checked with the lists kept on this device");
+        await Row(watched, "later.png").Locator("button").ClickAsync();
+        await Assertions.Expect(watched.Page.Locator("dialog [data-basis]")).ToContainTextAsync("No connection.");
+        await watched.AssertSoundAsync(refused: "ERR_INTERNET_DISCONNECTED");
+        await watched.PictureAsync("desk-offline-en-1280");
+    }
+
     private async Task<WatchedPage> WithAnswersAsync()
     {
         var watched = await DeskPageTests.OpenAsync(employer);
