@@ -14,6 +14,7 @@ import { report } from './verdict.mjs';
 const MOST = 1000,
   SAY_EVERY = 10000,
   LONGEST_COLUMN = 2 * 1024 * 1024,
+  TOO_LONG = { why: 'desk.list.long' },
   SHORT = 44;
 const hook = name => document.querySelector(`[data-${name}]`);
 const bar = hook('bar'),
@@ -77,16 +78,28 @@ addEventListener('beforeprint', () => {
 });
 addEventListener('afterprint', draw);
 
-// A dropped list of codes is a column like a pasted one.
+// A dropped list of codes is a column like a pasted one. All are added at once, so that what is left out is counted.
 async function addFiles(files) {
-  const lists = files.filter(({ name, type }) => /^text\//.test(type) || /\.(txt|csv|tsv)$/i.test(name));
-  add(files.filter(file => !lists.includes(file)).map(file => ({ label: file.name, kind: 'file', file })));
-  for (const list of lists) if (list.size <= LONGEST_COLUMN) addTexts(await list.text());
+  add((await Promise.all(files.map(itemsIn))).flat());
+}
+
+async function itemsIn(file) {
+  const { name, type } = file;
+  if (!/^text\//.test(type) && !/\.(txt|csv|tsv)$/i.test(name)) return [{ label: name, kind: 'file', file }];
+  const text = file.size > LONGEST_COLUMN ? null : file.text();
+  const { items: found, why } = text ? await text.then(columnIn, () => ({ why: 'file.unreadable' })) : TOO_LONG;
+  return found ?? [{ label: name, kind: 'none', why }];
 }
 
 function addTexts(text) {
-  if (text.length > LONGEST_COLUMN) return tell('file.too_large');
-  return add(columnOf(text).map(item => ({ ...item, label: shortened(item.text) })));
+  const { items: found, why } = columnIn(text);
+  found ? add(found) : tell(why);
+}
+
+function columnIn(text) {
+  if (text.length > LONGEST_COLUMN) return TOO_LONG;
+  const found = columnOf(text).map(item => ({ ...item, label: shortened(item.text) }));
+  return found.length > 0 ? { items: found } : { why: 'desk.list.empty' };
 }
 
 function add(more) {

@@ -164,6 +164,25 @@ public sealed class DeskAnswersTests(EmployerScheme employer)
         await watched.PictureAsync("desk-offline-en-1280");
     }
 
+    [Fact]
+    public async Task A_list_that_is_empty_or_too_long_is_told_and_not_passed_over()
+    {
+        await using var watched = await DeskPageTests.OpenAsync(employer);
+        await watched.Page.SetInputFilesAsync("#files",
+        [
+            Text("long.txt", new string('x', 2_400_000)), Text("empty.txt", ""), Text("blank.csv", "\n \r\n\t\n"),
+            Text("good.txt", Link(Paper(630))),
+        ]);
+        await DeskPageTests.DoneAsync(watched, 4);
+        await ToldAsync(watched, "long.txt", "This list is too long.");
+        await ToldAsync(watched, "empty.txt", "There is nothing in this list.");
+        await ToldAsync(watched, "blank.csv", "There is nothing in this list.");
+        Assert.Equal(1, await DeskPageTests.CountAsync(watched, "yes"));
+        await watched.Page.FillAsync("#column", " \n ");
+        await watched.Page.ClickAsync("[data-column] button");
+        await Assertions.Expect(watched.Page.Locator("[data-message]")).ToContainTextAsync("There is nothing in this list.");
+    }
+
     private async Task<WatchedPage> WithAnswersAsync()
     {
         var watched = await DeskPageTests.OpenAsync(employer);
@@ -193,6 +212,9 @@ public sealed class DeskAnswersTests(EmployerScheme employer)
         var text = await File.ReadAllTextAsync(await download.PathAsync());
         return [.. text.TrimEnd().Split("\r\n").Select(line => line.Trim('"').Split("\",\""))];
     }
+
+    private static FilePayload Text(string name, string text) =>
+        new() { Name = name, MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(text) };
 
     /// <summary>Grey pixels, one byte each.</summary>
     private sealed record Grey(int Width, int Height, byte[] Pixels);
