@@ -7,7 +7,7 @@ import { csvOf } from './deskcsv.mjs';
 import { columnOf } from './deskitems.mjs';
 import { openTable } from './desktable.mjs';
 import { cryptoIsThere } from './keys.mjs';
-import { moment, number, onLanguage, say, startLanguages } from './language.mjs';
+import { moment, number, onLanguage, say, startLanguages, timeZone } from './language.mjs';
 import { receiptOffer } from './receiptform.mjs';
 import { report } from './verdict.mjs';
 
@@ -235,6 +235,7 @@ function tell(key, ...args) {
 const now = () => moment(new Date().toISOString());
 
 // Each of its own direction: an address must not draw the date beside it apart.
-const printedAt = () => `\u2068${location.origin}\u2069 · \u2068${now()}\u2069`;
+const printedAt = () =>
+  `\u2068${location.origin}\u2069 · \u2068${now()}\u2069 · \u2068${say('report.clock', timeZone())}\u2069`;
 
 const shortened = text => (text.length > SHORT ? `${text.slice(0, SHORT - 12)}…${text.slice(-10)}` : text);

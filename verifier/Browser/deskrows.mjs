@@ -2,7 +2,7 @@
 // the answer is no, nothing of what the paper says is repeated but the number of a genuine one.
 import { award, notes } from './award.mjs';
 import { level, occupation } from './certificate.mjs';
-import { ago, currentLanguage, date, moment, say } from './language.mjs';
+import { ago, currentLanguage, date, say } from './language.mjs';
 import { refusal } from './refusal.mjs';
 import { isDemo, lookOf, sentenceOf } from './verdict.mjs';
 
@@ -79,7 +79,8 @@ export function contentOf({ found, look }) {
 
 export const shownUntil = ({ until }) => (until ? date(until) : '');
 
-// For the spreadsheet: days as yyyy-mm-dd, so that it can sort them, and the state's code for other programs.
+// For the spreadsheet: days and moments as ISO 8601 writes them, so that it can sort them in any language, and the
+// state's code for other programs.
 export function cellsOf(row, number, twin) {
   const { found } = row,
     content = contentOf(row);
@@ -97,12 +98,14 @@ export function cellsOf(row, number, twin) {
     content.serial,
     content.issuer,
     content.until,
-    found?.status ? moment(found.status.asOf) : '',
-    found ? moment(found.checkedAt) : '',
+    found?.status ? second(found.status.asOf) : '',
+    found ? second(found.checkedAt) : '',
     twin ?? '',
     isDemo(found) ? say('demo.band') : '',
   ];
 }
+
+const second = iso => new Date(iso).toISOString().replace(/\.\d+/, '');
 
 export const headings = () => [
   say('desk.row'),

@@ -183,6 +183,22 @@ public sealed class DeskAnswersTests(EmployerScheme employer)
         await Assertions.Expect(watched.Page.Locator("[data-message]")).ToContainTextAsync("There is nothing in this list.");
     }
 
+    [Fact]
+    public async Task Moments_in_the_table_are_sortable_and_the_print_names_the_zone_of_its_own()
+    {
+        await using var watched = await DeskPageTests.OpenAsync(employer, "ar");
+        await watched.Page.SetInputFilesAsync("#files", [DeskPageTests.Png("a.png", employer.Link("valid"))]);
+        await DeskPageTests.DoneAsync(watched, 1, "ar");
+        var table = await TableAsync(watched);
+        foreach (var cell in table[1].Where((_, i) => i is 13 or 14))
+        {
+            Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", cell);
+        }
+
+        await watched.Page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
+        Assert.Contains("Asia/Riyadh", await watched.Page.Locator("[data-printed]").TextContentAsync());
+    }
+
     private async Task<WatchedPage> WithAnswersAsync()
     {
         var watched = await DeskPageTests.OpenAsync(employer);
