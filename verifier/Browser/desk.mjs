@@ -67,7 +67,7 @@ addEventListener('paste', event => {
 });
 addEventListener('beforeunload', event => items.length > 0 && !saved && event.preventDefault());
 hook('stop').addEventListener('click', () => checks?.then(({ stop }) => stop()));
-hook('continue').addEventListener('click', () => start(waitingItems()));
+hook('continue').addEventListener('click', goOn);
 hook('download').addEventListener('click', download);
 hook('print').addEventListener('click', () => print());
 hook('clear').addEventListener('click', clear);
@@ -125,8 +125,14 @@ function start(more) {
   checks.then(({ add: judge }) => judge(more), () => {
     checks = null; // the next try may have a connection
     settle();
-    tell('cannot.network.text');
+    tell(navigator.onLine ? 'cannot.network.text' : 'desk.offline');
+    if (!navigator.onLine) addEventListener('online', goOn, { once: true });
   });
+}
+
+function goOn() {
+  tell(null);
+  start(waitingItems());
 }
 
 async function load() {

@@ -199,6 +199,36 @@ public sealed class DeskAnswersTests(EmployerScheme employer)
         Assert.Contains("Asia/Riyadh", await watched.Page.Locator("[data-printed]").TextContentAsync());
     }
 
+    [Fact]
+    public async Task A_first_file_without_a_connection_waits_for_one_and_the_message_goes()
+    {
+        await using var watched = await DeskPageTests.OpenAsync(employer);
+        var message = watched.Page.Locator("[data-message]");
+        await watched.Page.Context.SetOfflineAsync(true);
+        await watched.Page.SetInputFilesAsync("#files", [DeskPageTests.Png("a.png", employer.Link("valid"))]);
+        await Assertions.Expect(message).ToContainTextAsync("It goes on by itself");
+        await watched.Page.SetInputFilesAsync("#files", [DeskPageTests.Png("b.png", employer.Link("valid"))]);
+        await watched.Page.Context.SetOfflineAsync(false);
+        await DeskPageTests.DoneAsync(watched, 2);
+        Assert.Equal(2, await DeskPageTests.CountAsync(watched, "yes"));
+        await Assertions.Expect(message).ToBeEmptyAsync();
+    }
+
+    [Fact]
+    public async Task What_could_not_be_loaded_is_said_until_it_is_there()
+    {
+        await using var watched = await DeskPageTests.OpenAsync(employer);
+        var isCut = true;
+        await watched.Page.RouteAsync("**/deskcheck.mjs", route => isCut ? route.AbortAsync() : route.ContinueAsync());
+        await watched.Page.SetInputFilesAsync("#files", [DeskPageTests.Png("a.png", employer.Link("valid"))]);
+        await Assertions.Expect(watched.Page.Locator("[data-message]")).ToContainTextAsync("could not be loaded");
+        isCut = false;
+        await watched.Page.ClickAsync("[data-continue]");
+        await DeskPageTests.DoneAsync(watched, 1);
+        Assert.Equal(1, await DeskPageTests.CountAsync(watched, "yes"));
+        await Assertions.Expect(watched.Page.Locator("[data-message]")).ToBeEmptyAsync();
+    }
+
     private async Task<WatchedPage> WithAnswersAsync()
     {
         var watched = await DeskPageTests.OpenAsync(employer);
