@@ -25,11 +25,13 @@ public sealed class BundleFolder(string path)
 
     /// <summary>Puts a whole new bundle in the place of the old one. Until the last step the old one stays; what a
     /// crash leaves behind is a folder beside it, which a later run clears away.</summary>
+    /// <param name="files">Contents by path.</param>
+    /// <param name="now">The time, to tell what a killed run left from what a running one writes.</param>
     /// <exception cref="IOException">The disk does not take it; the old bundle is where it was.</exception>
     /// <exception cref="UnauthorizedAccessException">Nothing may be written there.</exception>
-    public void Replace(IReadOnlyDictionary<string, byte[]> files)
+    public void Replace(IReadOnlyDictionary<string, byte[]> files, DateTimeOffset now)
     {
-        ClearUnfinished();
+        ClearUnfinished(now);
         var mark = $"{Environment.ProcessId}-{Guid.NewGuid():N}"[..20];
         var (fresh, old) = ($"{FullPath}{Unfinished}{mark}", $"{FullPath}.old-{mark}");
         try
@@ -73,7 +75,7 @@ public sealed class BundleFolder(string path)
     }
 
     // A run that was killed cannot clear up after itself. One that is still writing is younger than this.
-    private void ClearUnfinished()
+    private void ClearUnfinished(DateTimeOffset now)
     {
         var (parent, name) = (Path.GetDirectoryName(FullPath), Path.GetFileName(FullPath));
         if (parent is null || !Directory.Exists(parent))
@@ -83,7 +85,7 @@ public sealed class BundleFolder(string path)
 
         foreach (var left in Directory.EnumerateDirectories(parent, name + Unfinished + "*"))
         {
-            if (Directory.GetLastWriteTimeUtc(left) < DateTime.UtcNow.AddHours(-1))
+            if (Directory.GetLastWriteTimeUtc(left) < now.UtcDateTime.AddHours(-1))
             {
                 Clear(left);
             }

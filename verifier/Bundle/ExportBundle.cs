@@ -151,7 +151,7 @@ public static class ExportBundle
             return Incomplete;
         }
 
-        folder.Replace(files);
+        folder.Replace(files, contents.MadeAt);
         File.WriteAllText(folder.KeyPath, BundleMaker.WritePublicKey(contents.Key));
         var size = files.Values.Sum(bytes => bytes.LongLength);
         output.WriteLine($"{folder.FullPath}: {files.Count} files, {size} bytes, trust list {list.Sequence}, signed by "

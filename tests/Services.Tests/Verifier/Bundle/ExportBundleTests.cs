@@ -85,7 +85,7 @@ public sealed class ExportBundleTests : IAsyncLifetime
         Assert.ThrowsAny<IOException>(() => folder.Replace(new Dictionary<string, byte[]>
         {
             ["index.html"] = [1], [new string('a', 300)] = [2],
-        }));
+        }, DateTimeOffset.UtcNow));
         Assert.Equal(before, Directory.GetFileSystemEntries(_exporting.Parent).Order());
         Assert.Empty(folder.Broken(folder.ReadContents()));
     }
