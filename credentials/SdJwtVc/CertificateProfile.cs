@@ -49,7 +49,8 @@ public static class CertificateProfile
     }
 
     private static bool HasAllowedKey(X509Certificate2 certificate) => certificate.PublicKey.Oid.Value == EcKey
-        && certificate.PublicKey.EncodedParameters is { RawData: var curve } && Curves.Contains(Convert.ToHexString(curve));
+        && certificate.PublicKey.EncodedParameters is { RawData: var curve }
+        && Curves.Contains(Convert.ToHexString(curve));
 
     private static bool HasAllowedExtensions(X509Certificate2 certificate)
     {
