@@ -30,8 +30,9 @@ public static class PageWords
             "statement.", "desk.", "suspicion.", "receiptform.", "ok.", "month."];
 
     public static readonly string[] NotOnDesk =
-        ["home.", "scan.", "real.", "error.4", "error.t", "receipt.c", "receipt.d", "receipt.e", "receipt.f", "receipt.g",
-            "receipt.k", "receipt.m", "receipt.n", "receipt.p", "receipt.r", "receipt.u", "suspicion.", "month."];
+        ["home.", "scan.", "real.", "error.4", "error.t", "receipt.c", "receipt.d", "receipt.e", "receipt.f",
+            "receipt.g", "receipt.k", "receipt.m", "receipt.n", "receipt.p", "receipt.r", "receipt.u",
+            "suspicion.", "month."];
 
     public static readonly string[] NotOnReport =
         ["home.", "scan.", "file.", "code.", "share.", "real.", "error.", "month.", "state.", "question.", "answer.",

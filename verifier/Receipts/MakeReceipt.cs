@@ -65,8 +65,9 @@ public sealed class MakeReceipt(
         // A share's audience is its link, which is secret.
         var presentedTo = report.Person.Value == AnswerValue.Yes && read.ExpectedAudience == request.Audience
             && request.Audience?.Length <= LongestAudience ? request.Audience : null;
-        return new ReceiptOutcome.Made(Receipt.Sign(report, CheckedBytes.Of(read, request.Credential), verifier.Value.Id,
-            id, reference, presentedTo, keys.Signer));
+        var bytes = CheckedBytes.Of(read, request.Credential);
+        return new ReceiptOutcome.Made(Receipt.Sign(report, bytes, verifier.Value.Id, id, reference, presentedTo,
+            keys.Signer));
     }
 
     /// <summary>It is printed and shown: nothing hidden in it, and one spelling.</summary>
