@@ -13,8 +13,6 @@ internal static class StrictCbor
     /// <summary>Largest NumericDate accepted: the last second of the year 9999.</summary>
     private const ulong MaxDate = 253_402_300_799;
 
-    private const int MaxSkippedDepth = 16;
-
     /// <summary>With it, nothing in a certificate is nested deeper than decodeCbor() of the browser reads.</summary>
     private const int MaxPassedDepth = 6;
 
@@ -121,44 +119,6 @@ internal static class StrictCbor
             default:
                 throw new InputRefusedException(InputRefusal.Claims, "A value of a kind that is not passed over.");
         }
-    }
-
-    /// <summary>Passes over one value of unknown shape, at most <see cref="MaxSkippedDepth"/> deep.</summary>
-    public static void SkipShallow(this CborReader reader)
-    {
-        var outside = reader.CurrentDepth;
-        do
-        {
-            while (reader.PeekState() == CborReaderState.Tag)
-            {
-                reader.ReadTag();
-            }
-
-            switch (reader.PeekState())
-            {
-                case CborReaderState.StartArray:
-                    reader.ReadStartArray();
-                    break;
-                case CborReaderState.StartMap:
-                    reader.ReadStartMap();
-                    break;
-                case CborReaderState.EndArray:
-                    reader.ReadEndArray();
-                    break;
-                case CborReaderState.EndMap:
-                    reader.ReadEndMap();
-                    break;
-                default:
-                    reader.SkipValue(); // a single item now
-                    break;
-            }
-
-            if (reader.CurrentDepth - outside > MaxSkippedDepth)
-            {
-                throw new InputRefusedException(InputRefusal.TooLarge, "CBOR nested deeper than any honest message.");
-            }
-        }
-        while (reader.CurrentDepth > outside);
     }
 
     /// <summary>

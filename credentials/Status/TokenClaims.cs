@@ -61,7 +61,7 @@ public sealed partial class StatusListToken
                         claims = ReadList(reader, claims);
                         break;
                     default:
-                        reader.SkipShallow(); // other claims of a CWT are no concern of the status (RFC 8392 section 3)
+                        reader.SkipValue(); // other claims of a CWT are no concern of the status (RFC 8392 section 3)
                         break;
                 }
             }
@@ -115,7 +115,7 @@ public sealed partial class StatusListToken
                         claims = claims with { AggregationUri = reader.ReadText(MaxUrlLength) };
                         break;
                     default:
-                        reader.SkipShallow();
+                        reader.SkipValue();
                         break;
                 }
             }
